@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit tests stand beside their source; contract, integration and architecture tests under test/. */
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: [
+      '{shared,electron,renderer,simulator}/**/*.test.{ts,tsx}',
+      'test/{contract,integration,architecture}/**/*.test.ts',
+    ],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
