@@ -1,0 +1,229 @@
+/** The state of simulated servers and the seams between the simulator's parts. Plain data; the parts that act on it stand in folders of their own. */
+
+export type Product = 'cpanel' | 'dnsonly';
+export type NameserverSoftware = 'bind' | 'powerdns' | 'disabled';
+export type Role = 'standalone' | 'sync' | 'write-only';
+/** Whether API tokens open WHM's pages (`whm-protocol 1.3`): unknown in reality, so both policies exist, per server. */
+export type TokenPagePolicy = 'accepted' | 'refused';
+
+export interface TokenRecord {
+  readonly name: string;
+  /** 32 characters of 0-9A-Z (`whm-protocol 1.2`). */
+  readonly token: string;
+  /** The user the token belongs to; always root on DNSOnly. */
+  readonly user: string;
+  /** Null: every right of the user (`whm-protocol 1.2`). */
+  acls: readonly string[] | null;
+  /** Epoch seconds. */
+  readonly createTime: number;
+  /** Epoch seconds; null: never. */
+  expiresAt: number | null;
+  whitelistAddresses: readonly string[] | null;
+}
+
+export interface Zone {
+  readonly name: string;
+  serial: number;
+  /** The whole zone file. */
+  text: string;
+}
+
+/** One member entry: the files `config/IP`, `IP-dnsrole`, `IP-state.json` and `status/IP` of `whm-protocol 4`. */
+export interface MemberEntry {
+  /** Name of the config file: an IP, or `softlayer` and the like. */
+  readonly address: string;
+  user: string;
+  /** Stored `host=`. */
+  host: string;
+  /** Stored `pass=`: the token that this server uses on the member. */
+  token: string;
+  module: string;
+  debug: boolean;
+  /** Null: the role file is missing, so the member is in no list although its config file exists. */
+  role: Role | null;
+  /** String of 0/1 results, the latest last (`clusterqueue/status/IP`). */
+  results: string;
+  /** `status/IP-down` exists: WHM disabled the member. */
+  down: boolean;
+  /** The cached poll (`IP-state.json`), null until the first one. */
+  state: MemberPoll | null;
+}
+
+/** What a server's own poll of a member found (`whm-protocol 3.3`, `4`). */
+export interface MemberPoll {
+  /** Epoch seconds. */
+  readonly at: number;
+  readonly error: string | null;
+  readonly version: string | null;
+  readonly nameserver: NameserverSoftware | 'unknown';
+  readonly nameserverVersion: string | null;
+  readonly namedRunning: boolean | null;
+  readonly namedMonitored: boolean;
+  readonly hasGoodPrivileges: boolean;
+  /** '1', '0', or null when the peer is too old to be asked. */
+  readonly hasReverseTrust: '0' | '1' | null;
+}
+
+export interface ClusterState {
+  /** `/var/cpanel/useclusteringdns` exists. */
+  enabled: boolean;
+  /** `cluster_autodisable_threshold`; 0: never. */
+  threshold: number;
+  notifications: boolean;
+  /** Root's members by address. Other users' lists follow with resellers. */
+  readonly members: Map<string, MemberEntry>;
+}
+
+export interface Session {
+  readonly user: string;
+  /** `/cpsess` and ten digits. */
+  readonly securityToken: string;
+  /** Value of the cookie `whostmgrsession`; null until the one-time URL was visited. */
+  cookie: string | null;
+  /** The `session=` value of the one-time URL; null once used. */
+  oneTimeKey: string | null;
+  /** Epoch ms. */
+  oneTimeExpires: number;
+  lastUsed: number;
+  readonly locale: string;
+}
+
+export interface ServerState {
+  /** Stable within the fleet, e.g. `web1`. */
+  readonly id: string;
+  readonly hostname: string;
+  /** The address by which peers name it: on Linux also the one it listens on. */
+  readonly address: string;
+  /** NAT: the public address, when it differs. */
+  readonly publicAddress: string | null;
+  readonly product: Product;
+  /** `11.MAJOR.0.BUILD`. */
+  version: string;
+  nameserver: NameserverSoftware;
+  nameserverVersion: string;
+  namedRunning: boolean;
+  namedMonitored: boolean;
+  readonly users: ReadonlyMap<string, { readonly acls: readonly string[] | null }>;
+  readonly tokens: Map<string, TokenRecord>;
+  tokenPages: TokenPagePolicy;
+  readonly sessions: Session[];
+  readonly zones: Map<string, Zone>;
+  readonly cluster: ClusterState;
+  /** Tweak Settings `dnsadmin_log` (0–9) and `dnsadmin_verbose_sync`. */
+  dnsadminLogLevel: number;
+  dnsadminVerboseSync: boolean;
+  /** The real file behind `/usr/local/cpanel/logs/dnsadmin_log`. */
+  readonly dnsadminLogFile: string;
+  /** Nothing listens: the server is down. */
+  down: boolean;
+}
+
+/** A scripted misbehaviour of one server, until cleared or used up. */
+export type Fault =
+  | { readonly kind: 'slow'; readonly delayMs: number }
+  /** Connections are refused: the listener is closed. */
+  | { readonly kind: 'refuse' }
+  /** The connection is reset once the request has arrived. */
+  | { readonly kind: 'reset' }
+  /** Headers and half of the body, then the connection ends. */
+  | { readonly kind: 'half-answer' }
+  /** HTTP 200 with an HTML page where JSON is due. */
+  | { readonly kind: 'not-json' }
+  | { readonly kind: 'changed-certificate' }
+  | { readonly kind: 'status'; readonly status: 401 | 403 | 429 | 500 | 503 }
+  /** No traffic between this server and the other, in either direction. */
+  | { readonly kind: 'partition'; readonly from: string };
+
+export interface FaultRule {
+  readonly fault: Fault;
+  /** Only requests whose path starts so; all when absent. */
+  readonly path?: string;
+  /** Used up after so many requests; unlimited when absent. */
+  readonly times?: number;
+}
+
+/** Something that happened in the fleet, for tests that await it and for the log. */
+export type FleetEvent = { readonly at: number; readonly server: string } & (
+  | {
+      readonly kind: 'request';
+      readonly method: string;
+      readonly path: string;
+      readonly status: number;
+      readonly from: string | null;
+    }
+  | { readonly kind: 'authentication-failed'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'zone-changed'; readonly zone: string; readonly serial: number }
+  | {
+      readonly kind: 'zone-pushed';
+      readonly zone: string;
+      readonly to: string;
+      readonly ok: boolean;
+      readonly uniqid: string;
+    }
+  | { readonly kind: 'role-changed'; readonly member: string; readonly role: Role }
+  | { readonly kind: 'member-polled'; readonly member: string; readonly error: string | null }
+  | { readonly kind: 'member-disabled'; readonly member: string }
+  | { readonly kind: 'log-written'; readonly line: string }
+);
+
+/** Who is calling: found by the authentication before any handler runs. */
+export interface Caller {
+  readonly user: string;
+  /** Null: every right. */
+  readonly acls: ReadonlySet<string> | null;
+  readonly via: 'token' | 'session';
+  readonly tokenName: string | null;
+  readonly locale: string;
+}
+
+export interface SimulatedRequest {
+  readonly method: string;
+  /** Without the query and without a `/cpsess…` prefix. */
+  readonly path: string;
+  /** Query and form body together; repeated names keep every value. */
+  readonly params: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly caller: Caller;
+  /** Host header, for URLs that point back. */
+  readonly host: string;
+}
+
+export interface SimulatedResponse {
+  readonly status: number;
+  readonly reason?: string;
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type RequestHandler = (
+  request: SimulatedRequest,
+  server: ServerState,
+  fleet: FleetContext,
+) => Promise<SimulatedResponse> | SimulatedResponse;
+
+/** What one server's program may use of the world: other servers only over their real HTTPS. */
+export interface FleetContext {
+  /** Epoch ms; the only clock of the simulator. */
+  now(): number;
+  /** Seeded randomness in [0, 1). */
+  random(): number;
+  /** The listening place behind a peer's address or host name, as routing and DNS would give it; null: nowhere. */
+  route(
+    addressOrName: string,
+  ): { readonly host: string; readonly port: number; readonly address: string; readonly hostname: string } | null;
+  /** A real HTTPS request from `from` to a peer, certificate not verified as cPanel's own code does (`whm-protocol 1.1`); rejects on transport errors and partitions. */
+  callPeer(
+    from: ServerState,
+    to: string,
+    request: {
+      readonly method: 'GET' | 'POST';
+      readonly path: string;
+      readonly params?: URLSearchParams;
+      readonly user: string;
+      readonly token: string;
+      readonly timeoutMs: number;
+    },
+  ): Promise<{ readonly status: number; readonly body: string }>;
+  emit(event: FleetEvent): void;
+}
