@@ -86,6 +86,10 @@ export interface Session {
   oneTimeExpires: number;
   lastUsed: number;
   readonly locale: string;
+  /** The client's address, to which the cookie is bound at the visit of the one-time URL (`whm-protocol 1.9`); null before. */
+  address: string | null;
+  /** Where the one-time URL leads, without the `/cpsess…` prefix: the page of the `app` that was asked for. */
+  readonly startPath: string;
 }
 
 export interface ServerState {
@@ -226,4 +230,47 @@ export interface FleetContext {
     },
   ): Promise<{ readonly status: number; readonly body: string }>;
   emit(event: FleetEvent): void;
+  /** What the servers do to each other by themselves. */
+  readonly cluster: ClusterEngine;
+}
+
+/** One path of the server's interface; the authentication and the ACL are checked before the handler runs. */
+export interface Route {
+  /** Name of the ACL a caller must hold; 'root': every right of a root-like user. */
+  readonly acl: string;
+  readonly handler: RequestHandler;
+}
+
+/** The dnsadmin of every server: pushes, polls, the counting of failures. */
+export interface ClusterEngine {
+  /** Starts what happens by itself: the queue's retries and, with `trickle`, zone changes now and then. */
+  start(options: { readonly trickle: boolean }): void;
+  /** Ends every timer and waits for the work under way. */
+  stop(): Promise<void>;
+  /** Raises the zone's serial (or takes the new text) and pushes it to the writing members; rejects for an unknown zone. */
+  changeZone(server: ServerState, zone: string, newText?: string): Promise<void>;
+  /** Asks the member for its state now, stores and returns what was found; rejects for an unknown member. */
+  pollMember(server: ServerState, address: string): Promise<MemberPoll>;
+  /** Polls the member after a delay; a second call before that moment changes nothing. */
+  schedulePoll(server: ServerState, address: string, delayMs: number): void;
+}
+
+export interface ScenarioOptions {
+  /** `default`: the lab of 14; `uniform`: `servers` servers of one make. */
+  readonly name: string;
+  /** Null: as many as the scenario has by itself. */
+  readonly servers: number | null;
+  readonly seed: number;
+  /** Epoch ms. */
+  readonly now: number;
+  /** The cluster address of the n-th server, from 0. */
+  addressOf(index: number): string;
+  /** Folder for what the servers write; the log of server X is `DIR/X/dnsadmin_log`. */
+  readonly directory: string;
+}
+
+export interface ScenarioPlan {
+  readonly servers: readonly ServerState[];
+  /** What the app is told: the servers of inventory.json and the token of each in tokens.json. */
+  readonly known: readonly { readonly id: string; readonly user: string; readonly token: string }[];
 }
