@@ -1,0 +1,127 @@
+import type { Certificate } from '#shared/contract/servers.ts';
+import type { RequestDescription } from '#shared/contract/roles.ts';
+import type { KeychainState } from '#shared/contract/app.ts';
+import type {
+  ChannelStates,
+  Clustering,
+  MemberList,
+  NameserverSoftware,
+  Product,
+  Role,
+} from '#shared/domain/topology/observation.ts';
+import type { AppError, ErrorDetails, Result } from '#shared/errors/index.ts';
+
+/** What the services need of the world. Each port is implemented by one folder of electron/adapters; tests pass their own. */
+
+export interface Clock {
+  /** Epoch ms. */
+  now(): number;
+}
+
+/** Where a server is and how it is known to be the right one. */
+export interface ServerAddress {
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** Accepted SHA-256 of the certificate (`AB:CD:…`); null: a known CA must vouch for `host`. */
+  readonly pin: string | null;
+}
+
+/** Answer to the poll batch (`whm-protocol 1.8`) and gethostname. */
+export interface Identity {
+  readonly version: string | null;
+  readonly hostname: string | null;
+  readonly nameserver: NameserverSoftware | null;
+  /** Null: installed but not monitored, so WHM does not know. */
+  readonly namedRunning: boolean | null;
+}
+
+export interface ChannelProbe {
+  readonly channels: ChannelStates;
+  readonly product: { readonly value: Product; readonly source: 'api' | 'command' } | null;
+  /** Own addresses, main one first (`getips_local`); null when they could not be read. */
+  readonly addresses: readonly string[] | null;
+}
+
+export type MemberChannel = 'command' | 'pages' | 'peer';
+
+export interface ClusterReading {
+  /** Null when the channel cannot tell. */
+  readonly clustering: Clustering | null;
+  readonly members: MemberList;
+}
+
+/** Receives a tail. All calls come in order; nothing after `onEnd`. */
+export interface TailSink {
+  /** Raw text as the server sent it, not yet split into lines nor masked. */
+  onText(text: string): void;
+  /** The command runs on the server: lines follow. */
+  onStart(): void;
+  /** Null: ended by us. */
+  onEnd(error: AppError | null): void;
+}
+
+export interface Tail {
+  /** Stops reading the socket, so that TCP pushes back on the server. */
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+/** One server, with a token in hand for the length of a round. Every method: reads may be retried inside, writes never; nothing is sent before the certificate is known. */
+export interface WhmClient {
+  identity(signal?: AbortSignal): Promise<Result<Identity>>;
+  /** Finds out what each channel can do, with harmless reads only. */
+  probe(signal?: AbortSignal): Promise<Result<ChannelProbe>>;
+  readMembers(channel: MemberChannel, signal?: AbortSignal): Promise<Result<ClusterReading>>;
+  /** Asks this server whether it has an entry for the address (`cluster_member_has_trust_with`); null: too old to be asked. */
+  hasEntryFor(address: string, alternative: string | null, signal?: AbortSignal): Promise<Result<boolean | null>>;
+  /** The exact requests of `changeRole`, secrets masked, on the pages channel. */
+  describeRoleChange(member: string, role: Role): readonly RequestDescription[];
+  /** Sends the change once. `ok` means that WHM said so; the caller reads back. */
+  changeRole(member: string, role: Role, signal?: AbortSignal): Promise<Result<{ readonly message: string }>>;
+  /** Starts `tail -n LINES -F dnsadmin_log` by CommandStream. */
+  tail(lines: number, sink: TailSink): Tail;
+}
+
+export interface WhmConnector {
+  /** Opens TLS to see the certificate and closes it again; sends no request. */
+  inspectCertificate(host: string, port: number, signal?: AbortSignal): Promise<Result<Certificate>>;
+  /** Cheap: connections, limits and the circuit breaker are kept per server id. Forget the client when the round is over: it holds the token. */
+  client(server: ServerAddress, token: string): WhmClient;
+  /** Closes the connections of a server and forgets its circuit and probed sessions (edited, removed, the user acts). */
+  forget(id: string): void;
+  close(): Promise<void>;
+}
+
+/** Secrets by account name under one service name. */
+export interface SecretStore {
+  state(): Promise<KeychainState>;
+  get(account: string): Promise<Result<string>>;
+  set(account: string, secret: string): Promise<Result<void>>;
+  /** Deleting what is not there is fine. */
+  delete(account: string): Promise<Result<void>>;
+}
+
+export type DocumentReading<T> =
+  | { readonly state: 'absent' }
+  | { readonly state: 'ok'; readonly data: T }
+  /** The file could not be used and now stands at `file`. */
+  | { readonly state: 'set-aside'; readonly file: string; readonly reason: string }
+  /** Written by a newer Nameward: shown, never overwritten. */
+  | { readonly state: 'newer'; readonly file: string; readonly data: T | null };
+
+/** One versioned document on disk, written atomically. */
+export interface DocumentStore<T> {
+  read(): Promise<DocumentReading<T>>;
+  /** Refused with `store.newer` when a newer Nameward wrote the file. */
+  write(data: T): Promise<Result<void>>;
+}
+
+/** Fields are redacted by the adapter; a message is a constant, never text from a server. */
+export interface Log {
+  info(message: string, fields?: ErrorDetails): void;
+  warn(message: string, fields?: ErrorDetails): void;
+  error(message: string, fields?: ErrorDetails): void;
+}

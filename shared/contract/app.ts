@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { command, query, stream } from './definition.ts';
+
+export const noticeSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** Full path of the file that was set aside, when one was. */
+  file: z.string().nullable(),
+});
+
+export const keychainStateSchema = z.object({
+  /** `session`: no keychain here, tokens live until Nameward is closed. */
+  state: z.enum(['ready', 'locked', 'session']),
+  /** Name of the store, e.g. `Secret Service`, or why there is none. */
+  message: z.string(),
+});
+
+export const appDescriptionSchema = z.object({
+  version: z.string(),
+  profile: z.string(),
+  lab: z.boolean(),
+  platform: z.string(),
+  electron: z.string(),
+  keychain: keychainStateSchema,
+  notices: z.array(noticeSchema),
+});
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'dark', 'light']),
+  /** Idle minutes before the vault locks; 0: never. */
+  lockAfterMinutes: z.number().int().min(0).max(1440),
+  /** Seconds between two rounds of polling a server. */
+  pollSeconds: z.number().int().min(5).max(3600),
+  /** Sizes of the panels in px and what is open, as the user left them. */
+  layout: z.object({
+    inspectorWidth: z.number().min(200).max(1200),
+    dockHeight: z.number().min(80).max(1200),
+    dockOpen: z.boolean(),
+    inspectorOpen: z.boolean(),
+  }),
+});
+
+export const vaultStateSchema = z.object({
+  locked: z.boolean(),
+  /** Unlocking asks for it. */
+  passphraseSet: z.boolean(),
+  keychain: keychainStateSchema,
+  /** Ids of servers whose token is stored. */
+  stored: z.array(z.string()),
+});
+
+/** A passphrase typed by the user: crosses once, inward. */
+const passphraseInput = z.string().min(1).max(1024);
+
+export const appContract = {
+  'app.describe': query(z.object({}), appDescriptionSchema),
+  'app.openProfile': command(z.object({ profile: z.enum(['default', 'lab']) }), z.object({})),
+  'app.openExternal': command(z.object({ url: z.url() }), z.object({})),
+  'settings.read': query(z.object({}), settingsSchema),
+  'settings.write': command(settingsSchema.partial(), settingsSchema),
+  'vault.watch': stream(z.object({}), vaultStateSchema, { window: 8, batchMs: 0, overflow: 'conflate' }),
+  'vault.lock': command(z.object({}), z.object({})),
+  'vault.unlock': command(z.object({ passphrase: passphraseInput.nullable() }), z.object({})),
+  /** `next: null` takes the passphrase away. */
+  'vault.setPassphrase': command(
+    z.object({ current: passphraseInput.nullable(), next: passphraseInput.min(8).nullable() }),
+    z.object({}),
+  ),
+  /** The page tells that the user is there; main counts the idle time. */
+  'vault.touch': command(z.object({}), z.object({})),
+};
+
+export type AppDescription = z.infer<typeof appDescriptionSchema>;
+export type KeychainState = z.infer<typeof keychainStateSchema>;
+export type Notice = z.infer<typeof noticeSchema>;
+export type Settings = z.infer<typeof settingsSchema>;
+export type VaultState = z.infer<typeof vaultStateSchema>;

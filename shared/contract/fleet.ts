@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { command, stream } from './definition.ts';
+import { topologyDeltaSchema, topologySchema } from './topology.ts';
+
+/** A snapshot first, then deltas; a delta whose `from` is not our revision means: subscribe again. */
+export const fleetEventSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('snapshot'),
+    revision: z.number().int(),
+    topology: topologySchema,
+    /** False until every server was asked once since the start: what is shown is the last known state. */
+    live: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('delta'),
+    from: z.number().int(),
+    to: z.number().int(),
+    delta: topologyDeltaSchema,
+    live: z.boolean(),
+  }),
+]);
+
+export const fleetContract = {
+  'fleet.watch': stream(z.object({}), fleetEventSchema, { window: 500, batchMs: 50, overflow: 'conflate' }),
+  /** Polls now; null: all servers. */
+  'fleet.refresh': command(z.object({ ids: z.array(z.string()).max(10_000).nullable() }), z.object({})),
+};
+
+export type FleetEvent = z.infer<typeof fleetEventSchema>;
