@@ -72,6 +72,28 @@ export interface ClusterState {
   notifications: boolean;
   /** Root's members by address. Other users' lists follow with resellers. */
   readonly members: Map<string, MemberEntry>;
+  /** Role files without a config file: what a change to standalone leaves for a member that does not exist (`whm-protocol 4`). */
+  readonly strayRoles: Map<string, Role>;
+  /** Commands that a member missed (`clusterqueue/requests` and `retry`), the oldest first. */
+  readonly queue: QueuedCommand[];
+}
+
+/** What one server asks of another by `/scripts2/…_local`: the zones are pairs of name and text, empty text where the action needs none. */
+export interface PeerCommand {
+  readonly action: 'savezone' | 'quickzoneadd' | 'synczones' | 'reloadzones' | 'removezone';
+  readonly zones: readonly { readonly name: string; readonly text: string }[];
+  /** The same on every server that the change passes (`whm-protocol 6`). */
+  readonly uniqid: string;
+  /** Host names that have had it: the loop guard `hosts_seen` of `whm-protocol 5`. */
+  readonly hostsSeen: readonly string[];
+}
+
+export interface QueuedCommand {
+  readonly command: PeerCommand;
+  /** Epoch seconds. */
+  readonly queuedAt: number;
+  /** Addresses of the members that still need it. */
+  readonly pending: Set<string>;
 }
 
 export interface Session {
@@ -118,6 +140,12 @@ export interface ServerState {
   dnsadminVerboseSync: boolean;
   /** The real file behind `/usr/local/cpanel/logs/dnsadmin_log`. */
   readonly dnsadminLogFile: string;
+  /** Whether `/websocket/CommandStream` is served or refused with 403: unproven in reality for some products and versions (`whm-protocol 7`). */
+  commandStream: 'on' | 'refused';
+  /** Offset of the server's clock from UTC, as its log shows it. */
+  readonly utcOffsetMinutes: number;
+  /** Lines of `/etc/ips.dnsmaster` and `/etc/ips.remotedns`. */
+  readonly trustedAddresses: { readonly dnsmaster: string[]; readonly remotedns: string[] };
   /** Nothing listens: the server is down. */
   down: boolean;
 }
@@ -167,6 +195,8 @@ export type FleetEvent = { readonly at: number; readonly server: string } & (
   | { readonly kind: 'role-changed'; readonly member: string; readonly role: Role }
   | { readonly kind: 'member-polled'; readonly member: string; readonly error: string | null }
   | { readonly kind: 'member-disabled'; readonly member: string }
+  /** The queue reached a disabled member and put it back to use (`whm-protocol 4`). */
+  | { readonly kind: 'member-reactivated'; readonly member: string }
   | { readonly kind: 'log-written'; readonly line: string }
 );
 
@@ -249,6 +279,14 @@ export interface ClusterEngine {
   stop(): Promise<void>;
   /** Raises the zone's serial (or takes the new text) and pushes it to the writing members; rejects for an unknown zone. */
   changeZone(server: ServerState, zone: string, newText?: string): Promise<void>;
+  /** Adds a zone and pushes it by `quickzoneadd`; rejects when the zone exists. */
+  addZone(server: ServerState, zone: string, text: string): Promise<void>;
+  /** Removes a zone here and on the writing members; rejects for an unknown zone. */
+  removeZone(server: ServerState, zone: string): Promise<void>;
+  /** Carries out what a peer asked for, and passes it on to this server's own members. @returns the text of the answer */
+  receive(server: ServerState, command: PeerCommand): string;
+  /** One run of the queue now: what members missed is sent again. */
+  runQueue(server: ServerState): Promise<void>;
   /** Asks the member for its state now, stores and returns what was found; rejects for an unknown member. */
   pollMember(server: ServerState, address: string): Promise<MemberPoll>;
   /** Polls the member after a delay; a second call before that moment changes nothing. */
