@@ -1,0 +1,60 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { resolve } from 'node:path';
+
+const from = (path: string): string => resolve(import.meta.dirname, path);
+
+/**
+ * The oldest Electron that runs the build: the stand-in for tests is Electron 33 (Chrome 130, Node 20.18), users get a newer
+ * one.
+ */
+const nodeTarget = 'node20';
+const chromeTarget = 'chrome130';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: nodeTarget,
+      // Everything is bundled for a quick start, except what package.json lists under "dependencies": the keyring, which is
+      // native and is shipped as a package.
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          main: from('electron/main/index.ts'),
+          cli: from('electron/cli/index.ts'),
+          lab: from('electron/main/lab-process.ts'),
+        },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          // Beside the entries, not in a folder of their own: a module finds other files by import.meta.dirname, which must
+          // not depend on the chunk it ends up in.
+          chunkFileNames: '[name]-[hash].js',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      // A sandboxed preload script can require nothing but electron.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: from('electron/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: from('renderer'),
+    plugins: [react()],
+    build: {
+      target: chromeTarget,
+      outDir: from('out/renderer'),
+      minify: true,
+      // Inlined files would be data: URLs, which the page's content security policy refuses for scripts and fonts.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: from('renderer/index.html') },
+    },
+  },
+});
