@@ -1,0 +1,87 @@
+import type { Contract, OutputOf, ParsedInputOf } from '#shared/contract/index.ts';
+import type { Notice, VaultState } from '#shared/contract/app.ts';
+import type { FleetEvent } from '#shared/contract/fleet.ts';
+import type { LogItem } from '#shared/contract/logs.ts';
+import type { AppError, Result } from '#shared/errors/index.ts';
+import type { FleetMemory } from '#shared/schema/fleet/index.ts';
+import type { Inventory } from '#shared/schema/inventory/index.ts';
+import type { SettingsData } from '#shared/schema/settings/index.ts';
+import type { Clock, DocumentStore, Log, SecretStore, WhmConnector } from './ports.ts';
+
+/** What the services are built on; the window, the command line and the tests each bring their own. */
+export interface ServicePorts {
+  readonly connector: WhmConnector;
+  readonly secrets: SecretStore;
+  readonly documents: {
+    readonly inventory: DocumentStore<Inventory>;
+    readonly settings: DocumentStore<SettingsData>;
+    readonly fleet: DocumentStore<FleetMemory>;
+  };
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For the jitter of polling: [0, 1). */
+  random(): number;
+}
+
+type Call<K extends keyof Contract> = (input: ParsedInputOf<K>) => Promise<Result<OutputOf<K>>>;
+
+/** Receives a tail of logs. Nothing comes after `end`. */
+export interface LogSink {
+  item(item: LogItem): void;
+  /** Null: closed by us, or every server's tail has ended (each said why by an item). */
+  end(error: AppError | null): void;
+}
+
+export interface LogTail {
+  /** Stops reading the sockets, so that TCP pushes back on the servers. */
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+/** The use cases, one group per feature of the contract. Inputs are already checked; nothing throws for what is expected. */
+export interface Services {
+  readonly servers: {
+    readonly list: Call<'servers.list'>;
+    readonly inspectCertificate: Call<'servers.inspectCertificate'>;
+    readonly add: Call<'servers.add'>;
+    readonly edit: Call<'servers.edit'>;
+    readonly remove: Call<'servers.remove'>;
+    readonly retry: Call<'servers.retry'>;
+  };
+  readonly fleet: {
+    /** Begins polling; what was last known is there before. */
+    start(): void;
+    /** Stops polling; rounds under way are cancelled. */
+    stop(): void;
+    /** The listener gets a snapshot at once, then deltas. @returns the function that ends it */
+    watch(listener: (event: FleetEvent) => void): () => void;
+    readonly refresh: Call<'fleet.refresh'>;
+    /** A hidden window makes polling four times as wide. */
+    setWindowHidden(hidden: boolean): void;
+  };
+  readonly roles: {
+    readonly preview: Call<'roles.preview'>;
+    readonly apply: Call<'roles.apply'>;
+  };
+  readonly logs: {
+    tail(input: ParsedInputOf<'logs.tail'>, sink: LogSink): LogTail;
+  };
+  readonly vault: {
+    state(): Promise<VaultState>;
+    /** The listener gets the state soon, then every change of it. @returns the function that ends it */
+    watch(listener: (state: VaultState) => void): () => void;
+    readonly lock: Call<'vault.lock'>;
+    readonly unlock: Call<'vault.unlock'>;
+    readonly setPassphrase: Call<'vault.setPassphrase'>;
+    readonly touch: Call<'vault.touch'>;
+  };
+  readonly settings: {
+    readonly read: Call<'settings.read'>;
+    readonly write: Call<'settings.write'>;
+  };
+  /** What went wrong with the profile's files, for the user to be told. */
+  notices(): readonly Notice[];
+  /** Ends polling and tails, writes what is still to be written, closes the connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,17 @@
+import type { ServerId, ServerObservation } from '#shared/domain/topology/observation.ts';
+import type { DocumentDefinition } from '../definition.ts';
+import { fleetV1 } from './v1.ts';
+
+/** The last known observations, as they survive a restart. */
+export interface FleetMemory {
+  /** Epoch ms. */
+  readonly savedAt: number;
+  readonly observations: Readonly<Record<ServerId, ServerObservation>>;
+}
+
+export const fleetDocument: DocumentDefinition<FleetMemory> = {
+  name: 'fleet',
+  form: 'wrapped',
+  versions: [fleetV1],
+  migrations: [],
+};
