@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { ScenarioOptions, ScenarioPlan } from '../model.ts';
+import { serialOf } from '../zone/zone-file.ts';
+import { buildScenario } from './index.ts';
+
+function options(changed: Partial<ScenarioOptions>): ScenarioOptions {
+  return {
+    name: 'default',
+    servers: null,
+    seed: 1,
+    now: Date.UTC(2026, 10, 21),
+    addressOf: (index) => `127.0.${String(20 + Math.floor(index / 250))}.${String((index % 250) + 1)}`,
+    directory: '/lab',
+    ...changed,
+  };
+}
+
+function byId(plan: ScenarioPlan, id: string) {
+  const server = plan.servers.find((one) => one.id === id);
+  if (server === undefined) throw new Error(`no server ${id}`);
+  return server;
+}
+
+describe('the default lab', () => {
+  const plan = buildScenario(options({}));
+
+  it('tells the app of 14 of its 15 servers', () => {
+    expect(plan.servers).toHaveLength(15);
+    expect(plan.known).toHaveLength(14);
+    expect(plan.known.map((server) => server.id)).not.toContain('ns6');
+    for (const known of plan.known) expect(byId(plan, known.id).tokens.get('nameward')?.token).toBe(known.token);
+  });
+
+  it('has one-way trust from web7 to ns4 only', () => {
+    const ns4 = byId(plan, 'ns4');
+    expect(byId(plan, 'web7').cluster.members.get(ns4.address)?.state?.hasReverseTrust).toBe('0');
+    expect(byId(plan, 'web6').cluster.members.get(ns4.address)?.state?.hasReverseTrust).toBe('1');
+    expect(ns4.cluster.members.has(byId(plan, 'web7').address)).toBe(false);
+  });
+
+  it('has a zone that two servers push by write-only to the same nameserver', () => {
+    const ns1 = byId(plan, 'ns1');
+    for (const id of ['web3', 'web4']) {
+      expect(byId(plan, id).zones.has('moved-customer.example')).toBe(true);
+      expect(byId(plan, id).cluster.members.get(ns1.address)?.role).toBe('write-only');
+    }
+  });
+
+  it('has the token, product and policy troubles', () => {
+    const now = Date.UTC(2026, 10, 21) / 1000;
+    expect(byId(plan, 'ns3').tokens.get('cluster_web3')?.expiresAt).toBeLessThan(now);
+    expect(byId(plan, 'ns4').tokens.get('cluster_web8')?.acls).not.toContain('clustering');
+    expect(byId(plan, 'ns3').tokens.get('nameward')?.acls).toEqual(['clustering']);
+    expect(byId(plan, 'web6').cluster.members.get(byId(plan, 'ns5').address)?.down).toBe(true);
+    expect(byId(plan, 'web8').cluster.members.get('softlayer')?.module).toBe('SoftLayer');
+    expect(plan.servers.filter((server) => server.commandStream === 'refused').map((server) => server.id)).toEqual([
+      'web7',
+    ]);
+    expect(new Set(plan.servers.map((server) => server.tokenPages)).size).toBe(2);
+    expect(plan.servers.filter((server) => server.down).map((server) => server.id)).toEqual(['ns5']);
+  });
+
+  it('is the same for the same seed and another for another', () => {
+    expect(buildScenario(options({}))).toEqual(plan);
+    expect(buildScenario(options({ seed: 2 })).known[0]?.token).not.toBe(plan.known[0]?.token);
+  });
+});
+
+describe('the uniform fleet', () => {
+  it.each([2, 3, 17, 18, 200])('has exactly %i servers, each in a cluster', (count) => {
+    const plan = buildScenario(options({ name: 'uniform', servers: count }));
+    expect(plan.servers).toHaveLength(count);
+    expect(new Set(plan.servers.map((server) => server.id)).size).toBe(count);
+    for (const server of plan.servers.filter((one) => one.id.startsWith('web'))) {
+      expect(server.cluster.members.size).toBeGreaterThan(0);
+      expect(server.zones.size).toBeGreaterThanOrEqual(10);
+      expect(server.zones.size).toBeLessThanOrEqual(40);
+    }
+  });
+
+  it('keeps serial and text of every zone in step', () => {
+    const plan = buildScenario(options({ name: 'uniform', servers: 20 }));
+    for (const server of plan.servers) {
+      for (const zone of server.zones.values()) expect(serialOf(zone.text)).toBe(zone.serial);
+    }
+  });
+
+  it('is made for 1,000 servers in well under a second', () => {
+    const started = performance.now();
+    buildScenario(options({ name: 'uniform', servers: 1000 }));
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('refuses a number it cannot have', () => {
+    expect(() => buildScenario(options({ name: 'uniform', servers: 1001 }))).toThrow('2 to 1000');
+    expect(() => buildScenario(options({ name: 'nowhere' }))).toThrow('no such scenario');
+  });
+});
