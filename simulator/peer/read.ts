@@ -1,0 +1,73 @@
+/** The reading half of the protocol between peers (`whm-protocol 5`): plain text, whoever may cluster may read. */
+import { gzipSync } from 'node:zlib';
+import { writingMembers } from '../cluster/members.ts';
+import type { RequestHandler, ServerState, SimulatedRequest, SimulatedResponse, Zone } from '../model.ts';
+
+/** An answer in plain text. */
+export function plain(body: string): SimulatedResponse {
+  return { status: 200, contentType: 'text/plain; charset="utf-8"', body };
+}
+
+/** One line `OWN-HOSTNAME PEER` for every member that is written to; nothing when clustering is off. */
+export const getPath: RequestHandler = (_request, server) =>
+  plain(
+    writingMembers(server)
+      .map((entry) => `${server.hostname} ${entry.host === '' ? entry.address : entry.host}\n`)
+      .join(''),
+  );
+
+/** Names of all zones, one a line. */
+export const getZoneList: RequestHandler = (_request, server) =>
+  plain([...server.zones.keys()].map((name) => `${name}\n`).join(''));
+
+/** The raw text of one zone; nothing when there is none of that name. */
+export const getZone: RequestHandler = (request, server) =>
+  plain(server.zones.get(request.params.get('zone') ?? '')?.text ?? '');
+
+/** `1` or `0`. */
+export const zoneExists: RequestHandler = (request, server) =>
+  plain(server.zones.has(request.params.get('zone') ?? '') ? '1' : '0');
+
+/** The zones that were asked for as `cpdnszone-NAME=TEXT&…`; those that are not there are left out. */
+export const getZones: RequestHandler = (request, server) => {
+  // Commas in the implementation, pipes in the older documentation.
+  const names = (request.params.get('zones') ?? '').split(/[,|]/).filter((name) => name !== '');
+  return encoded(
+    request,
+    names.flatMap((name) => server.zones.get(name) ?? []),
+  );
+};
+
+/** All zones in the form of {@link getZones}. */
+export const getAllZones: RequestHandler = (request, server) => encoded(request, [...server.zones.values()]);
+
+/** Under NAT the public address first, then `address:netmask:broadcast` of the main interface. */
+export const getAddresses: RequestHandler = (_request, server) => {
+  const broadcast = server.address.replace(/\d+$/, '255');
+  const main = `${server.address}:255.255.255.0:${broadcast}\n`;
+  return plain(server.publicAddress === null ? main : `${server.publicAddress}\n${main}`);
+};
+
+/** The version, as text. */
+export const showVersion: RequestHandler = (_request, server) => plain(`${server.version}\n`);
+
+/** The host name, as text. */
+export const getHostname: RequestHandler = (_request, server) => plain(`${server.hostname}\n`);
+
+function encoded(request: SimulatedRequest, zones: readonly Zone[]): SimulatedResponse {
+  const body = zones
+    .map((zone) => `cpdnszone-${encodeURIComponent(zone.name)}=${encodeURIComponent(zone.text)}&`)
+    .join('');
+  if (!accepts(request, 'gzip')) return plain(body);
+  return { ...plain(''), body: gzipSync(body), headers: { 'content-encoding': 'gzip' } };
+}
+
+function accepts(request: SimulatedRequest, coding: string): boolean {
+  const offered = [request.headers['accept-encoding'] ?? ''].flat().join(',').toLowerCase();
+  return offered.split(',').some((one) => one.split(';')[0]?.trim() === coding && !/;\s*q=0(\.0*)?\s*$/.test(one));
+}
+
+/** The first label of a host name, as peers abbreviate it in their texts. */
+export function shortName(server: ServerState): string {
+  return server.hostname.split('.')[0] ?? server.hostname;
+}
