@@ -44,7 +44,7 @@ export async function openDesktop(options) {
   const started = [];
   session.close = async () => {
     // In reverse order: the keyring talks to the bus until its end.
-    for (const child of started.splice(0).reverse()) await stop(child);
+    for (const child of started.splice(0).toReversed()) await stop(child);
     await rm(home, { recursive: true, force: true });
   };
   try {

@@ -1,0 +1,105 @@
+/**
+ * npm run bench [-- NAME…]
+ * Runs the measurements in test/bench (all of them, or those named) one after the other and prints one JSON line per figure
+ * on standard output, nothing else there. Exit status 1 when one misses its target, by its own exit status.
+ */
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { buildApp } from './set-up/build.js';
+import { openDesktop } from './set-up/desktop-session.js';
+import { checkout } from './set-up/paths.js';
+import { runScript, say, SetUpProblem } from './set-up/problem.js';
+import { setUp } from './set-up/set-up.js';
+
+const ending = '.bench.ts';
+const folder = join(checkout, 'test', 'bench');
+const output = join(checkout, 'out', 'bench');
+
+await runScript(async () => {
+  const { env } = await setUp();
+  await buildApp(env);
+  const chosen = await choose(process.argv.slice(2));
+  await bundle(chosen);
+  const desktop = await openDesktop({ keyring: 'own' });
+  let failed = 0;
+  try {
+    for (const name of chosen) {
+      say(`measuring ${name}`);
+      const status = await measure(join(output, `${name}.js`), { ...process.env, ...env, ...desktop.env });
+      if (status !== 0) {
+        failed += 1;
+        say(`${name} ended with status ${status}`);
+      }
+    }
+  } finally {
+    await desktop.close();
+  }
+  return failed === 0 ? 0 : 1;
+});
+
+/** @param {string[]} wanted names without the ending; none means all */
+async function choose(wanted) {
+  const files = await readdir(folder);
+  const names = files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
+  for (const name of wanted) {
+    if (!names.includes(name))
+      throw new SetUpProblem(`There is no measurement '${name}'; there are: ${names.join(', ')}.`);
+  }
+  return wanted.length > 0 ? wanted : names.toSorted();
+}
+
+/**
+ * Node runs no TypeScript, so our own files are bundled; packages stay outside and are found in node_modules.
+ * @param {string[]} names
+ */
+async function bundle(names) {
+  const { build } = await import('vite');
+  await build({
+    root: checkout,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: output,
+      emptyOutDir: true,
+      rolldownOptions: {
+        input: Object.fromEntries(names.map((name) => [name, join(folder, `${name}${ending}`)])),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  });
+}
+
+/**
+ * @param {string} file
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} exit status
+ */
+function measure(file, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--enable-source-maps', file], {
+      cwd: checkout,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      (isJson(line) ? process.stdout : process.stderr).write(`${line}\n`);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** @param {string} line */
+function isJson(line) {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
