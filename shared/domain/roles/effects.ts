@@ -1,0 +1,91 @@
+import type { Product, Role } from '../topology/observation.ts';
+import type { ReverseTrust } from '../topology/topology.ts';
+
+/** WHM's words for the DNS roles. */
+export const roleWords: Readonly<Record<Role, string>> = {
+  standalone: 'Standalone',
+  sync: 'Synchronize',
+  'write-only': 'Write-only',
+};
+
+/** The letter of a role on the map: a dash sends nothing. */
+export const roleLetters: Readonly<Record<Role, string>> = { standalone: '–', sync: 'S', 'write-only': 'W' };
+
+export interface RoleSituation {
+  readonly from: { readonly label: string; readonly product: Product };
+  readonly to: { readonly label: string; readonly product: Product };
+  readonly current: Role | null;
+  readonly next: Role;
+  readonly reverseTrust: ReverseTrust;
+  readonly disabled: boolean;
+  /** Null: unknown. */
+  readonly clusteringEnabled: boolean | null;
+}
+
+export interface RoleEffects {
+  /** What the role will do to which zones, a sentence each. */
+  readonly effects: readonly string[];
+  /** What may go wrong, a sentence each. */
+  readonly risks: readonly string[];
+}
+
+/** `whm-protocol 4` (who receives writes) and `8` (what each role does). */
+function effectsOf({ from, to, next }: RoleSituation): readonly string[] {
+  switch (next) {
+    case 'standalone':
+      return [
+        `${from.label} no longer sends zone changes to ${to.label}.`,
+        `The zones that ${to.label} already has stay there as they are now.`,
+        `Newer data of ${to.label} can still be fetched.`,
+      ];
+    case 'sync':
+      return [
+        `Every zone change on ${from.label} is sent to ${to.label}.`,
+        `Zones are compared both ways: the newest serial wins.`,
+        `Changing the DNS role by itself moves no zone; the next change or a synchronization does.`,
+      ];
+    case 'write-only':
+      return [
+        `Every zone change on ${from.label} is sent to ${to.label}.`,
+        `${from.label} does not look at what ${to.label} has, and fetches nothing from it.`,
+      ];
+  }
+}
+
+function risksOf(situation: RoleSituation): readonly string[] {
+  const { from, to, next, reverseTrust } = situation;
+  const risks: string[] = [];
+  if (next === 'write-only') {
+    risks.push(`Newer zones on ${to.label} are overwritten; two servers that write the same zone can corrupt it.`);
+  }
+  if (next === 'sync' && from.product === 'dnsonly' && to.product === 'cpanel') {
+    risks.push(
+      `A nameserver must not synchronize back to a cPanel & WHM server: it creates zones there that nobody needs.`,
+    );
+  }
+  if (next !== 'write-only' && to.product !== 'dnsonly' && (reverseTrust === 'no' || reverseTrust === 'not-required')) {
+    risks.push(
+      `${to.label} has no entry for ${from.label}: ${roleWords[next]} needs reverse trust${to.product === 'unknown' ? ' unless it is a DNSOnly server' : ''}.`,
+    );
+  }
+  if (next === 'standalone' && situation.current !== null && situation.current !== 'standalone') {
+    risks.push(
+      `Zones changed from now on are old on ${to.label} until the DNS role is set back and the zones are synchronized.`,
+    );
+  }
+  if (situation.disabled)
+    risks.push(`${to.label} is disabled: nothing is sent to it, whatever its DNS role, until it is enabled.`);
+  if (situation.clusteringEnabled === false) {
+    risks.push(`DNS clustering is disabled on ${from.label}: no DNS role has an effect until it is enabled.`);
+  }
+  return risks;
+}
+
+/** Says in words what a DNS role will do. */
+export function roleEffects(situation: RoleSituation): RoleEffects {
+  const unchanged = situation.current === situation.next;
+  return {
+    effects: unchanged ? [`The DNS role is ${roleWords[situation.next]} already.`] : effectsOf(situation),
+    risks: risksOf(situation),
+  };
+}

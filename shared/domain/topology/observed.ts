@@ -1,0 +1,34 @@
+import {
+  channels,
+  type ChannelState,
+  type ChannelStates,
+  type Channel,
+  type ServerId,
+  type ServerObservation,
+} from './observation.ts';
+
+const notProbed: ChannelState = { available: null, reason: null };
+
+/** Channel states before any probe: all unknown. */
+export const unprobedChannels: ChannelStates = Object.fromEntries(
+  channels.map((channel) => [channel, notProbed]),
+) as Record<Channel, ChannelState>;
+
+/** What is known of a server that was never asked: nothing. */
+export function neverObserved(id: ServerId): ServerObservation {
+  return {
+    id,
+    contact: { state: 'never', at: null, since: null, failure: null },
+    channels: unprobedChannels,
+    hostname: null,
+    addresses: null,
+    version: null,
+    product: null,
+    nameserver: null,
+    namedRunning: null,
+    clustering: null,
+    members: null,
+    entriesFor: {},
+    failures: {},
+  };
+}

@@ -1,0 +1,23 @@
+import type { Reason, State } from '../topology/topology.ts';
+
+/** One thing that a rule found, with the weight that it has on the state. */
+export interface Judgement {
+  readonly state: State;
+  readonly reason: Reason;
+}
+
+/** A disabled member is disabled whatever else is wrong; an unknown hides behind anything that is certain. */
+const weight: Readonly<Record<State, number>> = { disabled: 4, broken: 3, warning: 2, unknown: 1, ok: 0 };
+
+export function judge(state: State, code: string, message: string): Judgement {
+  return { state, reason: { code, message } };
+}
+
+/** @returns the heaviest state (`ok` without judgements) and the reasons, the heaviest first */
+export function summarize(judgements: readonly Judgement[]): {
+  readonly state: State;
+  readonly reasons: readonly Reason[];
+} {
+  const ordered = judgements.toSorted((a, b) => weight[b.state] - weight[a.state]);
+  return { state: ordered[0]?.state ?? 'ok', reasons: ordered.map((judgement) => judgement.reason) };
+}

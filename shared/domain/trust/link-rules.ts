@@ -1,0 +1,139 @@
+import { visibleText } from '../text/visible.ts';
+import type { Channel, MemberRecord, ServerObservation } from '../topology/observation.ts';
+import type { NodeKind, ReverseTrust } from '../topology/topology.ts';
+import { judge, type Judgement } from './judgement.ts';
+import type { Requirement } from './reverse.ts';
+
+/** What the rules on one link look at. */
+export interface LinkSubject {
+  readonly record: MemberRecord;
+  readonly source: Channel | 'user';
+  readonly fromLabel: string;
+  readonly toLabel: string;
+  readonly toKind: NodeKind;
+  readonly from: ServerObservation;
+  /** Null: not in the inventory. */
+  readonly to: ServerObservation | null;
+  readonly reverseTrust: ReverseTrust;
+  readonly requirement: Requirement;
+  readonly toItself: boolean;
+  /** Another entry of the same server leads to the same member. */
+  readonly duplicate: boolean;
+}
+
+type LinkRule = (link: LinkSubject) => Judgement | null;
+
+const disabledMember: LinkRule = ({ record, fromLabel, toLabel }) =>
+  record.disabled === true
+    ? judge(
+        'disabled',
+        'member.disabled',
+        `Disabled member: ${fromLabel} stopped using ${toLabel} after too many failed dnsadmin commands. Nothing is sent to it until it is enabled again and resynchronized.`,
+      )
+    : null;
+
+const clusteringOff: LinkRule = ({ from, fromLabel }) =>
+  from.clustering?.value.enabled === false
+    ? judge('warning', 'clustering.off', `DNS clustering is disabled on ${fromLabel}: nothing is sent to its members.`)
+    : null;
+
+const linkToItself: LinkRule = ({ toItself, fromLabel }) =>
+  toItself
+    ? judge('broken', 'link.itself', `${fromLabel} has an entry for itself: a cyclic trust relationship.`)
+    : null;
+
+const duplicateEntry: LinkRule = ({ duplicate, fromLabel, toLabel }) =>
+  duplicate
+    ? judge('warning', 'link.duplicate', `${fromLabel} has more than one entry that leads to ${toLabel}.`)
+    : null;
+
+/** Our own view of the far side speaks of the link only where WHM does not say otherwise: the near side may reach what we cannot. */
+const memberUnreachable: LinkRule = ({ record, to, toLabel, fromLabel }) => {
+  if (to?.contact.state !== 'failed') return null;
+  return record.status === 'active'
+    ? judge(
+        'warning',
+        'member.unreachable-from-here',
+        `${toLabel} does not answer Nameward, while ${fromLabel} last saw it active.`,
+      )
+    : judge('broken', 'member.unreachable', `${toLabel} does not answer: ${to.contact.failure?.message ?? 'unknown'}`);
+};
+
+const statusOfWhm: LinkRule = ({ record, fromLabel }) => {
+  if (record.status !== 'error' && record.status !== 'warning') return null;
+  const words = record.statusText === null ? 'no words' : `“${visibleText(record.statusText, 300)}”`;
+  return record.status === 'error'
+    ? judge('broken', 'member.error', `WHM on ${fromLabel} shows an error for this member: ${words}`)
+    : judge('warning', 'member.warning', `WHM on ${fromLabel} shows a warning for this member: ${words}`);
+};
+
+const oneWayTrust: LinkRule = ({ reverseTrust, requirement, fromLabel, toLabel, record }) => {
+  if (reverseTrust !== 'no') return null;
+  const fact = `${fromLabel} has an entry for ${toLabel}, but ${toLabel} has none for ${fromLabel}.`;
+  if (requirement === 'required') {
+    const role = record.role === 'sync' ? 'Synchronize' : 'Standalone';
+    return judge(
+      'broken',
+      'trust.one-way',
+      `One-way trust: ${fact} The DNS role ${role} to a cPanel & WHM server needs both.`,
+    );
+  }
+  return judge(
+    'warning',
+    'trust.perhaps-one-way',
+    `Perhaps one-way trust: ${fact} That matters unless ${toLabel} is a DNSOnly server or the DNS role is Write-only, and one of the two is not known.`,
+  );
+};
+
+const reverseTrustUnknown: LinkRule = ({ reverseTrust, to, toKind, toLabel, fromLabel }) => {
+  if (reverseTrust !== 'unknown') return null;
+  const why =
+    to === null
+      ? `${toLabel} is not among the servers here, so it cannot be asked`
+      : (to.contact.failure?.message ?? `${toLabel} did not answer the question`);
+  return toKind === 'foreign'
+    ? null
+    : judge('unknown', 'trust.unknown', `Whether ${toLabel} trusts ${fromLabel} back is not known: ${why}.`);
+};
+
+/** The role file is missing on disk, which `command` sees; any other channel merely could not read it. */
+const roleMissing: LinkRule = ({ record, source, fromLabel, toLabel }) => {
+  if (record.role !== null) return null;
+  return source === 'command'
+    ? judge(
+        'warning',
+        'role.missing',
+        `${fromLabel} has an entry for ${toLabel} without a DNS role: WHM shows it in no list and sends it nothing.`,
+      )
+    : judge('unknown', 'role.unknown', `The DNS role of ${toLabel} on ${fromLabel} could not be read.`);
+};
+
+const foreignStatusUnknown: LinkRule = ({ toKind, record, fromLabel, toLabel }) =>
+  toKind === 'foreign' && record.status === null
+    ? judge(
+        'unknown',
+        'member.foreign',
+        `${toLabel} is a back end outside WHM; what ${fromLabel} thinks of it is not known.`,
+      )
+    : null;
+
+const rules: readonly LinkRule[] = [
+  disabledMember,
+  linkToItself,
+  memberUnreachable,
+  statusOfWhm,
+  oneWayTrust,
+  clusteringOff,
+  duplicateEntry,
+  roleMissing,
+  reverseTrustUnknown,
+  foreignStatusUnknown,
+];
+
+/** Every rule on one link; `whm-protocol 3.3` (decision order of the status) and `8` (rules of clusters). */
+export function judgeLink(link: LinkSubject): readonly Judgement[] {
+  const found = rules.map((rule) => rule(link)).filter((judgement) => judgement !== null);
+  // WHM's own warning about missing reverse trust says the same thing again.
+  const named = found.some(({ reason }) => reason.code === 'trust.one-way');
+  return named ? found.filter(({ reason }) => reason.code !== 'member.warning') : found;
+}

@@ -1,0 +1,43 @@
+import type { KnownServer, ServerId } from '../topology/observation.ts';
+import { createDirectory, isForeign, namesOf, type Observations } from '../topology/directory.ts';
+
+/** 'Do you have an entry for this address?', to be asked of `ask` (`whm-protocol 2.1`, `cluster_member_has_trust_with`). */
+export interface ReverseQuestion {
+  readonly ask: ServerId;
+  readonly address: string;
+  /** A second address of the same server, for NAT. */
+  readonly alternative: string | null;
+}
+
+const looksLikeAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]*)$/i;
+
+/** The addresses by which a server can be asked for: what it says of itself, else what the user entered if that is an address. */
+function addressesToAskFor(server: KnownServer, observations: Observations): readonly string[] {
+  return namesOf(server, observations[server.id]).filter((name) => looksLikeAddress.test(name));
+}
+
+/**
+ * For every link to a server that can be asked, the question whether the link has its reverse.
+ * @returns each question once, in the order of the servers
+ */
+export function reverseQuestions(
+  servers: readonly KnownServer[],
+  observations: Observations,
+): readonly ReverseQuestion[] {
+  const directory = createDirectory(servers, observations);
+  const seen = new Set<string>();
+  const questions: ReverseQuestion[] = [];
+  for (const from of servers) {
+    const [address, alternative = null] = addressesToAskFor(from, observations);
+    if (address === undefined) continue;
+    for (const record of observations[from.id]?.members?.value.records ?? []) {
+      const byName = record.hostname === null ? null : directory.find(record.hostname);
+      const ask = isForeign(record) ? null : (directory.find(record.address) ?? byName);
+      const key = `${ask} ${address}`;
+      if (ask === null || ask === from.id || seen.has(key)) continue;
+      seen.add(key);
+      questions.push({ ask, address, alternative });
+    }
+  }
+  return questions;
+}

@@ -1,0 +1,39 @@
+import type { MemberRecord, Product, ServerObservation } from '../topology/observation.ts';
+import type { ReverseTrust } from '../topology/topology.ts';
+
+/** Everything that bears on whether the far side of a link trusts back. */
+export interface ReverseEvidence {
+  readonly record: MemberRecord;
+  /** What the far side is. */
+  readonly product: Product;
+  /** Null: not a server that Nameward can ask. */
+  readonly far: ServerObservation | null;
+  /** Names and addresses of the near side. */
+  readonly nearNames: readonly string[];
+  /** The far side's own list, read completely, names the near side; null: not read completely. */
+  readonly listedByFar: boolean | null;
+}
+
+/** 'unknown' product: perhaps. */
+export type Requirement = 'required' | 'perhaps' | 'not-required';
+
+/** DNSOnly servers and write-only members need no reverse trust (`whm-protocol 3.3`, `8`). */
+export function reverseRequirement(record: MemberRecord, product: Product): Requirement {
+  if (record.role === 'write-only' || product === 'dnsonly') return 'not-required';
+  return record.role !== null && product === 'cpanel' ? 'required' : 'perhaps';
+}
+
+/** The far side's own word first, then its member list, then what the near side's last poll found. Null: unknown. */
+function evidence({ record, far, nearNames, listedByFar }: ReverseEvidence): boolean | null {
+  const answers = nearNames.map((name) => far?.entriesFor[name]?.value).filter((answer) => answer !== undefined);
+  if (answers.includes(true) || listedByFar === true) return true;
+  if (answers.length > 0) return false;
+  return listedByFar ?? record.reverseTrust;
+}
+
+export function judgeReverseTrust(given: ReverseEvidence): ReverseTrust {
+  const found = evidence(given);
+  if (found === true) return 'yes';
+  if (reverseRequirement(given.record, given.product) === 'not-required') return 'not-required';
+  return found === false ? 'no' : 'unknown';
+}
