@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fact, fleetArbitrary, fleetOf, member, observed, type TestFleet } from '#test/fixtures/fleets.ts';
+import { reverseQuestions } from '../trust/questions.ts';
+import { buildTopology } from './build.ts';
+import { applyDelta, diffTopology, isEmptyDelta, sameData } from './delta.ts';
+import type { Link, Topology } from './topology.ts';
+
+const build = (fleet: TestFleet): Topology => buildTopology(fleet.servers, fleet.observations);
+const codes = (subject: { readonly reasons: readonly { readonly code: string }[] } | undefined): string[] =>
+  (subject?.reasons ?? []).map((reason) => reason.code);
+const failed = {
+  contact: { state: 'failed' as const, at: 1, since: 1, failure: { code: 'whm.unreachable', message: 'refused' } },
+};
+
+describe('laws of the topology', () => {
+  it('rules never throw, and every link has both its ends', () => {
+    fc.assert(
+      fc.property(fleetArbitrary, (fleet) => {
+        const { nodes, links, clusters } = build(fleet);
+        for (const link of Object.values(links)) {
+          expect(nodes[link.from]).toBeDefined();
+          expect(nodes[link.to]).toBeDefined();
+        }
+        for (const [index, ids] of clusters.entries()) for (const id of ids) expect(nodes[id]?.cluster).toBe(index);
+      }),
+    );
+  });
+
+  it('the same fleet in any order gives the same picture', () => {
+    fc.assert(
+      fc.property(fleetArbitrary, fc.infiniteStream(fc.nat()), (fleet, order) => {
+        const shuffled = fleet.servers.toSorted(() => ((order.next().value ?? 0) % 2 === 0 ? 1 : -1));
+        expect(JSON.stringify(buildTopology(shuffled, fleet.observations))).toBe(JSON.stringify(build(fleet)));
+      }),
+    );
+  });
+
+  it('apply(diff(a, b), a) = b, and diff(a, a) is empty', () => {
+    fc.assert(
+      fc.property(fleetArbitrary, fleetArbitrary, (one, other) => {
+        const [a, b] = [build(one), build(other)];
+        expect(applyDelta(a, diffTopology(a, b))).toEqual(b);
+        expect(isEmptyDelta(diffTopology(a, b))).toBe(sameData(a, b));
+        expect(isEmptyDelta(diffTopology(a, a))).toBe(true);
+      }),
+    );
+  });
+
+  it('asks each question once and nobody about itself', () => {
+    fc.assert(
+      fc.property(fleetArbitrary, ({ servers, observations }) => {
+        const questions = reverseQuestions(servers, observations);
+        const keys = questions.map(({ ask, address }) => `${ask} ${address}`);
+        expect(new Set(keys).size).toBe(keys.length);
+        for (const { ask } of questions) expect(servers.some((server) => server.id === ask)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('links', () => {
+  const pair = (
+    back: readonly ReturnType<typeof member>[],
+    product: 'cpanel' | 'dnsonly' = 'cpanel',
+  ): Record<string, Link> =>
+    build(fleetOf([observed('web', 'cpanel', [member('10.0.0.2')]), observed('ns', product, back)])).links;
+
+  it('names one-way trust', () => {
+    const link = pair([])['web>ns'];
+    expect(link).toMatchObject({ state: 'broken', reverseTrust: 'no' });
+    expect(link?.reasons[0]?.message).toMatch(/^One-way trust: web\.example\.net has an entry for ns\.example\.net/);
+  });
+
+  it('is fine with the entry back', () => {
+    expect(pair([member('10.0.0.1', 'standalone')])['web>ns']).toMatchObject({ state: 'ok', reverseTrust: 'yes' });
+  });
+
+  it('needs no reverse trust for DNSOnly and write-only', () => {
+    expect(pair([], 'dnsonly')['web>ns']).toMatchObject({ state: 'ok', reverseTrust: 'not-required' });
+    const fleet = fleetOf([
+      observed('web', 'cpanel', [member('10.0.0.2', 'write-only')]),
+      observed('ns', 'cpanel', []),
+    ]);
+    expect(build(fleet).links['web>ns']).toMatchObject({ state: 'ok', reverseTrust: 'not-required' });
+  });
+
+  it('is not certain about a server whose product is unknown', () => {
+    const fleet = fleetOf([
+      observed('web', 'cpanel', [member('10.0.0.2')]),
+      observed('ns', 'cpanel', [], { product: null }),
+    ]);
+    const link = build(fleet).links['web>ns'];
+    expect(link).toMatchObject({ state: 'warning', reverseTrust: 'no' });
+    expect(codes(link)).toContain('trust.perhaps-one-way');
+  });
+
+  it('believes the far side before a list or a poll', () => {
+    const asked = observed('ns', 'cpanel', [], { members: null, entriesFor: { '10.0.0.1': fact(true) } });
+    const fleet = fleetOf([observed('web', 'cpanel', [member('10.0.0.2', 'sync', { reverseTrust: false })]), asked]);
+    expect(build(fleet).links['web>ns']?.reverseTrust).toBe('yes');
+  });
+
+  it('says unknown where nobody could tell', () => {
+    const silent = observed('ns', 'cpanel', [], { members: null });
+    const fleet = fleetOf([observed('web', 'cpanel', [member('10.0.0.2')]), silent]);
+    expect(build(fleet).links['web>ns']).toMatchObject({ state: 'unknown', reverseTrust: 'unknown' });
+  });
+
+  it('shows a disabled member as disabled whatever else is wrong', () => {
+    const disabled = member('10.0.0.2', 'sync', { disabled: true, status: 'disabled' });
+    const fleet = fleetOf([observed('web', 'cpanel', [disabled]), observed('ns', 'cpanel', [], failed)]);
+    expect(build(fleet).links['web>ns']?.state).toBe('disabled');
+  });
+
+  it('is broken when the far side is down, but only warns when WHM reaches it', () => {
+    const down = observed('ns', 'dnsonly', [], failed);
+    const seen = fleetOf([observed('web', 'cpanel', [member('10.0.0.2')]), down]);
+    expect(build(seen).links['web>ns']?.state).toBe('warning');
+    const unseen = fleetOf([observed('web', 'cpanel', [member('10.0.0.2', 'sync', { status: 'error' })]), down]);
+    expect(build(unseen).links['web>ns']?.state).toBe('broken');
+  });
+
+  it('draws unknown hosts and foreign back ends', () => {
+    const records = [
+      member('10.7.7.7', 'write-only', { hostname: 'old.example.org' }),
+      member('softlayer', 'write-only', { module: 'SoftLayer' }),
+    ];
+    const { nodes, links } = build(fleetOf([observed('web', 'cpanel', records)]));
+    expect(nodes['member:10.7.7.7']).toMatchObject({ kind: 'unknown', label: 'old.example.org', state: 'unknown' });
+    expect(nodes['module:SoftLayer@web']).toMatchObject({ kind: 'foreign', tier: 'nameserver' });
+    expect(links['web>module:SoftLayer@web']?.state).toBe('ok');
+  });
+
+  it('tells an intermediary from nameservers linked with each other', () => {
+    const detour = fleetOf([
+      observed('web', 'cpanel', [member('10.0.0.2')]),
+      observed('mid', 'dnsonly', [member('10.0.0.3')]),
+      observed('ns', 'dnsonly', []),
+    ]);
+    expect(build(detour).nodes['mid']?.tier).toBe('intermediary');
+    expect(build(detour).links['mid>ns']).toMatchObject({ state: 'ok' });
+    expect(codes(build(detour).links['mid>ns'])).toContain('structure.intermediary');
+    const needless = fleetOf([
+      observed('web', 'cpanel', [member('10.0.0.2'), member('10.0.0.3')]),
+      observed('mid', 'dnsonly', [member('10.0.0.3')]),
+      observed('ns', 'dnsonly', []),
+    ]);
+    expect(codes(build(needless).links['mid>ns'])).toContain('structure.nameserver-link');
+  });
+
+  it('warns of a nameserver that sends back to a web server', () => {
+    const fleet = fleetOf([
+      observed('web', 'cpanel', [member('10.0.0.2')]),
+      observed('ns', 'dnsonly', [member('10.0.0.1')]),
+    ]);
+    expect(codes(build(fleet).links['ns>web'])).toContain('structure.sync-back');
+  });
+
+  it('keeps two entries for one member apart', () => {
+    const records = [member('10.0.0.2'), member('ns.example.net')];
+    const links = build(fleetOf([observed('web', 'cpanel', records), observed('ns', 'dnsonly', [])])).links;
+    expect(Object.keys(links)).toEqual(['web>ns', 'web>ns#ns.example.net']);
+    expect(codes(links['web>ns'])).toContain('link.duplicate');
+  });
+});
+
+describe('nodes', () => {
+  it('never takes unknown for none', () => {
+    const unread = observed('web', 'cpanel', [], {
+      members: null,
+      failures: { members: { code: 'whm.protocol', message: 'odd page' } },
+    });
+    const node = build(fleetOf([unread])).nodes['web'];
+    expect(node).toMatchObject({ state: 'unknown' });
+    expect(node?.reasons[0]?.message).toContain('odd page');
+  });
+
+  it('sees BIND among PowerDNS, only inside one cluster', () => {
+    const web = observed('web', 'cpanel', [member('10.0.0.2')]);
+    const bind = observed('ns', 'dnsonly', [], { nameserver: fact('bind' as const) });
+    expect(codes(build(fleetOf([web, bind])).nodes['ns'])).toContain('nameserver.bind');
+    expect(codes(build(fleetOf([bind, observed('other', 'cpanel', [])])).nodes['ns'])).not.toContain('nameserver.bind');
+  });
+
+  it('trusts no name that two servers claim', () => {
+    const twins = fleetOf([
+      observed('web', 'cpanel', [member('192.0.2.1')]),
+      observed('a', 'dnsonly', [], { addresses: fact<readonly string[]>(['192.0.2.1']) }),
+      observed('b', 'dnsonly', [], { addresses: fact<readonly string[]>(['192.0.2.1']) }),
+    ]);
+    expect(Object.keys(build(twins).links)).toEqual(['web>member:192.0.2.1']);
+  });
+});
