@@ -1,0 +1,28 @@
+import type { ServerState } from '../model.ts';
+import { ApiFailure, type ApiFunction } from './call.ts';
+
+/** Asked of a peer: has it an entry for the given address? (`whm-protocol 2.1`) */
+export const trustFunctions: readonly ApiFunction[] = [
+  {
+    name: 'cluster_member_has_trust_with',
+    acls: ['clustering'],
+    dnsonly: true,
+    since: 84,
+    denied: 'You must have the clustering ACL to complete this request.',
+    run: (call) => {
+      const host = call.arguments.optional('host');
+      if (host === null || host === '') throw new ApiFailure('Missing argument: host');
+      const asked = [host, call.arguments.optional('althost')].filter(
+        (one): one is string => one !== null && one !== '',
+      );
+      return { data: { has_trust: asked.some((one) => hasEntryFor(call.server, one)) ? 1 : 0 } };
+    },
+  },
+];
+
+/** The config file counts, with or without a role file; so does a stored `host=`. */
+function hasEntryFor(server: ServerState, host: string): boolean {
+  return (
+    server.cluster.members.has(host) || [...server.cluster.members.values()].some((member) => member.host === host)
+  );
+}

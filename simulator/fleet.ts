@@ -1,0 +1,250 @@
+/** A running fleet: its servers, the world they share, and the hands of a test on it. */
+import type { EventPage, RecordedEvent } from './events.ts';
+import { EventRecorder } from './events.ts';
+import type { ClusterEngine, FaultRule, FleetContext, ScenarioPlan, ServerState } from './model.ts';
+import { seededRandom } from './random.ts';
+import { WHM_PORT } from './server/addresses.ts';
+import { PeerCalls, PeerError } from './server/peer-calls.ts';
+import { WhmServer } from './server/whm-server.ts';
+import type { World } from './server/world.ts';
+import { type FleetSnapshot, takeSnapshot } from './snapshot.ts';
+
+/** `inventory.json` of the command line; no secret in it, and no product: that has to be found out. */
+export interface Inventory {
+  readonly version: 1;
+  readonly servers: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly certificate: { readonly sha256: string };
+    readonly tags: readonly string[];
+  }[];
+}
+
+/** `tokens.json` of the command line: secrets. */
+export interface Tokens {
+  readonly version: 1;
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+export interface Fleet {
+  /** Folder of the servers' logs. */
+  readonly directory: string;
+  readonly servers: ReadonlyMap<string, ServerState>;
+  inventory(): Inventory;
+  tokens(): Tokens;
+  /** The fleet as plain data without any secret. */
+  state(): FleetSnapshot;
+  /** Adds a fault; several may be in force. Rejects for an unknown server or a rule that makes no sense. */
+  setFault(id: string, rule: FaultRule): Promise<void>;
+  /** Ends the faults of one server, or of all. */
+  clearFaults(id?: string): Promise<void>;
+  /** The server goes down: connections end, nothing listens. */
+  stopServer(id: string): Promise<void>;
+  startServer(id: string): Promise<void>;
+  /** An edit of the zone on that server, pushed to its members. */
+  changeZone(id: string, zone: string): Promise<void>;
+  /** Takes away every token of that name; calls that use it fail from now on. */
+  revokeToken(id: string, name: string): void;
+  /** Rejects after `timeoutMs`. Past events count when they came after `cursor`; only future ones when it is absent. */
+  awaitEvent(predicate: (event: RecordedEvent) => boolean, timeoutMs: number, cursor?: number): Promise<RecordedEvent>;
+  /** What happened after the event of that number; the oldest fall out of memory. */
+  events(after?: number): EventPage;
+  close(): Promise<void>;
+}
+
+/** The parts that the core does not know from inside. */
+export interface FleetParts extends Pick<World, 'pages' | 'peer' | 'attachCommandStream'> {
+  readonly createClusterEngine: (fleet: FleetContext, servers: ReadonlyMap<string, ServerState>) => ClusterEngine;
+}
+
+export interface FleetOptions {
+  readonly plan: ScenarioPlan;
+  readonly seed: number;
+  readonly directory: string;
+  readonly trickle: boolean;
+  /** All on 127.0.0.1 with ports of their own; else each on its own address and port 2087. */
+  readonly oneAddress: boolean;
+}
+
+/** Enough for some minutes of a large fleet. */
+const KEPT_EVENTS = 50_000;
+const ONE_ADDRESS = '127.0.0.1';
+
+/**
+ * Opens the servers of a plan.
+ * @param onClosed what else has to be given back when the fleet closes
+ * @throws Error with code EADDRINUSE when an address is taken; nothing is left open then
+ */
+export async function openFleet(
+  options: FleetOptions,
+  parts: FleetParts,
+  onClosed: () => Promise<void>,
+): Promise<Fleet> {
+  const fleet = new LiveFleet(options, parts, onClosed);
+  try {
+    await fleet.open();
+  } catch (error) {
+    await fleet.shut();
+    throw error;
+  }
+  return fleet;
+}
+
+class LiveFleet implements Fleet {
+  readonly directory: string;
+  readonly servers: ReadonlyMap<string, ServerState>;
+  readonly #options: FleetOptions;
+  readonly #running: ReadonlyMap<string, WhmServer>;
+  readonly #byName = new Map<string, WhmServer>();
+  readonly #events = new EventRecorder(KEPT_EVENTS);
+  readonly #calls: PeerCalls;
+  readonly #cluster: ClusterEngine;
+  readonly #onClosed: () => Promise<void>;
+
+  constructor(options: FleetOptions, parts: FleetParts, onClosed: () => Promise<void>) {
+    this.#options = options;
+    this.#onClosed = onClosed;
+    this.directory = options.directory;
+    this.servers = new Map(options.plan.servers.map((server) => [server.id, server]));
+    this.#calls = new PeerCalls(!options.oneAddress);
+    const context = this.#context();
+    this.#cluster = parts.createClusterEngine(context, this.servers);
+    const world: World = {
+      ...parts,
+      fleet: context,
+      callerAt: (address, port) => this.#calls.callerAt(address, port),
+    };
+    this.#running = new Map(options.plan.servers.map((state) => [state.id, new WhmServer(state, world)]));
+    for (const server of this.#running.values()) {
+      const { hostname, address, publicAddress } = server.state;
+      for (const name of [hostname, address, publicAddress]) if (name !== null) this.#byName.set(name, server);
+    }
+  }
+
+  /** A server that is down opens as well, so that it has its place, and closes again. */
+  async open(): Promise<void> {
+    const opened = await Promise.allSettled(
+      [...this.#running.values()].map(async (server) => {
+        if (this.#options.oneAddress) await server.open(ONE_ADDRESS, 0);
+        else await server.open(server.state.address, WHM_PORT);
+        if (server.state.down) await server.close();
+      }),
+    );
+    for (const result of opened) if (result.status === 'rejected') throw result.reason;
+    this.#cluster.start({ trickle: this.#options.trickle });
+  }
+
+  /** Ends everything that runs, without what belongs to the opener. */
+  async shut(): Promise<void> {
+    await this.#cluster.stop();
+    this.#calls.close();
+    await Promise.all([...this.#running.values()].map((server) => server.close()));
+  }
+
+  async close(): Promise<void> {
+    await this.shut();
+    await this.#onClosed();
+  }
+
+  inventory(): Inventory {
+    const servers = this.#options.plan.known.map(({ id, user }) => {
+      const server = this.#find(id);
+      const { host, port } = server.endpoint;
+      const certificate = { sha256: server.certificate.sha256 };
+      return { id, name: server.state.hostname, host, port, user, certificate, tags: ['lab'] };
+    });
+    return { version: 1, servers };
+  }
+
+  tokens(): Tokens {
+    return { version: 1, tokens: Object.fromEntries(this.#options.plan.known.map(({ id, token }) => [id, token])) };
+  }
+
+  state(): FleetSnapshot {
+    return takeSnapshot(this.#running.values(), this.#events.cursor);
+  }
+
+  async setFault(id: string, rule: FaultRule): Promise<void> {
+    if (rule.fault.kind === 'partition') this.#find(rule.fault.from);
+    await this.#find(id).addFault(rule);
+  }
+
+  async clearFaults(id?: string): Promise<void> {
+    const meant = id === undefined ? [...this.#running.values()] : [this.#find(id)];
+    await Promise.all(meant.map((server) => server.clearFaults()));
+  }
+
+  async stopServer(id: string): Promise<void> {
+    const server = this.#find(id);
+    server.state.down = true;
+    await server.close();
+  }
+
+  async startServer(id: string): Promise<void> {
+    const server = this.#find(id);
+    server.state.down = false;
+    if (!server.listening && !server.faults.has('refuse')) await server.reopen();
+  }
+
+  async changeZone(id: string, zone: string): Promise<void> {
+    await this.#cluster.changeZone(this.#find(id).state, zone);
+  }
+
+  revokeToken(id: string, name: string): void {
+    const { tokens } = this.#find(id).state;
+    const named = [...tokens].filter(([, token]) => token.name === name);
+    if (named.length === 0) throw new Error(`The server ${id} has no token named ${name}.`);
+    for (const [key] of named) tokens.delete(key);
+  }
+
+  awaitEvent(predicate: (event: RecordedEvent) => boolean, timeoutMs: number, cursor?: number): Promise<RecordedEvent> {
+    return this.#events.wait(predicate, timeoutMs, cursor);
+  }
+
+  events(after = 0): EventPage {
+    return this.#events.after(after);
+  }
+
+  #find(id: string): WhmServer {
+    const server = this.#running.get(id);
+    if (server === undefined) throw new Error(`The fleet has no server ${id}.`);
+    return server;
+  }
+
+  #context(): FleetContext {
+    const random = seededRandom(this.#options.seed);
+    const cluster = () => this.#cluster;
+    return {
+      now: () => Date.now(),
+      random,
+      emit: (event) => this.#events.record(event),
+      route: (name) => {
+        const server = this.#byName.get(name);
+        if (server === undefined) return null;
+        return { ...server.endpoint, address: server.state.address, hostname: server.state.hostname };
+      },
+      callPeer: (from, to, request) => this.#callPeer(from, to, request),
+      get cluster() {
+        return cluster();
+      },
+    };
+  }
+
+  /** An address outside the fleet is never dialled. */
+  async #callPeer(
+    from: ServerState,
+    to: string,
+    request: Parameters<FleetContext['callPeer']>[2],
+  ): Promise<{ status: number; body: string }> {
+    const target = this.#byName.get(to);
+    if (target === undefined) throw new PeerError('EHOSTUNREACH', `No route to host: ${to}`);
+    const isCut =
+      target.faults.isPartitionedFrom(from.id) || this.#find(from.id).faults.isPartitionedFrom(target.state.id);
+    if (isCut) throw new PeerError('EHOSTUNREACH', `No route to host: ${to}`);
+    const { hostname, address } = target.state;
+    return this.#calls.call(from, { ...target.endpoint, hostname, address }, request);
+  }
+}

@@ -1,0 +1,36 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createCertificate } from './certificate.ts';
+
+describe('createCertificate', () => {
+  it('writes a certificate that Node reads, verifies and matches with its key, for any host name', () => {
+    fc.assert(
+      fc.property(
+        fc.domain().filter((name) => name.length <= 64),
+        fc.ipV4(),
+        (hostname, address) => {
+          const made = createCertificate(hostname, address, Date.now());
+          const read = new X509Certificate(made.certificate);
+          expect(read.subject).toBe(`CN=${hostname}`);
+          expect(read.issuer).toBe(`CN=${hostname}`);
+          expect(read.checkHost(hostname)).toBe(hostname);
+          expect(read.checkIP(address)).toBe(address);
+          expect(read.fingerprint256).toBe(made.sha256);
+          expect(read.verify(read.publicKey)).toBe(true);
+          expect(read.checkPrivateKey(createPrivateKey(made.key))).toBe(true);
+          expect(read.ca).toBe(true);
+          expect(Date.parse(read.validFrom)).toBeLessThan(Date.now());
+          expect(Date.parse(read.validTo)).toBeGreaterThan(Date.now());
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('never makes the same one twice', () => {
+    const first = createCertificate('a.example.net', '127.0.0.1', Date.now());
+    const second = createCertificate('a.example.net', '127.0.0.1', Date.now());
+    expect(first.sha256).not.toBe(second.sha256);
+  });
+});

@@ -1,0 +1,113 @@
+/** From a request to the part that answers it: authentication, policies, rights, routes (`whm-protocol 1.3`, `1.7`). */
+import { holds } from '../api/acls.ts';
+import { answerApi } from '../api/answer.ts';
+import type { Caller, Route, ServerState, SimulatedRequest, SimulatedResponse } from '../model.ts';
+import { randomText } from '../random.ts';
+import { type Authentication, SESSION_COOKIE, authenticate, openSession } from './authentication.ts';
+import type { ParsedRequest } from './parsing.ts';
+import {
+  SESSION_EXPIRED,
+  apiAccessDenied,
+  frontPage,
+  htmlRefusal,
+  loginFailed,
+  loginPage,
+  pagePermissionDenied,
+  plainRefusal,
+} from './refusals.ts';
+import type { World } from './world.ts';
+
+const API = '/json-api/';
+/** The one page of the DNS Cluster interface that a token opens whatever the policy (`whm-protocol 1.3`). */
+const TRUST_PAGE = '/cgi/trustclustermaster.cgi';
+const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Answers one request whose body is in its parameters already. */
+export async function dispatch(request: ParsedRequest, server: ServerState, world: World): Promise<SimulatedResponse> {
+  if (request.path === '/login/' || request.path === '/login') return login(request, server, world);
+  const found = authenticate(server, credentialsOf(request), world.fleet.now());
+  if (found.kind !== 'known') {
+    const reason = found.kind === 'token-refused' ? found.reason : (found.text ?? 'no credentials');
+    world.fleet.emit({
+      kind: 'authentication-failed',
+      at: world.fleet.now(),
+      server: server.id,
+      path: request.path,
+      reason,
+    });
+    return unauthenticated(request.path, found);
+  }
+  const simulated: SimulatedRequest = { ...request, caller: found.caller };
+  if (request.path.startsWith(API)) return answerApi(request.path.slice(API.length), simulated, server, world.fleet);
+  const peer = world.peer.get(request.path);
+  if (peer !== undefined) {
+    if (!mayOpen(found.caller, peer)) return plainRefusal(403, 'Forbidden', 'Permission denied');
+    return peer.handler(simulated, server, world.fleet);
+  }
+  return page(simulated, request.securityToken, server, world);
+}
+
+/** What the authentication looks at. */
+export function credentialsOf(request: ParsedRequest): Parameters<typeof authenticate>[1] {
+  return {
+    authorization: first(request.headers['authorization']),
+    cookie: first(request.headers['cookie']),
+    securityToken: request.securityToken,
+    address: request.address,
+  };
+}
+
+async function page(
+  request: SimulatedRequest,
+  securityToken: string | null,
+  server: ServerState,
+  world: World,
+): Promise<SimulatedResponse> {
+  const { caller, path } = request;
+  const byToken = caller.via === 'token';
+  if (byToken && path !== TRUST_PAGE && server.tokenPages === 'refused') {
+    return plainRefusal(403, 'Forbidden', 'Token authentication is allowed for API calls and DNS clusters only.');
+  }
+  const route = world.pages.get(path);
+  if (route === undefined) {
+    if (byToken) return plainRefusal(404, 'Not Found', 'Not Found');
+    return path === '/' ? frontPage(securityToken ?? '') : htmlRefusal(404, 'The page does not exist.');
+  }
+  if (!mayOpen(caller, route)) return pagePermissionDenied();
+  return route.handler(request, server, world.fleet);
+}
+
+function mayOpen(caller: Caller, route: Route): boolean {
+  return route.acl === '' || holds(caller, route.acl);
+}
+
+function unauthenticated(path: string, found: Exclude<Authentication, { kind: 'known' }>): SimulatedResponse {
+  if (found.kind === 'session-refused') return loginPage(found.text);
+  if (path.startsWith(API)) return apiAccessDenied();
+  if (found.kind === 'token-refused') return plainRefusal(401, 'Access Denied', 'Access denied');
+  // Peers and their set-up never get a login page either, with or without a header.
+  if (path.startsWith('/scripts2/') || path === TRUST_PAGE) return plainRefusal(401, 'Access Denied', 'Access denied');
+  return loginPage(found.text);
+}
+
+/** The one-time URL, or a form login, which nobody here can pass. */
+function login(request: ParsedRequest, server: ServerState, world: World): SimulatedResponse {
+  const key = request.params.get('session');
+  if (key === null) return request.method === 'POST' ? loginFailed() : loginPage(null);
+  const random = (length: number) => randomText(() => world.fleet.random(), KEY_ALPHABET, length);
+  const session = openSession(server, credentialsOf(request), key, random, world.fleet.now());
+  if (session === null) return loginPage(SESSION_EXPIRED);
+  const location = `${session.securityToken}${session.startPath}`;
+  const cookie = `${SESSION_COOKIE}=${encodeURIComponent(session.cookie ?? '')}; HttpOnly; path=/; port=2087; secure`;
+  return {
+    status: 307,
+    reason: 'Moved',
+    contentType: 'text/html; charset="utf-8"',
+    headers: { location, 'set-cookie': cookie },
+    body: `<html><head><META HTTP-EQUIV="refresh" CONTENT="2;URL=${location}"></head><body></body></html>\n`,
+  };
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,68 @@
+import type { Fault, FaultRule } from '../model.ts';
+
+interface LiveRule {
+  readonly rule: FaultRule;
+  left: number;
+}
+
+/** Faults that a request meets one by one; the others lie below HTTP. */
+export type RequestFault = Extract<Fault, { kind: 'slow' | 'reset' | 'half-answer' | 'not-json' | 'status' }>;
+const BELOW_HTTP: ReadonlySet<Fault['kind']> = new Set(['refuse', 'changed-certificate', 'partition']);
+
+/** The scripted misbehaviour of one server. */
+export class FaultBook {
+  #rules: LiveRule[] = [];
+
+  /**
+   * @throws Error when a fault below HTTP is tied to paths or a number of requests, which it never sees
+   */
+  add(rule: FaultRule): void {
+    if (BELOW_HTTP.has(rule.fault.kind) && (rule.path !== undefined || rule.times !== undefined)) {
+      throw new Error(
+        `The fault “${rule.fault.kind}” lies below HTTP: it takes neither a path nor a number of requests.`,
+      );
+    }
+    if (rule.times !== undefined && !(rule.times >= 1)) throw new Error('A fault is for at least one request.');
+    this.#rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
+  }
+
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** The rules in force, with what is left of `times`. */
+  list(): readonly FaultRule[] {
+    return this.#rules.map(({ rule, left }) => (Number.isFinite(left) ? { ...rule, times: left } : rule));
+  }
+
+  has(kind: Fault['kind']): boolean {
+    return this.#rules.some(({ rule }) => rule.fault.kind === kind);
+  }
+
+  /** @param other id of a server */
+  isPartitionedFrom(other: string): boolean {
+    return this.#rules.some(({ rule }) => rule.fault.kind === 'partition' && rule.fault.from === other);
+  }
+
+  /**
+   * The faults that the request meets, in the order they were set; each counts as used.
+   * @param path without a `/cpsess…` prefix
+   */
+  take(path: string): RequestFault[] {
+    const met: RequestFault[] = [];
+    for (const live of this.#rules) {
+      const fault = live.rule.fault;
+      if (!isRequestFault(fault) || live.left <= 0 || !path.startsWith(live.rule.path ?? '/')) continue;
+      // Elsewhere a page is what was asked for.
+      if (fault.kind === 'not-json' && !path.startsWith('/json-api/')) continue;
+      live.left -= 1;
+      met.push(fault);
+    }
+    this.#rules = this.#rules.filter(({ left }) => left > 0);
+    return met;
+  }
+}
+
+function isRequestFault(fault: Fault): fault is RequestFault {
+  return !BELOW_HTTP.has(fault.kind);
+}

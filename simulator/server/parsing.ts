@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import type { World } from './world.ts';
+
+/** Zones of a whole server may come in one body (`synczones_local`). */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+export interface ParsedRequest {
+  readonly method: string;
+  /** Without query and `/cpsess…` prefix. */
+  readonly path: string;
+  /** `/cpsess` and ten digits, null without. */
+  readonly securityToken: string | null;
+  /** Query; the form body is appended by readForm. */
+  readonly params: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly host: string;
+  /** The client's address; of a server of the fleet its cluster address. */
+  readonly address: string;
+  /** Id of the calling server, null for a client from outside. */
+  readonly from: string | null;
+}
+
+/** @returns null for a request line that is no URL path */
+export function parseRequest(incoming: IncomingMessage, world: World): ParsedRequest | null {
+  const target = incoming.url ?? '';
+  if (!target.startsWith('/') || !URL.canParse(target, 'https://whm')) return null;
+  const url = new URL(target, 'https://whm');
+  const match = /^(\/cpsess\d{10})(\/.*)?$/.exec(url.pathname);
+  const remote = (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const peer = world.callerAt(remote, incoming.socket.remotePort ?? 0);
+  return {
+    method: incoming.method ?? 'GET',
+    path: match === null ? url.pathname : (match[2] ?? '/'),
+    securityToken: match?.[1] ?? null,
+    params: url.searchParams,
+    headers: incoming.headers,
+    host: incoming.headers.host ?? '',
+    address: peer?.address ?? remote,
+    from: peer?.id ?? null,
+  };
+}
+
+/**
+ * Reads a form body and appends it to the parameters; any other body is read and left alone.
+ * @returns false when it is too long; the rest is then not read
+ */
+export async function readForm(incoming: IncomingMessage, params: URLSearchParams): Promise<boolean> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) return false;
+    chunks.push(chunk);
+  }
+  if (/^application\/x-www-form-urlencoded/i.test(incoming.headers['content-type'] ?? '')) {
+    for (const [name, value] of new URLSearchParams(Buffer.concat(chunks).toString('utf8'))) params.append(name, value);
+  }
+  return true;
+}

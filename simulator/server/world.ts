@@ -1,0 +1,17 @@
+import type { WebSocket } from 'ws';
+import type { FleetContext, Route, ServerState } from '../model.ts';
+
+/** What every server of a fleet is made with. */
+export interface World {
+  readonly fleet: FleetContext;
+  /** Pages of the DNS Cluster interface by path. */
+  readonly pages: ReadonlyMap<string, Route>;
+  /** The peer protocol by path; always open to tokens. */
+  readonly peer: ReadonlyMap<string, Route>;
+  readonly attachCommandStream: (socket: WebSocket, server: ServerState, fleet: FleetContext) => void;
+  /** The server of this fleet whose call comes over the connection with that far end; null: a client from outside. */
+  readonly callerAt: (
+    remoteAddress: string,
+    remotePort: number,
+  ) => { readonly id: string; readonly address: string } | null;
+}

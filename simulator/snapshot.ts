@@ -1,0 +1,126 @@
+import type { FaultRule, MemberPoll, Role, ServerState } from './model.ts';
+import type { WhmServer } from './server/whm-server.ts';
+
+/** The fleet as plain data without any secret: what a test compares with what the app shows. Times are epoch seconds. */
+export interface FleetSnapshot {
+  /** Number of the latest event. */
+  readonly cursor: number;
+  readonly servers: Readonly<Record<string, ServerSnapshot>>;
+}
+
+export interface ServerSnapshot {
+  readonly id: string;
+  readonly hostname: string;
+  readonly address: string;
+  readonly publicAddress: string | null;
+  /** Where it listens. */
+  readonly host: string;
+  readonly port: number;
+  readonly listening: boolean;
+  readonly down: boolean;
+  readonly product: ServerState['product'];
+  readonly version: string;
+  readonly nameserver: ServerState['nameserver'];
+  readonly nameserverVersion: string;
+  readonly namedRunning: boolean;
+  readonly namedMonitored: boolean;
+  readonly tokenPages: ServerState['tokenPages'];
+  readonly commandStream: ServerState['commandStream'];
+  readonly tokens: readonly {
+    readonly name: string;
+    readonly user: string;
+    readonly acls: readonly string[] | null;
+    readonly createTime: number;
+    readonly expiresAt: number | null;
+    readonly whitelistAddresses: readonly string[] | null;
+  }[];
+  /** Sessions opened, not links waiting to be. */
+  readonly sessions: number;
+  /** Serial by zone. */
+  readonly zones: Readonly<Record<string, number>>;
+  readonly cluster: {
+    readonly enabled: boolean;
+    readonly threshold: number;
+    readonly notifications: boolean;
+    readonly members: readonly MemberSnapshot[];
+    readonly strayRoles: Readonly<Record<string, Role>>;
+    readonly queued: number;
+  };
+  readonly dnsadminLogLevel: number;
+  readonly dnsadminLogFile: string;
+  readonly trustedAddresses: ServerState['trustedAddresses'];
+  readonly faults: readonly FaultRule[];
+}
+
+export interface MemberSnapshot {
+  readonly address: string;
+  readonly user: string;
+  readonly host: string;
+  readonly module: string;
+  readonly debug: boolean;
+  readonly role: Role | null;
+  readonly results: string;
+  readonly down: boolean;
+  readonly state: MemberPoll | null;
+}
+
+/** @param cursor number of the latest event */
+export function takeSnapshot(servers: Iterable<WhmServer>, cursor: number): FleetSnapshot {
+  return {
+    cursor,
+    servers: Object.fromEntries([...servers].map((server) => [server.state.id, serverSnapshot(server)])),
+  };
+}
+
+function serverSnapshot(server: WhmServer): ServerSnapshot {
+  const { state } = server;
+  return {
+    id: state.id,
+    hostname: state.hostname,
+    address: state.address,
+    publicAddress: state.publicAddress,
+    ...server.endpoint,
+    listening: server.listening,
+    down: state.down,
+    product: state.product,
+    version: state.version,
+    nameserver: state.nameserver,
+    nameserverVersion: state.nameserverVersion,
+    namedRunning: state.namedRunning,
+    namedMonitored: state.namedMonitored,
+    tokenPages: state.tokenPages,
+    commandStream: state.commandStream,
+    tokens: [...state.tokens.values()].map((token) => ({
+      name: token.name,
+      user: token.user,
+      acls: token.acls,
+      createTime: token.createTime,
+      expiresAt: token.expiresAt,
+      whitelistAddresses: token.whitelistAddresses,
+    })),
+    sessions: state.sessions.filter((session) => session.cookie !== null).length,
+    zones: Object.fromEntries([...state.zones.values()].map((zone) => [zone.name, zone.serial])),
+    cluster: {
+      enabled: state.cluster.enabled,
+      threshold: state.cluster.threshold,
+      notifications: state.cluster.notifications,
+      members: [...state.cluster.members.values()].map((member) => ({
+        address: member.address,
+        user: member.user,
+        host: member.host,
+        module: member.module,
+        debug: member.debug,
+        role: member.role,
+        results: member.results,
+        down: member.down,
+        state: member.state,
+      })),
+      strayRoles: Object.fromEntries(state.cluster.strayRoles),
+      queued: state.cluster.queue.length,
+    },
+    dnsadminLogLevel: state.dnsadminLogLevel,
+    dnsadminLogFile: state.dnsadminLogFile,
+    trustedAddresses: state.trustedAddresses,
+    faults: server.faults.list(),
+  };
+}
