@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { checkImports, type Violation } from './layers.ts';
+import { checkBridge, checkLayout, checkReadmes } from './layout.ts';
+import { codeOf, readSources, type SourceFile } from './source.ts';
+
+const files = readSources();
+/** The checker's own examples are wrong on purpose. */
+const judged = files.filter((file) => !file.path.startsWith('test/architecture/'));
+
+function lines(violations: readonly Violation[]): string[] {
+  return violations.map(({ path, line, message }) => `${path}:${line} ${message}`);
+}
+
+test('there is code to check in every folder of the architecture', () => {
+  const folders = [
+    'shared/domain',
+    'shared/contract',
+    'electron/services',
+    'electron/adapters',
+    'electron/main',
+    'renderer/features',
+    'simulator',
+  ];
+  const empty = folders.filter(
+    (folder) => !codeOf(files).some((file: SourceFile) => file.path.startsWith(`${folder}/`)),
+  );
+  expect(empty).toEqual([]);
+});
+
+test('every import is one that the table allows', () => {
+  expect(lines(codeOf(files).flatMap(checkImports))).toEqual([]);
+});
+
+test('names, places, sizes and words of files follow the house rules', () => {
+  expect(lines(checkLayout(judged))).toEqual([]);
+});
+
+test('every top folder says what it is for', () => {
+  expect(lines(checkReadmes(files))).toEqual([]);
+});
+
+test('the bridge stays small', () => {
+  expect(lines(checkBridge(files))).toEqual([]);
+});

@@ -1,0 +1,137 @@
+/** The checker itself: it must be able to fail, and for the right reason. */
+import { describe, expect, test } from 'vitest';
+import { checkImports } from './layers.ts';
+import { checkBridge, checkLayout, checkReadmes } from './layout.ts';
+
+describe('imports', () => {
+  test.each([
+    ['shared/domain/trust/rules.ts', "import { z } from 'zod'", "may not import the package 'zod'"],
+    ['shared/domain/trust/rules.ts', "import { A } from '#shared/errors/index.ts'", 'the domain may not import'],
+    ['shared/domain/trust/rules.ts', "export * from '../../contract/fleet.ts'", 'the domain may not import'],
+    ['shared/contract/fleet.ts', "import { readFile } from 'node:fs'", "may not import Node's"],
+    ['shared/contract/fleet.ts', "import type { A } from '#electron/services/ports.ts'", 'shared may not import'],
+    [
+      'electron/services/fleet/observer.ts',
+      "import { whm } from '#electron/adapters/whm/client.ts'",
+      'a service may not import',
+    ],
+    [
+      'electron/services/fleet/observer.ts',
+      "import { whm } from '../../adapters/whm/client.ts'",
+      'a service may not import',
+    ],
+    ['electron/services/fleet/observer.ts', "import { connect } from 'node:tls'", 'does no I/O itself'],
+    ['electron/services/fleet/observer.ts', "import { Agent } from 'undici'", "may not import the package 'undici'"],
+    ['electron/services/fleet/observer.ts', "import { app } from 'electron'", "only electron/main names 'electron'"],
+    ['electron/services/fleet/observer.ts', "type A = import('electron').App", "only electron/main names 'electron'"],
+    ['electron/adapters/whm/client.ts', "import { store } from '../store/file.ts'", 'an adapter may not import'],
+    [
+      'electron/adapters/whm/client.ts',
+      "import { x } from '#electron/adapters/log/file.ts'",
+      'an adapter may not import',
+    ],
+    ['electron/adapters/whm/client.ts', "import { x } from '#electron/services/ports.ts'", 'only types'],
+    ['electron/adapters/whm/client.ts', "const e = require('electron')", "only electron/main names 'electron'"],
+    ['electron/adapters/log/file.ts', "import { Agent } from 'undici'", "may not import the package 'undici'"],
+    ['electron/ipc/router.ts', "import { x } from '#electron/adapters/log/file.ts'", 'electron/ipc may not import'],
+    ['electron/preload/index.ts', "import { contract } from '#shared/contract/index.ts'", 'the bridge may not import'],
+    ['electron/main/index.ts', "import { App } from '#renderer/app/app.tsx'", 'electron/main may not import'],
+    ['electron/cli/index.ts', "await import('electron')", "only electron/main names 'electron'"],
+    ['electron/cli/index.ts', "import { menu } from '../main/menu.ts'", 'the command line may not import'],
+    ['renderer/app/app.tsx', "import { join } from 'node:path'", "may not import Node's"],
+    ['renderer/app/app.tsx', "import type { S } from '#electron/services/ports.ts'", 'the page may not import'],
+    [
+      'renderer/features/map/map.tsx',
+      "import { Table } from '../members/table.tsx'",
+      'a feature of the page may not import',
+    ],
+    [
+      'renderer/features/map/map.tsx',
+      "import { App } from '../../app/app.tsx'",
+      'a feature of the page may not import',
+    ],
+    ['renderer/ui/button.tsx', "import { Table } from '../features/members/table.tsx'", 'renderer/ui may not import'],
+    ['renderer/ui/button.tsx', "import { ipcRenderer } from 'electron'", "only electron/main names 'electron'"],
+    [
+      'simulator/server/answer.ts',
+      "import type { Role } from '#shared/domain/topology/topology.ts'",
+      'the simulator may not import',
+    ],
+    ['simulator/server/answer.ts', "import { x } from '#shared/contract/index.ts'", 'the simulator may not import'],
+    ['simulator/server/answer.ts', "import { x } from '#electron/services/ports.ts'", 'the simulator may not import'],
+    ['simulator/server/answer.test.ts', "import { x } from '#shared/domain/zones/serial.ts'", 'not even in its tests'],
+    ['electron/elsewhere.ts', "import { x } from '#shared/contract/index.ts'", 'belongs to no layer'],
+    ['shared/contract/fleet.ts', "import { x } from './fleet.test.ts'", 'a test is imported'],
+    [
+      'electron/main/index.ts',
+      "import { x } from '../../shared/contract/index.ts'",
+      "leaves electron/: write '#shared/contract/index.ts'",
+    ],
+    ['electron/main/index.ts', "import { x } from './menu'", "lacks the file's ending"],
+    ['electron/main/index.ts', "import { join } from 'path'", "write 'node:path'"],
+  ])('%s may not say %s', (path, text, message) => {
+    const found = checkImports({ path, text: `// first line\n${text};\n` });
+    expect(found).toMatchObject([{ path, line: 2 }]);
+    expect(found[0]?.message).toContain(message);
+  });
+
+  test.each([
+    ['shared/domain/trust/rules.ts', "import type { A } from '../topology/topology.ts'"],
+    ['shared/contract/fleet.ts', "import { z } from 'zod'"],
+    ['electron/services/fleet/observer.ts', "import { randomUUID } from 'node:crypto'"],
+    ['electron/adapters/whm/client.ts', "import type { A } from '#electron/services/ports.ts'"],
+    ['electron/adapters/keychain/system.ts', "import keytar from '@napi-rs/keyring/keytar.js'"],
+    ['electron/main/index.ts', "import { app } from 'electron'"],
+    ['electron/main/lab-process.ts', "import { startFleet } from '#simulator/index.ts'"],
+    ['renderer/features/map/map.tsx', "import { useFleet } from '../../state/fleet.ts'"],
+    ['renderer/app/app.tsx', "import { Map } from '../features/map/map.tsx'"],
+    ['simulator/server/answer.ts', "import { WebSocketServer } from 'ws'"],
+    ['electron/services/fleet/observer.test.ts', "import { startFleet } from '#simulator/index.ts'"],
+  ])('%s may say %s', (path, text) => {
+    expect(checkImports({ path, text })).toEqual([]);
+  });
+
+  test('a file that cannot be read is not taken for a good one', () => {
+    expect(() => checkImports({ path: 'shared/domain/a.ts', text: 'import {{ from' })).toThrow('shared/domain/a.ts');
+  });
+});
+
+describe('layout', () => {
+  test.each([
+    ['electron/services/utils/text.ts', '', "'utils' is no subject"],
+    ['renderer/ui/helpers.ts', '', "'helpers' is no subject"],
+    ['shared/domain/types.test.ts', '', "'types' is no subject"],
+    ['backend/main/index.ts', '', 'backend/ is not a folder'],
+    ['electron/backend/index.ts', '', 'electron/backend/ is not a folder'],
+    ['shared/domain/long.ts', 'x\n'.repeat(401), '401 lines'],
+    ['docs/README.md', 'see /home/someone/notes', 'a path of one machine'],
+    ['docs/README.md', 'done in issue 7', 'an issue by number'],
+    ['docs/README.md', 'as product.md says', 'a paper that is not in this repository'],
+  ])('%s is refused', (path, text, message) => {
+    expect(checkLayout([{ path, text }]).map((found) => found.message)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('a good file passes', () => {
+    expect(checkLayout([{ path: 'shared/domain/trust/rules.ts', text: 'export const a = 1;\n'.repeat(400) }])).toEqual(
+      [],
+    );
+  });
+
+  test('a top folder without a README is named', () => {
+    const found = checkReadmes([
+      { path: 'docs/README.md', text: '' },
+      { path: 'shared/domain/a.ts', text: '' },
+    ]);
+    expect(found.map(({ path }) => path)).toEqual(['shared/README.md']);
+  });
+
+  test('a bridge of 60 lines is too long, all its files taken together', () => {
+    const half = { text: 'x\n'.repeat(30) };
+    const files = [
+      { path: 'electron/preload/index.ts', ...half },
+      { path: 'electron/preload/ports.ts', ...half },
+    ];
+    expect(checkBridge(files)).toHaveLength(1);
+    expect(checkBridge(files.slice(1))).toEqual([]);
+  });
+});

@@ -1,0 +1,94 @@
+/** The rules about files as such: names, sizes, places, words. */
+import type { Violation } from './layers.ts';
+import type { SourceFile } from './source.ts';
+
+/** A thing lives with its subject; these names have none. */
+const subjectless = /^(utils?|helpers?|common|libs?|types|models|misc)$/;
+
+const maximumLines = 400;
+const maximumBridgeLines = 60;
+
+/** The first two levels are fixed. A top folder that is not named here is not one of ours. */
+const secondLevel: Readonly<Record<string, readonly string[] | 'any'>> = {
+  electron: ['main', 'preload', 'services', 'adapters', 'ipc', 'cli'],
+  shared: ['domain', 'contract', 'schema', 'errors', 'flow'],
+  renderer: ['app', 'api', 'state', 'features', 'ui'],
+  simulator: 'any',
+  resources: 'any',
+  test: ['contract', 'integration', 'e2e', 'bench', 'architecture', 'fixtures'],
+  docs: 'any',
+  scripts: 'any',
+  '.ci': [],
+};
+
+/** What only its author's machine or desk knows and no reader can follow. */
+const privateWords: readonly { readonly pattern: RegExp; readonly message: string }[] = [
+  { pattern: /\/work\/\w+|\/root\/|\/home\/\w+\/|\/Users\/\w+\//, message: 'names a path of one machine' },
+  { pattern: /\bissues? #?\d+/i, message: 'names an issue by number; say what it was about' },
+  { pattern: /\b(machine|product|brief)\.md\b/, message: 'names a paper that is not in this repository' },
+];
+
+/** @returns what is wrong with the name, the place, the size or the words of each file */
+export function checkLayout(files: readonly SourceFile[]): Violation[] {
+  return files.flatMap((file) => [...checkName(file), ...checkSize(file), ...checkWords(file)]);
+}
+
+function checkName(file: SourceFile): Violation[] {
+  const segments = file.path.split('/');
+  const found: string[] = segments
+    .map((segment) => segment.replace(/\..*$/, ''))
+    .filter((name) => subjectless.test(name))
+    .map((name) => `'${name}' is no subject: put it where it belongs`);
+  const [top = '', second] = segments;
+  if (segments.length > 1) {
+    const known = secondLevel[top];
+    if (known === undefined) found.push(`${top}/ is not a folder of the architecture`);
+    else if (known !== 'any' && segments.length > 2 && !known.includes(second ?? '')) {
+      found.push(`${top}/${second}/ is not a folder of the architecture`);
+    }
+  }
+  return found.map((message) => ({ path: file.path, line: 1, message }));
+}
+
+function checkSize(file: SourceFile): Violation[] {
+  const lines = lineCount(file);
+  return /\.(tsx?|js|css)$/.test(file.path) && lines > maximumLines
+    ? [{ path: file.path, line: maximumLines, message: `${lines} lines: more than ${maximumLines} is two things` }]
+    : [];
+}
+
+function checkWords(file: SourceFile): Violation[] {
+  return file.text
+    .split('\n')
+    .flatMap((text, index) =>
+      privateWords
+        .filter(({ pattern }) => pattern.test(text))
+        .map(({ message }) => ({ path: file.path, line: index + 1, message })),
+    );
+}
+
+/** @returns one violation for each top folder that holds files and does not say what it is for */
+export function checkReadmes(files: readonly SourceFile[]): Violation[] {
+  const paths = new Set(files.map((file) => file.path));
+  const tops = new Set([...paths].filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? ''));
+  return [...tops]
+    .filter((top) => top in secondLevel && !top.startsWith('.') && !paths.has(`${top}/README.md`))
+    .map((top) => ({
+      path: `${top}/README.md`,
+      line: 1,
+      message: 'is missing: purpose, what it may import, how to add one',
+    }));
+}
+
+/** @returns a violation when the bridge between page and main process grows beyond what can be read at a glance */
+export function checkBridge(files: readonly SourceFile[]): Violation[] {
+  const bridge = files.filter((file) => /^electron\/preload\/.*(?<!\.test)\.ts$/.test(file.path));
+  const lines = bridge.reduce((sum, file) => sum + lineCount(file), 0);
+  return lines < maximumBridgeLines
+    ? []
+    : [{ path: 'electron/preload', line: 1, message: `${lines} lines: the bridge stays under ${maximumBridgeLines}` }];
+}
+
+function lineCount(file: SourceFile): number {
+  return file.text.trimEnd().split('\n').length;
+}
