@@ -62,10 +62,16 @@ async function openOnOwnAddresses(
   for (let after: number | undefined; ;) {
     const block: AddressBlock & { readonly block: number } = await claimBlock(after);
     try {
-      return await open(options, directory, block.addressOf, false, async () => {
-        await block.release();
-        await removeDirectory();
-      });
+      return await open(
+        options,
+        directory,
+        (index) => block.addressOf(index),
+        false,
+        async () => {
+          await block.release();
+          await removeDirectory();
+        },
+      );
     } catch (error) {
       await block.release();
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
