@@ -56,6 +56,8 @@ export const appContract = {
   'app.describe': query(z.object({}), appDescriptionSchema),
   'app.openProfile': command(z.object({ profile: z.enum(['default', 'lab']) }), z.object({})),
   'app.openExternal': command(z.object({ url: z.url() }), z.object({})),
+  /** The page tells when the map has been painted: the first time, and the first time with live facts. Main measures the start by it. */
+  'app.painted': command(z.object({ servers: z.number().int().min(0), live: z.boolean() }), z.object({})),
   'settings.read': query(z.object({}), settingsSchema),
   'settings.write': command(settingsSchema.partial(), settingsSchema),
   'vault.watch': stream(z.object({}), vaultStateSchema, { window: 8, batchMs: 0, overflow: 'conflate' }),

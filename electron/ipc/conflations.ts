@@ -1,0 +1,9 @@
+import type { VaultState } from '#shared/contract/app.ts';
+import type { Conflations } from './handlers/handler.ts';
+import { fleetConflation } from './fleet-events.ts';
+
+/** How the streams of the contract conflate. */
+export const conflations: Conflations = {
+  'fleet.watch': fleetConflation,
+  'vault.watch': { key: (_state: VaultState) => 'vault' },
+};

@@ -1,0 +1,28 @@
+import type { AppDescription, Settings } from '#shared/contract/app.ts';
+import type { Result } from '#shared/errors/index.ts';
+import type { Services } from '../../services/index.ts';
+
+/** What only the window's program can do; electron/main implements it. */
+export interface Application {
+  describe(): Promise<AppDescription>;
+  /** Closes this profile and opens the other; answered before the page is loaded again. */
+  openProfile(profile: string): Promise<Result<Record<string, never>>>;
+  /** @returns `ipc.refused` for a host that is not on the list */
+  openExternal(url: string): Promise<Result<Record<string, never>>>;
+  /** The map stands on the screen. */
+  painted(picture: { readonly servers: number; readonly live: boolean }): void;
+  /** The user chose other settings: the window's own look follows. */
+  settingsChanged(settings: Settings): void;
+}
+
+/** The services of the open profile. They are replaced when another profile is opened and when the lab's servers have started. */
+export interface CurrentServices {
+  /** The services of now, as soon as there are any. */
+  get(): Promise<Services>;
+  /**
+   * Uses the services of now and then every successor.
+   * @param use gets them; what it returns is called before the next ones are used
+   * @returns the function that ends it
+   */
+  follow(use: (services: Services) => () => void): () => void;
+}

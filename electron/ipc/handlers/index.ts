@@ -1,0 +1,22 @@
+import type { Application, CurrentServices } from './application.ts';
+import { appHandlers } from './app.ts';
+import { fleetHandlers } from './fleet.ts';
+import type { Handlers } from './handler.ts';
+import { logsHandlers } from './logs.ts';
+import { rolesHandlers } from './roles.ts';
+import { serversHandlers } from './servers.ts';
+import { settingsHandlers } from './settings.ts';
+import { vaultHandlers } from './vault.ts';
+
+/** All handlers of the contract over the services of the open profile. */
+export function createHandlers(current: CurrentServices, application: Application): Handlers {
+  return {
+    ...appHandlers(application),
+    ...settingsHandlers(current, application),
+    ...vaultHandlers(current),
+    ...serversHandlers(current),
+    ...fleetHandlers(current),
+    ...rolesHandlers(current),
+    ...logsHandlers(current),
+  };
+}
