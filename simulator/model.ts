@@ -274,7 +274,7 @@ export interface Route {
 /** The dnsadmin of every server: pushes, polls, the counting of failures. */
 export interface ClusterEngine {
   /** Starts what happens by itself: the queue's retries and, with `trickle`, zone changes now and then. */
-  start(options: { readonly trickle: boolean }): void;
+  start(options: { readonly trickle: boolean; readonly queueIntervalMs?: number }): void;
   /** Ends every timer and waits for the work under way. */
   stop(): Promise<void>;
   /** Raises the zone's serial (or takes the new text) and pushes it to the writing members; rejects for an unknown zone. */

@@ -1,4 +1,5 @@
 /** What the column Status says of a member: the decisions of `whm-protocol 3.3`, in their order. */
+import { isAtLeast } from '../cluster/version.ts';
 import type { MemberEntry, MemberPoll, NameserverSoftware } from '../model.ts';
 import type { Words } from './words.ts';
 
@@ -10,15 +11,6 @@ export interface MemberStatus {
   readonly image: StatusImage | null;
   /** The page behind the link in the cell, and its words. */
   readonly link: { readonly page: string; readonly text: string } | null;
-}
-
-/**
- * Compares versions part by part as whole numbers.
- * @returns whether `version` is at least 11.`major`
- */
-export function isAtLeast(version: string, major: number): boolean {
-  const [first = 0, second = 0] = version.split('.').map(Number);
-  return first > 11 || (first === 11 && second >= major);
 }
 
 /**

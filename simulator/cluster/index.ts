@@ -1,0 +1,217 @@
+/** The dnsadmin of every server: passes zone changes on over the servers' real HTTPS, counts failures, polls members (`whm-protocol 4` to `6`). */
+import { sleepWhenIdle, writeLog } from '../log/index.ts';
+import { loggerLine } from '../log/line.ts';
+import type { ClusterEngine, FleetContext, MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import { nextSerial } from '../zone/serial.ts';
+import { serialOf, withSerial } from '../zone/zone-file.ts';
+import { applyCommand, isZoneName, type Applied } from './apply.ts';
+import { writingMembers } from './members.ts';
+import { pollMember } from './poll.ts';
+import { enqueue, runQueue } from './queue.ts';
+import { recordResult } from './results.ts';
+import { sendCommand } from './send.ts';
+import { startTrickle } from './trickle.ts';
+import { makeUniqid } from './uniqid.ts';
+
+/** The queue's quarter of an hour, a lab's minute. */
+const QUEUE_INTERVAL_MS = 60_000;
+const IDLE_CHECK_MS = 10_000;
+/** How many requests a server remembers in order to notice a repeated one. */
+const REMEMBERED = 512;
+
+/**
+ * Makes the engine of a fleet. Nothing happens by itself before `start`, but changes are pushed from the beginning.
+ * @param servers all servers by id
+ */
+export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<string, ServerState>): ClusterEngine {
+  const work = new Set<Promise<unknown>>();
+  const timers = new Set<NodeJS.Timeout>();
+  const polls = new Map<string, NodeJS.Timeout>();
+  /** The last push to each member: changes reach it in their order. */
+  const lines = new WeakMap<MemberEntry, Promise<unknown>>();
+  const runs = new Map<ServerState, Promise<void>>();
+  const seen = new WeakMap<ServerState, Set<string>>();
+  let endTrickle: () => void = () => undefined;
+  let stopped = false;
+
+  const track = <T>(promise: Promise<T>): Promise<T> => {
+    work.add(promise);
+    const done = (): void => void work.delete(promise);
+    promise.then(done, done);
+    return promise;
+  };
+
+  const attempt = async (server: ServerState, entry: MemberEntry, command: PeerCommand): Promise<boolean> => {
+    const answer = await sendCommand(server, entry, command, fleet);
+    recordResult(server, entry, answer.ok, fleet);
+    for (const { name } of command.zones) {
+      const event = { zone: name, to: entry.address, ok: answer.ok, uniqid: command.uniqid };
+      fleet.emit({ kind: 'zone-pushed', at: fleet.now(), server: server.id, ...event });
+    }
+    if (!answer.ok && answer.recoverable) enqueue(server, entry, command, fleet);
+    return answer.ok;
+  };
+
+  const deliver = async (server: ServerState, entry: MemberEntry, command: PeerCommand): Promise<void> => {
+    if (entry.down) enqueue(server, entry, command, fleet);
+    else await attempt(server, entry, command);
+  };
+
+  /** Sends a command to every writing member that has not had it, side by side. */
+  const push = async (server: ServerState, command: PeerCommand): Promise<void> => {
+    const members = writingMembers(server).filter(
+      (entry) => entry.module === 'cPanel' && !command.hostsSeen.includes(entry.host),
+    );
+    if (stopped || members.length === 0) return;
+    const onward = { ...command, hostsSeen: [...command.hostsSeen, server.hostname] };
+    const names = command.zones.map((zone) => zone.name).join(',');
+    verbose(server, `Syncing ${names}`);
+    await Promise.all(
+      members.map((entry) => {
+        const go = (): Promise<void> => deliver(server, entry, onward);
+        const next = (lines.get(entry) ?? Promise.resolve()).then(go, go);
+        lines.set(entry, next);
+        return next;
+      }),
+    );
+    verbose(server, `${String(command.zones.length)} zones synced.`);
+  };
+
+  const verbose = (server: ServerState, text: string): void => {
+    if (!server.dnsadminVerboseSync) return;
+    const line = `Cpanel::DnsUtils::Sync::_sync_zones: ${text}`;
+    writeLog(server, fleet, [loggerLine(server, fleet.now(), 'info', line)]);
+  };
+
+  const announce = (server: ServerState, applied: Applied): void => {
+    for (const { name, serial } of applied.changed) {
+      if (serial !== null) fleet.emit({ kind: 'zone-changed', at: fleet.now(), server: server.id, zone: name, serial });
+    }
+  };
+
+  /** A change made on this server itself. */
+  const originate = async (
+    server: ServerState,
+    action: PeerCommand['action'],
+    name: string,
+    text: string,
+  ): Promise<void> => {
+    const command = { action, zones: [{ name, text }], uniqid: makeUniqid(fleet), hostsSeen: [] };
+    announce(server, applyCommand(server, command));
+    await track(push(server, command));
+  };
+
+  const isRepeated = (server: ServerState, command: PeerCommand): boolean => {
+    if (command.uniqid === '') return false;
+    const known = seen.get(server) ?? new Set<string>();
+    seen.set(server, known);
+    const key = `${command.uniqid} ${command.action} ${command.zones.map((zone) => zone.name).join(',')}`;
+    if (known.has(key)) return true;
+    known.add(key);
+    const [oldest] = known;
+    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+    return false;
+  };
+
+  /** One run at a time: two would send everything twice. */
+  const runQueueOf = (server: ServerState): Promise<void> => {
+    const running = runs.get(server);
+    if (running !== undefined) return running;
+    const run = track(runQueue(server, (entry, command) => attempt(server, entry, command), fleet));
+    runs.set(server, run);
+    const ended = (): void => void runs.delete(server);
+    run.then(ended, ended);
+    return run;
+  };
+
+  const poll: ClusterEngine['pollMember'] = async (server, address) => {
+    const entry = server.cluster.members.get(address);
+    if (entry === undefined) throw new Error(`No such cluster member '${address}' configured for user 'root'.`);
+    const found = await track(pollMember(server, entry, fleet));
+    entry.state = found;
+    fleet.emit({ kind: 'member-polled', at: fleet.now(), server: server.id, member: address, error: found.error });
+    return found;
+  };
+
+  const changeZone: ClusterEngine['changeZone'] = async (server, name, newText) => {
+    const zone = server.zones.get(name);
+    if (zone === undefined) throw new Error(`${server.id} has no zone ${name}`);
+    const text = newText ?? withSerial(zone.text, nextSerial(zone.serial, fleet.now()));
+    if (serialOf(text) === null) throw new Error('the new text has no SOA record');
+    await originate(server, 'savezone', name, text);
+  };
+
+  const every = (milliseconds: number, act: () => void): void => {
+    const timer = setInterval(act, milliseconds);
+    timer.unref();
+    timers.add(timer);
+  };
+
+  return {
+    start({ trickle, queueIntervalMs = QUEUE_INTERVAL_MS }) {
+      every(queueIntervalMs, () => {
+        for (const server of servers.values()) {
+          if (!server.down && server.cluster.queue.length > 0) void runQueueOf(server);
+        }
+      });
+      every(IDLE_CHECK_MS, () => {
+        sleepWhenIdle(servers.values(), fleet);
+      });
+      if (trickle) endTrickle = startTrickle(fleet, servers, changeZone);
+    },
+
+    async stop() {
+      stopped = true;
+      endTrickle();
+      for (const timer of timers) clearInterval(timer);
+      for (const timer of polls.values()) clearTimeout(timer);
+      while (work.size > 0) await Promise.allSettled(work);
+    },
+
+    changeZone,
+
+    async addZone(server, name, text) {
+      if (server.zones.has(name)) throw new Error(`${server.id} has a zone ${name} already`);
+      if (!isZoneName(name) || serialOf(text) === null) throw new Error(`${name} is not a zone`);
+      await originate(server, 'quickzoneadd', name, text);
+    },
+
+    async removeZone(server, name) {
+      if (!server.zones.has(name)) throw new Error(`${server.id} has no zone ${name}`);
+      await originate(server, 'removezone', name, '');
+    },
+
+    receive(server, command) {
+      if (isRepeated(server, command)) {
+        const text = `dnsadmin ended prematurely because it detected a duplicate dnsuniqid request for “${command.uniqid}”.`;
+        writeLog(server, fleet, [text]);
+        return `${text}\n`;
+      }
+      const applied = applyCommand(server, command);
+      announce(server, applied);
+      if (command.action === 'synczones') {
+        verbose(server, `Syncing ${command.zones.map((zone) => zone.name).join(',')}`);
+        verbose(server, `${String(applied.changed.length)} zones synced.`);
+      }
+      // A reload is every server's own; the zones of it have been passed on with the change.
+      if (command.action !== 'reloadzones' && applied.changed.length > 0) void track(push(server, command));
+      return applied.text;
+    },
+
+    runQueue: runQueueOf,
+
+    pollMember: poll,
+
+    schedulePoll(server, address, delayMs) {
+      const key = `${server.id} ${address}`;
+      if (stopped || polls.has(key)) return;
+      const timer = setTimeout(() => {
+        polls.delete(key);
+        // The member may have been removed, and a server that is down does nothing.
+        if (server.cluster.members.has(address) && !server.down) void poll(server, address);
+      }, delayMs);
+      timer.unref();
+      polls.set(key, timer);
+    },
+  };
+}

@@ -1,0 +1,137 @@
+/** The files of a server as CommandStream's commands see them, made from its state (`whm-protocol 4`). Nothing of this machine is in it. */
+import type { MemberEntry, ServerState } from '../model.ts';
+
+/** Where dnsadmin_log is on a real server. */
+export const DNSADMIN_LOG = '/usr/local/cpanel/logs/dnsadmin_log';
+
+/** A file's text, or what makes it: zones and queues are made only when they are read. */
+type Content = string | (() => string);
+
+/** A tree of files: the whole path of every file, and of every folder above one. */
+export interface VirtualFiles {
+  /** Text of a file; null when there is no file of that path (a folder, nothing). */
+  read(path: string): string | null;
+  /** Names in a folder, in the order in which they were made; null when there is no folder of that path. */
+  list(path: string): readonly string[] | null;
+}
+
+/** The files of a server at this moment. */
+export function virtualFiles(server: ServerState): VirtualFiles {
+  const files = new Map<string, Content>();
+  const folders = new Map<string, Set<string>>([['/', new Set()]]);
+  const addFolder = (path: string): Set<string> => {
+    const found = folders.get(path);
+    if (found !== undefined) return found;
+    const made = new Set<string>();
+    folders.set(path, made);
+    const { parent, name } = split(path);
+    addFolder(parent).add(name);
+    return made;
+  };
+  const add = (path: string, content: Content): void => {
+    const { parent, name } = split(path);
+    addFolder(parent).add(name);
+    files.set(path, content);
+  };
+  for (const folder of ['/var/cpanel/cluster/root/config', '/var/cpanel/clusterqueue/status', '/var/named']) {
+    addFolder(folder);
+  }
+  addServerFiles(server, add);
+  for (const entry of server.cluster.members.values()) addMemberFiles(entry, add);
+  for (const [member, role] of server.cluster.strayRoles) {
+    add(`/var/cpanel/cluster/root/config/${member}-dnsrole`, `${role}\n`);
+  }
+  for (const { command, queuedAt, pending } of server.cluster.queue) {
+    const name = `${String(queuedAt)}-${command.uniqid}`;
+    const zones = command.zones.map((zone) => `zone=${encodeURIComponent(zone.name)}`).join('&');
+    add(
+      `/var/cpanel/clusterqueue/requests/${name}`,
+      `${command.action.toUpperCase()}\n${zones}&dnsuniqid=${command.uniqid}\n`,
+    );
+    add(`/var/cpanel/clusterqueue/retry/${name}`, [...pending].map((host) => `${host}\n`).join(''));
+  }
+  return {
+    read: (path) => {
+      const content = files.get(path);
+      return content === undefined ? null : typeof content === 'string' ? content : content();
+    },
+    list: (path) => {
+      const names = folders.get(path);
+      return names === undefined ? null : [...names];
+    },
+  };
+}
+
+function addServerFiles(server: ServerState, add: (path: string, content: Content) => void): void {
+  const { cluster } = server;
+  if (cluster.enabled) add('/var/cpanel/useclusteringdns', '');
+  if (server.product === 'dnsonly') add('/var/cpanel/dnsonly', '');
+  add(
+    '/var/cpanel/cpanel.config',
+    [
+      '#### NOTICE ####',
+      `cluster_autodisable_threshold=${String(cluster.threshold)}`,
+      `cluster_failure_notifications=${cluster.notifications ? '1' : '0'}`,
+      `dnsadmin_log=${String(server.dnsadminLogLevel)}`,
+      `dnsadmin_verbose_sync=${server.dnsadminVerboseSync ? '1' : '0'}`,
+      `local_nameserver_type=${server.nameserver}`,
+      '',
+    ].join('\n'),
+  );
+  const { dnsmaster, remotedns } = server.trustedAddresses;
+  add('/etc/ips.dnsmaster', dnsmaster.map((address) => `${address}\n`).join(''));
+  add('/etc/ips.remotedns', remotedns.map((address) => `${address}\n`).join(''));
+  for (const zone of server.zones.values()) add(`/var/named/${zone.name}.db`, () => zone.text);
+}
+
+function addMemberFiles(entry: MemberEntry, add: (path: string, content: Content) => void): void {
+  const file = `/var/cpanel/cluster/root/config/${entry.address}`;
+  const secret = entry.module === 'cPanel' ? [`host=${entry.host}`, `pass=${entry.token}`] : [`apikey=${entry.token}`];
+  add(
+    file,
+    [
+      '#version 2.0',
+      `user=${entry.user}`,
+      ...secret,
+      `module=${entry.module}`,
+      `debug=${entry.debug ? '1' : '0'}`,
+      '',
+    ].join('\n'),
+  );
+  if (entry.role !== null) add(`${file}-dnsrole`, `${entry.role}\n`);
+  if (entry.state !== null) add(`${file}-state.json`, stateFile(entry));
+  const status = `/var/cpanel/clusterqueue/status/${entry.address}`;
+  if (entry.results !== '') add(status, entry.results);
+  if (entry.down) add(`${status}-down`, '');
+}
+
+/** `IP-state.json`: the last poll and a copy of the entry, the token included. One line, as a serialiser writes it. */
+function stateFile(entry: MemberEntry): string {
+  const { state } = entry;
+  return JSON.stringify({
+    user: entry.user,
+    pass: entry.token,
+    host: entry.address,
+    hostname: entry.host,
+    module: entry.module,
+    debug: entry.debug ? 1 : 0,
+    dnsrole: entry.role,
+    _cluster_config_user: 'root',
+    disabled: entry.down ? 1 : 0,
+    has_good_privs: state?.hasGoodPrivileges === true ? 1 : 0,
+    error: state?.error ?? null,
+    dns_server: state?.nameserver ?? 'unknown',
+    dns_version: state?.nameserverVersion ?? null,
+    dns_server_disabled: state?.nameserver === 'disabled' ? 1 : 0,
+    dns_server_running: state?.namedRunning === true ? 1 : 0,
+    dns_server_monitored: state?.namedMonitored === true ? 1 : 0,
+    has_reverse_trust: state?.hasReverseTrust ?? null,
+    version: state?.version ?? null,
+    dnssec: state?.nameserver === 'powerdns' ? 1 : 0,
+  });
+}
+
+function split(path: string): { readonly parent: string; readonly name: string } {
+  const at = path.lastIndexOf('/');
+  return { parent: at <= 0 ? '/' : path.slice(0, at), name: path.slice(at + 1) };
+}
