@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
 
 const from = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -11,8 +13,33 @@ const from = (path: string): string => resolve(import.meta.dirname, path);
 const nodeTarget = 'node20';
 const chromeTarget = 'chrome130';
 
+/**
+ * Writes down which packages a bundle really holds, as their folders: scripts/notices.js makes their licences part of what is
+ * shipped.
+ * @param program names the file below out/packages/
+ */
+function recordPackages(program: string): Plugin {
+  return {
+    name: 'nameward:record-packages',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const folders = new Set<string>();
+      for (const part of Object.values(bundle)) {
+        if (part.type !== 'chunk') continue;
+        for (const id of Object.keys(part.modules)) {
+          const folder = /^.*\/(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[0];
+          if (folder !== undefined) folders.add(folder.slice(folder.indexOf('node_modules/'), -1));
+        }
+      }
+      mkdirSync(from('out/packages'), { recursive: true });
+      writeFileSync(from(`out/packages/${program}.json`), JSON.stringify([...folders].toSorted(), null, 2));
+    },
+  };
+}
+
 export default defineConfig({
   main: {
+    plugins: [recordPackages('main')],
     build: {
       target: nodeTarget,
       // Everything is bundled for a quick start, except what package.json lists under "dependencies": the keyring, which is
@@ -35,6 +62,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [recordPackages('preload')],
     build: {
       target: nodeTarget,
       // A sandboxed preload script can require nothing but electron.
@@ -47,7 +75,7 @@ export default defineConfig({
   },
   renderer: {
     root: from('renderer'),
-    plugins: [react()],
+    plugins: [react(), recordPackages('renderer')],
     build: {
       target: chromeTarget,
       outDir: from('out/renderer'),
