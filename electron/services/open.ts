@@ -1,8 +1,69 @@
+import { ok } from '#shared/errors/index.ts';
+import { defaultLimits, openFleetObserver, type FleetLimits } from './fleet/observer.ts';
+import { createLogsService } from './logs/logs.ts';
+import { createNoticeBoard } from './notices.ts';
+import { createRoleApply } from './roles/apply.ts';
+import { createRolePreview } from './roles/preview.ts';
+import { openInventory } from './servers/inventory.ts';
+import { createServersService } from './servers/servers.ts';
 import type { ServicePorts, Services } from './services.ts';
+import { openSettings } from './settings/settings.ts';
+import { openVault } from './vault/vault.ts';
 
 /**
- * Reads the profile's documents and builds the services on them. Nothing is sent before `fleet.start()`.
+ * Reads the profile's documents and builds the services on them. Nothing is sent before `fleet.start()` or a call that asks
+ * for it.
  * @param ports the adapters
+ * @param limits how much is asked at once and for how long; what is absent is as in the app
  * @returns the services; what was wrong with the documents stands in `notices()`
  */
-export declare function openServices(ports: ServicePorts): Promise<Services>;
+export async function openServices(ports: ServicePorts, limits: Partial<FleetLimits> = {}): Promise<Services> {
+  const notices = createNoticeBoard();
+  const settings = await openSettings(ports.documents.settings, notices);
+  const vault = await openVault(ports.secrets, ports.passphrases, ports.clock, ports.log);
+  const inventory = await openInventory(ports.documents.inventory, notices);
+  const fleet = await openFleetObserver(
+    { ports, inventory, vault, notices, limits: { ...defaultLimits, ...limits } },
+    settings.current(),
+  );
+  const logs = createLogsService(ports, inventory, vault, fleet);
+  const preview = createRolePreview(inventory, vault, ports.connector, fleet);
+  const apply = createRoleApply(inventory, vault, ports.connector, fleet);
+  vault.setIdleMinutes(settings.current().lockAfterMinutes);
+  settings.onChange((changed) => {
+    vault.setIdleMinutes(changed.lockAfterMinutes);
+    fleet.setPace(changed);
+  });
+
+  return {
+    servers: createServersService(inventory, vault, ports.connector, fleet, ports.log),
+    fleet: fleet.service,
+    roles: {
+      preview: async ({ changes }) => ok(await preview(changes)),
+      apply: async ({ changes }) => ok(await apply(changes)),
+    },
+    logs: { tail: (input, sink) => logs.tail(input, sink) },
+    vault: {
+      state: () => vault.state(),
+      watch: (listener) => vault.watch(listener),
+      lock: () => vault.lock(),
+      unlock: ({ passphrase }) => vault.unlock(passphrase),
+      setPassphrase: ({ current, next }) => vault.setPassphrase(current, next),
+      async touch() {
+        vault.touch();
+        return ok({});
+      },
+    },
+    settings: {
+      read: async () => ok(settings.current()),
+      write: (change) => settings.write(change),
+    },
+    notices: () => notices.all(),
+    async close() {
+      logs.close(null);
+      await fleet.close();
+      vault.close();
+      await ports.connector.close();
+    },
+  };
+}

@@ -104,6 +104,14 @@ export interface SecretStore {
   delete(account: string): Promise<Result<void>>;
 }
 
+/** Remembers a passphrase as something it cannot be found out from. */
+export interface PassphraseVerifier {
+  /** @returns the text to store for a new passphrase */
+  create(passphrase: string): Promise<string>;
+  /** @returns whether it is the passphrase that `stored` was made of; null: `stored` is none of ours */
+  matches(stored: string, passphrase: string): Promise<boolean | null>;
+}
+
 export type DocumentReading<T> =
   | { readonly state: 'absent' }
   | { readonly state: 'ok'; readonly data: T }

@@ -6,12 +6,13 @@ import type { AppError, Result } from '#shared/errors/index.ts';
 import type { FleetMemory } from '#shared/schema/fleet/index.ts';
 import type { Inventory } from '#shared/schema/inventory/index.ts';
 import type { SettingsData } from '#shared/schema/settings/index.ts';
-import type { Clock, DocumentStore, Log, SecretStore, WhmConnector } from './ports.ts';
+import type { Clock, DocumentStore, Log, PassphraseVerifier, SecretStore, WhmConnector } from './ports.ts';
 
 /** What the services are built on; the window, the command line and the tests each bring their own. */
 export interface ServicePorts {
   readonly connector: WhmConnector;
   readonly secrets: SecretStore;
+  readonly passphrases: PassphraseVerifier;
   readonly documents: {
     readonly inventory: DocumentStore<Inventory>;
     readonly settings: DocumentStore<SettingsData>;

@@ -7,6 +7,8 @@ export interface FleetMemory {
   /** Epoch ms. */
   readonly savedAt: number;
   readonly observations: Readonly<Record<ServerId, ServerObservation>>;
+  /** When the channels of a server were found out, epoch ms. */
+  readonly probedAt: Readonly<Record<ServerId, number>>;
 }
 
 export const fleetDocument: DocumentDefinition<FleetMemory> = {

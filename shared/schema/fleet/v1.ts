@@ -67,4 +67,6 @@ export const fleetV1 = z.object({
   savedAt: z.number(),
   /** By server id. */
   observations: z.record(z.string(), observationSchema),
+  /** When the channels of a server were found out, epoch ms. */
+  probedAt: z.record(z.string(), z.number()),
 });

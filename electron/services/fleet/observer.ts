@@ -1,0 +1,305 @@
+import type { ServerId, ServerObservation } from '#shared/domain/topology/observation.ts';
+import type { Topology } from '#shared/domain/topology/topology.ts';
+import { reverseQuestions, type ReverseQuestion } from '#shared/domain/trust/questions.ts';
+import { appError, ok, type AppError } from '#shared/errors/index.ts';
+import type { SettingsData } from '#shared/schema/settings/index.ts';
+import type { NoticeBoard } from '../notices.ts';
+import type { WhmClient } from '../ports.ts';
+import { addressOf, knownServer, type InventoryKeeper } from '../servers/inventory.ts';
+import type { FleetRoster } from '../servers/servers.ts';
+import type { ServicePorts, Services } from '../services.ts';
+import type { Vault } from '../vault/vault.ts';
+import { suspends } from './failures.ts';
+import { createLanes } from './lanes.ts';
+import { openFleetMemory } from './memory.ts';
+import { askReverseTrust } from './reverse-trust.ts';
+import { contactAfter, observeServer, withAnswers, withProbe } from './round.ts';
+import { probeAgainAfter, waitAfterRound, type Pace } from './schedule.ts';
+import { disarm, newSlot, type Slot } from './slot.ts';
+import { createFleetTruth } from './truth.ts';
+
+export interface FleetLimits {
+  /** Servers asked side by side. */
+  readonly concurrency: number;
+  /** A round takes at most so long, ms. */
+  readonly roundTimeoutMs: number;
+}
+
+export const defaultLimits: FleetLimits = { concurrency: 32, roundTimeoutMs: 60_000 };
+
+/** A round that takes longer no longer keeps another server waiting, ms. */
+const patienceMs = 2000;
+
+export interface FleetObserver extends FleetRoster {
+  readonly service: Services['fleet'];
+  observation(id: ServerId): ServerObservation;
+  topology(): Topology;
+  /** Something other than a round met a refusal: the server is left alone until the user acts. */
+  refused(id: ServerId, error: AppError): void;
+  setPace(settings: SettingsData): void;
+  close(): Promise<void>;
+}
+
+/** Everything the observer needs of the other services. */
+export interface FleetObserverParts {
+  readonly ports: ServicePorts;
+  readonly inventory: InventoryKeeper;
+  readonly vault: Vault;
+  readonly notices: NoticeBoard;
+  readonly limits: FleetLimits;
+}
+
+/** Keeps asking every server, each at its own pace: what one does never decides when another is asked. */
+export async function openFleetObserver(parts: FleetObserverParts, settings: SettingsData): Promise<FleetObserver> {
+  const { ports, inventory, vault, limits } = parts;
+  const now = (): number => ports.clock.now();
+  const slots = new Map<ServerId, Slot>();
+  const lanes = createLanes(limits.concurrency, patienceMs);
+  let pace: Pace = { pollSeconds: settings.pollSeconds, windowHidden: false };
+  let started = false;
+  let stopped = false;
+  let closed = false;
+  /** Questions on their way outside the rounds. */
+  const followUps = new Set<Promise<void>>();
+  let questions: ReadonlyMap<ServerId, readonly ReverseQuestion[]> = new Map();
+
+  const memory = await openFleetMemory(ports.documents.fleet, parts.notices, ports.log, () => ({
+    savedAt: now(),
+    observations: truth.observations(),
+    probedAt: Object.fromEntries(
+      [...slots.values()].flatMap((slot) => (slot.probedAt === null ? [] : [[slot.id, slot.probedAt] as const])),
+    ),
+  }));
+  const ids = new Set(inventory.all().map((server) => server.id));
+  const truth = createFleetTruth({
+    servers: () => inventory.all().map(knownServer),
+    known: Object.fromEntries(Object.entries(memory.loaded.observations).filter(([id]) => ids.has(id))),
+    live: () => started && [...slots.values()].every((slot) => slot.tried),
+    onPublished: () => {
+      sortQuestions();
+      for (const slot of slots.values()) askNewQuestions(slot);
+    },
+  });
+  for (const id of ids) slots.set(id, newSlot(id, memory.loaded.probedAt[id] ?? null));
+
+  /** Which server has to be asked for whom follows from the members of all. */
+  const sortQuestions = (): void => {
+    const byServer = new Map<ServerId, ReverseQuestion[]>();
+    for (const question of reverseQuestions(inventory.all().map(knownServer), truth.observations())) {
+      const others = byServer.get(question.ask);
+      if (others) others.push(question);
+      else byServer.set(question.ask, [question]);
+    }
+    questions = byServer;
+  };
+  sortQuestions();
+
+  const active = (slot: Slot): boolean =>
+    slots.get(slot.id) === slot && !slot.suspended && !vault.locked() && !stopped && !closed;
+
+  /** Gives the work a client for as long as it lasts; the token goes with it. */
+  const withClient = async (
+    slot: Slot,
+    work: (client: WhmClient, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> => {
+    const server = inventory.find(slot.id);
+    if (!server || !active(slot)) return;
+    const token = await vault.token(slot.id);
+    if (!active(slot)) return;
+    if (!token.ok) return conclude(slot, truth.observation(slot.id), token.error);
+    const controller = new AbortController();
+    slot.controller = controller;
+    const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(limits.roundTimeoutMs)]);
+    try {
+      await work(ports.connector.client(addressOf(server), token.value), signal);
+    } finally {
+      if (slot.controller === controller) slot.controller = null;
+    }
+  };
+
+  const conclude = (slot: Slot, observation: ServerObservation, error: AppError | null): void => {
+    slot.tried = true;
+    slot.failuresInRow = error === null ? 0 : slot.failuresInRow + 1;
+    if (error !== null && suspends(error)) slot.suspended = true;
+    truth.set({ ...observation, contact: contactAfter(truth.observation(slot.id).contact, now(), error) });
+    memory.changed();
+  };
+
+  const round = (slot: Slot): Promise<void> =>
+    withClient(slot, async (client, signal) => {
+      const outcome = await observeServer({
+        client,
+        previous: truth.observation(slot.id),
+        probeDue: slot.probedAt === null || now() - slot.probedAt > probeAgainAfter,
+        questions: questions.get(slot.id) ?? [],
+        now,
+        signal,
+      });
+      // Ended by us: the server is gone, was changed, or the vault was locked.
+      if (slots.get(slot.id) !== slot || (outcome.error?.code === 'cancelled' && !timedOut(signal))) return;
+      if (outcome.probed) slot.probedAt = now();
+      if (outcome.probeAgain) slot.probedAt = null;
+      for (const address of outcome.asked) slot.asked.add(address);
+      const error =
+        outcome.error?.code === 'cancelled'
+          ? appError(
+              'whm.unreachable',
+              `The server did not answer everything within ${limits.roundTimeoutMs / 1000} s.`,
+            )
+          : outcome.error;
+      conclude(slot, outcome.observation, error);
+    });
+
+  /** One round or follow-up per server at a time; a second request waits for a fresh one. */
+  const occupy = (slot: Slot, work: () => Promise<void>): Promise<void> => {
+    if (slot.running) {
+      slot.following ??= slot.running.then(() => {
+        slot.following = null;
+        return occupy(slot, work);
+      });
+      return slot.following;
+    }
+    disarm(slot);
+    const running = lanes
+      .run(work)
+      .catch((error: unknown) => {
+        ports.log.error('a round failed unexpectedly', { server: slot.id, error: String(error) });
+      })
+      .finally(() => {
+        slot.running = null;
+        arm(slot);
+      });
+    slot.running = running;
+    return running;
+  };
+  const poll = (slot: Slot): Promise<void> =>
+    active(slot)
+      ? occupy(slot, () =>
+          round(slot).finally(() => {
+            slot.lastDone = now();
+          }),
+        )
+      : Promise.resolve();
+
+  const arm = (slot: Slot): void => {
+    disarm(slot);
+    if (!started || !active(slot) || slot.running) return;
+    const wait = slot.lastDone + waitAfterRound(pace, slot.failuresInRow, ports.random()) - now();
+    slot.timer = setTimeout(() => void poll(slot), Math.max(0, wait));
+  };
+
+  /** Questions that came up only when another server's members were read. */
+  const askNewQuestions = (slot: Slot): void => {
+    if (slot.running || !active(slot) || truth.observation(slot.id).contact.state !== 'reachable') return;
+    const open = (questions.get(slot.id) ?? []).filter((question) => !slot.asked.has(question.address));
+    if (open.length === 0 || !slot.tried) return;
+    const followUp = occupy(slot, () =>
+      withClient(slot, async (client, signal) => {
+        const answers = await askReverseTrust(client, open, now, signal);
+        if (slots.get(slot.id) !== slot || (answers.error?.code === 'cancelled' && !timedOut(signal))) return;
+        for (const question of open) slot.asked.add(question.address);
+        truth.set(withAnswers(truth.observation(slot.id), answers, questions.get(slot.id) ?? []));
+        if (answers.error && suspends(answers.error)) conclude(slot, truth.observation(slot.id), answers.error);
+      }),
+    ).finally(() => followUps.delete(followUp));
+    followUps.add(followUp);
+  };
+
+  const halt = (slot: Slot): void => {
+    disarm(slot);
+    slot.controller?.abort();
+  };
+  const pollAll = (): void => {
+    for (const slot of slots.values()) void poll(slot);
+  };
+  vault.onLock((locked) => {
+    for (const slot of slots.values()) {
+      if (locked) halt(slot);
+      if (locked) ports.connector.forget(slot.id);
+    }
+    if (!locked && started) pollAll();
+  });
+  vault.setServers([...ids]);
+
+  const service: Services['fleet'] = {
+    start() {
+      if (started || closed) return;
+      started = true;
+      stopped = false;
+      truth.touch();
+      pollAll();
+    },
+    stop() {
+      started = false;
+      stopped = true;
+      for (const slot of slots.values()) halt(slot);
+    },
+    watch: (listener) => truth.watch(listener),
+    async refresh({ ids: wanted }) {
+      const chosen = [...slots.values()].filter((slot) => wanted === null || wanted.includes(slot.id));
+      await Promise.all(chosen.map(poll));
+      truth.publish();
+      // What the rounds made worth asking of other servers.
+      while (followUps.size > 0) {
+        await Promise.all(followUps);
+        truth.publish();
+      }
+      return ok({});
+    },
+    setWindowHidden(hidden) {
+      if (pace.windowHidden === hidden) return;
+      pace = { ...pace, windowHidden: hidden };
+      for (const slot of slots.values()) arm(slot);
+    },
+  };
+
+  return {
+    service,
+    observation: (id) => truth.observation(id),
+    topology: () => truth.topology(),
+    changed(id, probe) {
+      const before = slots.get(id);
+      if (before) halt(before);
+      const slot = newSlot(id, probe ? now() : null);
+      slots.set(id, slot);
+      if (probe) truth.set(withProbe(truth.observation(id), probe, now()));
+      vault.setServers([...slots.keys()]);
+      truth.touch();
+      memory.changed();
+      if (started) void poll(slot);
+    },
+    renamed: () => truth.touch(),
+    removed(id) {
+      const slot = slots.get(id);
+      if (slot) halt(slot);
+      slots.delete(id);
+      truth.forget(id);
+      vault.setServers([...slots.keys()]);
+      memory.changed();
+    },
+    refused(id, error) {
+      const slot = slots.get(id);
+      if (!slot || !suspends(error)) return;
+      halt(slot);
+      conclude(slot, truth.observation(id), error);
+    },
+    setPace(next) {
+      if (pace.pollSeconds === next.pollSeconds) return;
+      pace = { ...pace, pollSeconds: next.pollSeconds };
+      for (const slot of slots.values()) arm(slot);
+    },
+    async close() {
+      service.stop();
+      closed = true;
+      truth.stop();
+      await Promise.all([...slots.values()].map(async (slot) => slot.running));
+      truth.stop();
+      await memory.flush();
+    },
+  };
+}
+
+/** Whether it was the round's own deadline that ended it. */
+function timedOut(signal: AbortSignal): boolean {
+  return signal.aborted && (signal.reason as { name?: string } | undefined)?.name === 'TimeoutError';
+}

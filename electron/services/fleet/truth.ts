@@ -1,0 +1,87 @@
+import type { FleetEvent } from '#shared/contract/fleet.ts';
+import { buildTopology } from '#shared/domain/topology/build.ts';
+import { diffTopology, isEmptyDelta } from '#shared/domain/topology/delta.ts';
+import { neverObserved } from '#shared/domain/topology/observed.ts';
+import type { KnownServer, ServerId, ServerObservation } from '#shared/domain/topology/observation.ts';
+import type { Topology } from '#shared/domain/topology/topology.ts';
+
+/** What is known of the fleet, the one copy of it: observations in, topology and its changes out. */
+export interface FleetTruth {
+  topology(): Topology;
+  observation(id: ServerId): ServerObservation;
+  observations(): Readonly<Record<ServerId, ServerObservation>>;
+  set(observation: ServerObservation): void;
+  forget(id: ServerId): void;
+  /** Something changed outside the observations (the inventory, `live`). */
+  touch(): void;
+  /** Publishes now what would be published soon. */
+  publish(): void;
+  watch(listener: (event: FleetEvent) => void): () => void;
+  stop(): void;
+}
+
+export interface FleetTruthOptions {
+  servers(): readonly KnownServer[];
+  readonly known: Readonly<Record<ServerId, ServerObservation>>;
+  /** Whether every server was asked once since the start. */
+  live(): boolean;
+  /** Called after each publication that changed the topology. */
+  onPublished(): void;
+}
+
+/** Changes are gathered for so long, ms, before the topology is built once for all of them. */
+const gatherMs = 50;
+
+export function createFleetTruth(options: FleetTruthOptions): FleetTruth {
+  const observations: Record<ServerId, ServerObservation> = { ...options.known };
+  const listeners = new Set<(event: FleetEvent) => void>();
+  let topology = buildTopology(options.servers(), observations);
+  let live = options.live();
+  let revision = 1;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  const publish = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const next = buildTopology(options.servers(), observations);
+    const delta = diffTopology(topology, next);
+    const nowLive = options.live();
+    if (!isEmptyDelta(delta) || nowLive !== live) {
+      topology = next;
+      live = nowLive;
+      revision += 1;
+      // The contract's types are the same but for `readonly`, which the page's copy does not carry.
+      const event = { kind: 'delta', from: revision - 1, to: revision, delta, live } as FleetEvent;
+      for (const listener of listeners) listener(event);
+    }
+    options.onPublished();
+  };
+  const touch = (): void => {
+    timer ??= setTimeout(publish, gatherMs);
+  };
+
+  return {
+    topology: () => topology,
+    observation: (id) => observations[id] ?? neverObserved(id),
+    observations: () => observations,
+    set(observation) {
+      observations[observation.id] = observation;
+      touch();
+    },
+    forget(id) {
+      delete observations[id];
+      touch();
+    },
+    touch,
+    publish,
+    watch(listener) {
+      listeners.add(listener);
+      listener({ kind: 'snapshot', revision, topology, live } as FleetEvent);
+      return () => listeners.delete(listener);
+    },
+    stop() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { ParsedInputOf } from '#shared/contract/index.ts';
+import { ok, type Result } from '#shared/errors/index.ts';
+import { defaultSettings, type SettingsData } from '#shared/schema/settings/index.ts';
+import type { DocumentStore } from '../ports.ts';
+import { noticeOf, type NoticeBoard } from '../notices.ts';
+
+export interface SettingsService {
+  current(): SettingsData;
+  /** @returns the settings after the change; `store.newer|failed`, and then nothing has changed */
+  write(change: ParsedInputOf<'settings.write'>): Promise<Result<SettingsData>>;
+  onChange(listener: (settings: SettingsData) => void): void;
+}
+
+/** Reads the settings; what cannot be read is replaced by the defaults and told. */
+export async function openSettings(
+  document: DocumentStore<SettingsData>,
+  notices: NoticeBoard,
+): Promise<SettingsService> {
+  const reading = await document.read();
+  const notice = noticeOf('settings', reading);
+  if (notice) notices.add(notice);
+  let settings = (reading.state === 'ok' || reading.state === 'newer' ? reading.data : null) ?? defaultSettings;
+  const listeners: ((settings: SettingsData) => void)[] = [];
+  /** Writes one after the other, so that a later one does not undo an earlier one. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const write = async (change: ParsedInputOf<'settings.write'>): Promise<Result<SettingsData>> => {
+    const next: SettingsData = {
+      theme: change.theme ?? settings.theme,
+      lockAfterMinutes: change.lockAfterMinutes ?? settings.lockAfterMinutes,
+      pollSeconds: change.pollSeconds ?? settings.pollSeconds,
+      layout: change.layout ?? settings.layout,
+    };
+    const written = await document.write(next);
+    if (!written.ok) return written;
+    settings = next;
+    for (const listener of listeners) listener(settings);
+    return ok(settings);
+  };
+
+  return {
+    current: () => settings,
+    write(change) {
+      const result = turn.then(() => write(change));
+      turn = result.catch(() => undefined);
+      return result;
+    },
+    onChange(listener) {
+      listeners.push(listener);
+    },
+  };
+}
