@@ -218,7 +218,22 @@ export async function api(
   query: string | Readonly<Record<string, string>> = {},
   options: Call = { token: 'full' },
 ): Promise<{ metadata: Record<string, unknown>; data?: Record<string, unknown> }> {
-  const answer = await call(fleet, id, `/json-api/${name}?api.version=1&${new URLSearchParams(query)}`, options);
+  const answer = await call(
+    fleet,
+    id,
+    `/json-api/${name}?api.version=1&${new URLSearchParams(query).toString()}`,
+    options,
+  );
   if (answer.status !== 200) throw new Error(`${answer.status} ${answer.reason}: ${answer.body}`);
   return JSON.parse(answer.body) as { metadata: Record<string, unknown>; data?: Record<string, unknown> };
+}
+
+/** One field of an answer's data. */
+export async function field<Value>(
+  answer: Promise<{ readonly data?: Record<string, unknown> }>,
+  name: string,
+): Promise<Value> {
+  const { data } = await answer;
+  if (data === undefined) throw new Error('The answer has no data.');
+  return data[name] as Value;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SmallFleet, api, call, startSmallFleet, tokenText } from '../small-fleet.ts';
+import { type SmallFleet, api, call, field, startSmallFleet, tokenText } from '../small-fleet.ts';
 
 let small: SmallFleet;
 beforeAll(async () => {
@@ -121,7 +121,7 @@ describe('the functions', () => {
 
   it('servicestatus leaves running away unless the service is monitored and enabled', async () => {
     const named = async () =>
-      ((await api(small.fleet, 'web', 'servicestatus', { service: 'named' })).data?.['service'] as unknown[])[0];
+      (await field<unknown[]>(api(small.fleet, 'web', 'servicestatus', { service: 'named' }), 'service'))[0];
     expect(await named()).toMatchObject({ name: 'named', enabled: 1, installed: 1, monitored: 1, running: 1 });
     small.web.namedMonitored = false;
     expect(await named()).not.toHaveProperty('running');
@@ -144,7 +144,7 @@ describe('the functions', () => {
     expect(await apps('ns', 'full')).not.toEqual(expect.arrayContaining(['createacct']));
     expect(await apps('web', 'basic')).toEqual(['applist', 'batch', 'myprivs', 'version']);
     const privileges = async (id: string) =>
-      ((await api(small.fleet, id, 'myprivs')).data?.['privileges'] as Record<string, 0 | 1>[])[0] ?? {};
+      (await field<Record<string, 0 | 1>[]>(api(small.fleet, id, 'myprivs'), 'privileges'))[0] ?? {};
     expect(Object.keys(await privileges('ns'))).toHaveLength(17);
     expect(await privileges('ns')).not.toHaveProperty('edit-dns');
     expect(await privileges('web')).toMatchObject({ all: 1, 'edit-dns': 1, clustering: 1 });
@@ -218,10 +218,9 @@ describe('tokens by the API', () => {
     expect(text).toMatch(/^[0-9A-Z]{32}$/);
     const authorization = `whm root:${text}`;
     expect((await api(small.fleet, 'web', 'version', {}, { authorization })).metadata['result']).toBe(1);
-    const { data } = await api(small.fleet, 'web', 'api_token_list', {}, own);
-    const listed = (data?.['tokens'] as Record<string, { acls: Record<string, number> }>)['new'];
-    expect(listed).toMatchObject({ name: 'new', acls: { clustering: 1, status: 1, all: 0 } });
-    expect(JSON.stringify(data)).not.toContain(text);
+    const tokens = await field<Record<string, unknown>>(api(small.fleet, 'web', 'api_token_list', {}, own), 'tokens');
+    expect(tokens['new']).toMatchObject({ name: 'new', acls: { clustering: 1, status: 1, all: 0 } });
+    expect(JSON.stringify(tokens)).not.toContain(text);
     const details = await api(small.fleet, 'web', 'api_token_get_details', { token: text }, own);
     expect(details.data).toMatchObject({ record: { name: 'new' } });
     const unknown = await api(small.fleet, 'web', 'api_token_get_details', { token: tokenText('none') }, own);

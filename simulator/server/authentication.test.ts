@@ -49,7 +49,7 @@ describe('tokens on /json-api', () => {
 
   it('lets no other text in than the tokens themselves', async () => {
     const good = new Set([...small.web.tokens.keys()].map(tokenText));
-    const text = fc.string({ unit: fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'), maxLength: 40 });
+    const text = fc.stringMatching(/^[0-9A-Z]{0,40}$/);
     await fc.assert(
       fc.asyncProperty(
         text.filter((one) => !good.has(one)),

@@ -1,0 +1,71 @@
+import { request as httpRequest } from 'node:http';
+import type { EventPage, RecordedEvent } from '../events.ts';
+import type { FaultRule } from '../model.ts';
+import type { FleetSnapshot } from '../snapshot.ts';
+import { controlPlace } from './place.ts';
+import type { ControlBody, ControlPath } from './requests.ts';
+
+/** Longest single wait for events; a longer one asks again. */
+const WAIT_MS = 20_000;
+
+/** The control of a lab that runs in another process. Every method rejects with the lab's own words, or with Node's error when no lab runs there. */
+export interface LabControl {
+  state(): Promise<FleetSnapshot>;
+  events(after: number, waitMs?: number): Promise<EventPage>;
+  /** Rejects after `timeoutMs`; past events count when they came after `cursor`, only future ones when it is absent. */
+  awaitEvent(predicate: (event: RecordedEvent) => boolean, timeoutMs: number, cursor?: number): Promise<RecordedEvent>;
+  setFault(server: string, rule: FaultRule): Promise<void>;
+  clearFaults(server?: string): Promise<void>;
+  stopServer(server: string): Promise<void>;
+  startServer(server: string): Promise<void>;
+  changeZone(server: string, zone: string): Promise<void>;
+  revokeToken(server: string, name: string): Promise<void>;
+}
+
+/** @param directory the lab's folder, as in `ready DIR` */
+export function labControl(directory: string): LabControl {
+  const place = controlPlace(directory);
+  const get = <Answer>(path: string) => ask(place, 'GET', path) as Promise<Answer>;
+  const post = async <Path extends ControlPath>(path: Path, body: ControlBody<Path>) => {
+    await ask(place, 'POST', path, body);
+  };
+  const events = (after: number, waitMs = 0) => get<EventPage>(`/events?after=${after}&waitMs=${waitMs}`);
+  return {
+    state: () => get<FleetSnapshot>('/state'),
+    events,
+    async awaitEvent(predicate, timeoutMs, cursor) {
+      const deadline = Date.now() + timeoutMs;
+      let after = cursor ?? (await events(Number.MAX_SAFE_INTEGER)).cursor;
+      for (;;) {
+        const page = await events(after, Math.max(0, Math.min(WAIT_MS, deadline - Date.now())));
+        const found = page.events.find(predicate);
+        if (found !== undefined) return found;
+        if (Date.now() >= deadline) throw new Error(`No such event within ${timeoutMs} ms.`);
+        after = page.cursor;
+      }
+    },
+    setFault: (server, rule) => post('/fault', { server, rule }),
+    clearFaults: (server) => post('/clear-faults', server === undefined ? {} : { server }),
+    stopServer: (server) => post('/stop-server', { server }),
+    startServer: (server) => post('/start-server', { server }),
+    changeZone: (server, zone) => post('/change-zone', { server, zone }),
+    revokeToken: (server, name) => post('/revoke-token', { server, name }),
+  };
+}
+
+function ask(place: string, method: string, path: string, body?: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest({ socketPath: place, method, path, agent: false }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.once('error', reject);
+      answer.once('end', () => {
+        const parsed = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { error?: string };
+        if (answer.statusCode === 200) resolve(parsed);
+        else reject(new Error(parsed.error ?? `The lab answered ${answer.statusCode}.`));
+      });
+    });
+    sent.once('error', reject);
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
