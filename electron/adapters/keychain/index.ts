@@ -1,0 +1,1 @@
+export { createKeychain, type KeychainOptions } from './keychain.ts';

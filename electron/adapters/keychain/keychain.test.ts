@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Entries } from './entries.ts';
+import { createKeychain } from './index.ts';
+
+/** A keychain in memory whose behaviour can be set. */
+function memoryEntries() {
+  const secrets = new Map<string, string>();
+  const control = { fail: null as string | null, waits: [] as (() => void)[], hang: false, forget: false };
+  const behave = async <T>(value: () => T): Promise<T> => {
+    if (control.hang) await new Promise<void>((resolve) => control.waits.push(resolve));
+    if (control.fail) throw new Error(control.fail);
+    return value();
+  };
+  const entries: Entries = {
+    get: async (account) => await behave(() => secrets.get(account) ?? null),
+    set: async (account, secret) => await behave(() => void (control.forget || secrets.set(account, secret))),
+    delete: async (account) => await behave(() => secrets.delete(account)),
+  };
+  return { secrets, control, open: () => Promise.resolve(entries) };
+}
+
+describe('the keychain', () => {
+  it('stores, reads back and deletes', async () => {
+    const { open, secrets } = memoryEntries();
+    const keychain = createKeychain({ service: 'Nameward', open });
+    expect(await keychain.state()).toMatchObject({ state: 'ready' });
+    expect(await keychain.set('web1', 'secret')).toEqual({ ok: true, value: undefined });
+    expect(secrets.get('web1')).toBe('secret');
+    expect(await keychain.get('web1')).toEqual({ ok: true, value: 'secret' });
+    expect((await keychain.delete('web1')).ok).toBe(true);
+    expect((await keychain.delete('web1')).ok).toBe(true);
+    expect(await keychain.get('web1')).toMatchObject({ ok: false, error: { code: 'keychain.missing' } });
+  });
+
+  it('without a keychain keeps secrets for the session and says so', async () => {
+    const { open, control, secrets } = memoryEntries();
+    control.fail = 'Platform failure: DBus error: no bus';
+    const keychain = createKeychain({ service: 'Nameward', open });
+    expect(await keychain.state()).toEqual({
+      state: 'session',
+      message: expect.stringContaining('DBus error: no bus') as string,
+    });
+    expect((await keychain.set('web1', 'secret')).ok).toBe(true);
+    expect(await keychain.get('web1')).toEqual({ ok: true, value: 'secret' });
+    expect(secrets.size).toBe(0);
+  });
+
+  it('without a build for the machine keeps secrets for the session', async () => {
+    const keychain = createKeychain({ service: 'Nameward', open: () => Promise.reject(new Error('no binding')) });
+    expect(await keychain.state()).toMatchObject({ state: 'session' });
+  });
+
+  it('is not swapped for the session store by a failure later on', async () => {
+    const { open, control } = memoryEntries();
+    const keychain = createKeychain({ service: 'Nameward', open });
+    await keychain.set('web1', 'secret');
+    control.fail = 'Platform failure: the daemon went away';
+    expect(await keychain.set('web2', 'other')).toMatchObject({ ok: false, error: { code: 'keychain.unavailable' } });
+    control.fail = null;
+    expect(await keychain.get('web2')).toMatchObject({ ok: false, error: { code: 'keychain.missing' } });
+  });
+
+  it('tells locked from unavailable', async () => {
+    const { open, control } = memoryEntries();
+    control.fail = "Couldn't access platform secure storage: prompt dismissed";
+    const keychain = createKeychain({ service: 'Nameward', open });
+    expect(await keychain.state()).toMatchObject({ state: 'locked' });
+    expect(await keychain.get('web1')).toMatchObject({ ok: false, error: { code: 'keychain.locked' } });
+    control.fail = null;
+    expect(await keychain.state()).toMatchObject({ state: 'ready' });
+  });
+
+  it('counts as locked while a call waits for the user, is not asked meanwhile, and is ready afterwards', async () => {
+    const { open, control } = memoryEntries();
+    const keychain = createKeychain({ service: 'Nameward', open, patience: 20 });
+    await keychain.set('web1', 'secret');
+    control.hang = true;
+    expect(await keychain.get('web1')).toMatchObject({ ok: false, error: { code: 'keychain.locked' } });
+    expect(await keychain.get('web1')).toMatchObject({ ok: false, error: { code: 'keychain.locked' } });
+    expect(control.waits).toHaveLength(1);
+    control.hang = false;
+    control.waits[0]?.();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await keychain.get('web1')).toEqual({ ok: true, value: 'secret' });
+  });
+
+  it('notices a write that was not kept', async () => {
+    const { open, control } = memoryEntries();
+    control.forget = true;
+    const keychain = createKeychain({ service: 'Nameward', open });
+    expect(await keychain.set('web1', 'secret')).toMatchObject({ ok: false, error: { code: 'keychain.unavailable' } });
+  });
+});

@@ -1,0 +1,118 @@
+import PQueue from 'p-queue';
+import type { KeychainState } from '#shared/contract/app.ts';
+import { failure, ok, type Result } from '#shared/errors/index.ts';
+import type { SecretStore } from '../../services/ports.ts';
+import { keychainName, systemEntries, type Entries } from './entries.ts';
+import { createSessionStore } from './session-store.ts';
+
+export interface KeychainOptions {
+  /** Service name of the entries, e.g. `Nameward`. */
+  readonly service: string;
+  /** Where the entries are; the system's keychain when absent. */
+  readonly open?: (service: string) => Promise<Entries>;
+  /** Until a keychain that does not answer counts as locked, ms: it may be asking its user for the password. */
+  readonly patience?: number;
+}
+
+/** Account that is looked for to see whether the keychain answers; never written. */
+const probeAccount = 'nameward-probe';
+
+/** The keychain's calls block a thread each, and one that waits for the user blocks it for long: files and names need the others. */
+const callsAtOnce = 2;
+
+/**
+ * Secrets in the operating system's keychain, or in memory for this session when there is none; which, is said by `state()`.
+ * @returns the store; its errors are `keychain.unavailable`, `keychain.locked` and `keychain.missing`
+ */
+export function createKeychain({ service, open = systemEntries, patience = 3000 }: KeychainOptions): SecretStore {
+  const name = keychainName(process.platform);
+  const queue = new PQueue({ concurrency: callsAtOnce });
+  /** Calls that have not answered in time. While there are any, the keychain is locked and not asked again. */
+  const unanswered = new Set<Promise<unknown>>();
+  let chosen: Promise<Entries | SecretStore> | null = null;
+
+  const ask = async <T>(call: () => Promise<T>): Promise<Result<T>> =>
+    await queue.add(async (): Promise<Result<T>> => {
+      if (unanswered.size > 0) return locked(name);
+      const answer = call().then(
+        (value): Result<T> => ok(value),
+        (error: unknown): Result<T> => translate(name, error),
+      );
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<Result<T>>((resolve) => {
+        timer = setTimeout(() => {
+          unanswered.add(answer);
+          void answer.then(() => unanswered.delete(answer));
+          resolve(locked(name));
+        }, patience);
+      });
+      const first = await Promise.race([answer, late]);
+      clearTimeout(timer);
+      return first;
+    });
+
+  /** Decides once whether there is a keychain. */
+  const choose = async (): Promise<Entries | SecretStore> => {
+    let entries: Entries;
+    try {
+      entries = await open(service);
+    } catch {
+      return createSessionStore(
+        `${name} is not supported on this machine, so tokens are kept until Nameward is closed.`,
+      );
+    }
+    const probe = await ask(() => entries.get(probeAccount));
+    if (probe.ok || probe.error.code === 'keychain.locked') return entries;
+    const reason = String(probe.error.details?.['reason'] ?? 'it does not answer');
+    return createSessionStore(`${name} cannot be used (${reason}), so tokens are kept until Nameward is closed.`);
+  };
+  const place = async (): Promise<Entries | SecretStore> => await (chosen ??= choose());
+
+  return {
+    async state(): Promise<KeychainState> {
+      const found = await place();
+      if ('state' in found) return await found.state();
+      const probe = await ask(() => found.get(probeAccount));
+      if (probe.ok) return { state: 'ready', message: name };
+      return { state: 'locked', message: probe.error.message };
+    },
+    async get(account) {
+      const found = await place();
+      if ('state' in found) return await found.get(account);
+      const secret = await ask(() => found.get(account));
+      if (!secret.ok) return secret;
+      return secret.value === null
+        ? failure('keychain.missing', `${name} holds no token for this server.`)
+        : ok(secret.value);
+    },
+    async set(account, secret) {
+      const found = await place();
+      if ('state' in found) return await found.set(account, secret);
+      const written = await ask(() => found.set(account, secret));
+      if (!written.ok) return written;
+      const kept = await ask(() => found.get(account));
+      if (!kept.ok) return kept;
+      return kept.value === secret
+        ? ok(undefined)
+        : failure('keychain.unavailable', `${name} did not keep the token that was stored.`);
+    },
+    async delete(account) {
+      const found = await place();
+      if ('state' in found) return await found.delete(account);
+      const deleted = await ask(() => found.delete(account));
+      return deleted.ok ? ok(undefined) : deleted;
+    },
+  };
+}
+
+function locked(name: string): Result<never> {
+  return failure('keychain.locked', `${name} is locked. Unlock it in the desktop's own dialog, then try again.`);
+}
+
+/** The library reports everything as text: `Couldn't access platform secure storage` is its word for a locked or refused store. */
+function translate(name: string, error: unknown): Result<never> {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/access platform secure storage|locked|dismissed|denied/i.test(message)) return locked(name);
+  const reason = message.replace(/^Platform failure: /, '').slice(0, 200);
+  return failure('keychain.unavailable', `${name} cannot be used: ${reason}`, { reason });
+}

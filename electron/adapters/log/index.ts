@@ -1,0 +1,1 @@
+export { createFileLog, type FileLogOptions } from './file-log.ts';

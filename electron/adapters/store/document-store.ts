@@ -1,0 +1,87 @@
+import { readFile as readFileAtomically, writeFile as writeFileAtomically } from 'atomically';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import PQueue from 'p-queue';
+import { failure, ok, type Result } from '#shared/errors/index.ts';
+import { readContent, writeContent, type DocumentDefinition } from '#shared/schema/definition.ts';
+import type { Clock, DocumentReading, DocumentStore } from '../../services/ports.ts';
+
+/** Only the owner reads and writes: the inventory tells where a fleet is. */
+const fileMode = 0o600;
+
+/**
+ * Keeps one versioned document in `DIRECTORY/NAME.json`, written by a new file taking the old one's place.
+ * @param directory made when it is missing
+ * @param definition name, schemas and migrations
+ * @param clock dates the name of a file that is set aside
+ * @returns the store; reading throws when the file is there and cannot be opened at all (rights, a folder in its place)
+ */
+export function createDocumentStore<T>(
+  directory: string,
+  definition: DocumentDefinition<T>,
+  clock: Clock,
+): DocumentStore<T> {
+  const file = join(directory, `${definition.name}.json`);
+  let newer: boolean | null = null;
+  /** One at a time and in order, which the library does not promise for writes to the same file. */
+  const queue = new PQueue({ concurrency: 1 });
+
+  const setAside = async (reason: string): Promise<DocumentReading<T>> => {
+    const date = new Date(clock.now()).toISOString().replaceAll(':', '-');
+    const aside = join(directory, `${definition.name}.corrupt-${date}.json`);
+    await rename(file, aside);
+    return { state: 'set-aside', file: aside, reason };
+  };
+
+  const read = async (): Promise<DocumentReading<T>> => {
+    newer = false;
+    const text = await readText(file);
+    if (text === null) return { state: 'absent' };
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      return await setAside('It is not valid JSON; perhaps it was only half written.');
+    }
+    const content = readContent(definition, json);
+    if (content.state === 'invalid') return await setAside(content.reason);
+    if (content.state === 'ok') return { state: 'ok', data: content.data };
+    newer = true;
+    return { state: 'newer', file, data: content.data };
+  };
+
+  const write = async (data: T): Promise<Result<void>> => {
+    try {
+      // What stands there has to be known before it is overwritten.
+      if (newer === null) await read();
+      if (newer) {
+        return failure('store.newer', `${file} was written by a newer Nameward and is left as it is.`, { file });
+      }
+      const text = `${JSON.stringify(writeContent(definition, data), null, 2)}\n`;
+      await writeFileAtomically(file, text, { encoding: 'utf8', mode: fileMode });
+      return ok(undefined);
+    } catch (error) {
+      return failure('store.failed', `${file} could not be written: ${reasonOf(error)}.`, { file });
+    }
+  };
+
+  return {
+    read: async () => await queue.add(read),
+    write: async (data) => await queue.add(async () => await write(data)),
+  };
+}
+
+/** @returns null when there is no such file */
+async function readText(file: string): Promise<string | null> {
+  try {
+    return await readFileAtomically(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw new Error(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,1 @@
+export { createDocumentStore } from './document-store.ts';
