@@ -147,6 +147,7 @@ describe('links', () => {
       observed('ns', 'dnsonly', []),
     ]);
     expect(codes(build(needless).links['mid>ns'])).toContain('structure.nameserver-link');
+    expect(build(needless).nodes['mid']?.tier).toBe('nameserver');
   });
 
   it('warns of a nameserver that sends back to a web server', () => {

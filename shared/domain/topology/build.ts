@@ -2,7 +2,7 @@ import { judgeLink } from '../trust/link-rules.ts';
 import { summarize } from '../trust/judgement.ts';
 import { judgeNode } from '../trust/node-rules.ts';
 import { judgeReverseTrust, reverseRequirement } from '../trust/reverse.ts';
-import { sendsZones, structureRules } from '../trust/structure-rules.ts';
+import { passesOn, sendersByMember, sendsZones, structureRules, type StructureLink } from '../trust/structure-rules.ts';
 import { visibleText } from '../text/visible.ts';
 import { findClusters } from './clusters.ts';
 import { createDirectory, isForeign, memberNode, namesOf, type Directory, type Observations } from './directory.ts';
@@ -15,7 +15,7 @@ import type {
   ServerId,
   ServerObservation,
 } from './observation.ts';
-import { tierOf, type LinkCounts } from './tiers.ts';
+import { tierOf, type LinkSituation } from './tiers.ts';
 import type { Link, NodeKind, Topology, TopologyNode } from './topology.ts';
 
 /** A node before anything was judged. */
@@ -76,19 +76,21 @@ function draftLinks(server: KnownServer, observation: ServerObservation, directo
   return drafts.map((draft) => ({ ...draft, duplicate: (seen.get(draft.to) ?? 0) > 1 }));
 }
 
-function countLinks(links: readonly DraftLink[]): ReadonlyMap<string, LinkCounts> {
-  const counts = new Map<string, { incoming: number; sending: number }>();
-  const of = (id: string): { incoming: number; sending: number } => {
-    const known = counts.get(id) ?? { incoming: 0, sending: 0 };
-    counts.set(id, known);
-    return known;
+/** Where a node stands that is in nobody's list and has none. */
+const unlinked: LinkSituation = { named: false, sends: false, passesOn: false };
+
+function linkSituations(links: readonly StructureLink[]): ReadonlyMap<string, LinkSituation> {
+  const senders = sendersByMember(links);
+  const situations = new Map<string, LinkSituation>();
+  const note = (id: string, seen: Partial<LinkSituation>): void => {
+    situations.set(id, { ...(situations.get(id) ?? unlinked), ...seen });
   };
-  for (const link of links) {
-    if (link.from === link.to) continue;
-    of(link.to).incoming += 1;
-    if (sendsZones({ ...link, role: link.record.role })) of(link.from).sending += 1;
+  for (const link of links.filter(({ from, to }) => from !== to)) {
+    note(link.to, { named: true });
+    if (sendsZones(link)) note(link.from, { sends: true });
+    if (passesOn(link, senders)) note(link.from, { passesOn: true });
   }
-  return counts;
+  return situations;
 }
 
 function nearNames(node: DraftNode | undefined): readonly string[] {
@@ -97,13 +99,11 @@ function nearNames(node: DraftNode | undefined): readonly string[] {
 
 function judgeLinks(
   drafts: readonly DraftLink[],
+  structure: readonly StructureLink[],
   nodes: ReadonlyMap<string, DraftNode>,
 ): Readonly<Record<string, Link>> {
   const pairs = new Set(drafts.map((draft) => `${draft.from}>${draft.to}`));
-  const structure = structureRules(
-    nodes,
-    drafts.map((draft) => ({ from: draft.from, to: draft.to, role: draft.record.role })),
-  );
+  const judgeStructure = structureRules(nodes, structure);
   const links: Record<string, Link> = {};
   for (const draft of drafts) {
     const from = nodes.get(draft.from);
@@ -136,7 +136,7 @@ function judgeLinks(
     });
     const judged = summarize([
       ...judgements,
-      ...structure({ from: draft.from, to: draft.to, role: draft.record.role }),
+      ...judgeStructure({ from: draft.from, to: draft.to, role: draft.record.role }),
     ]);
     links[draft.id] = {
       id: draft.id,
@@ -182,16 +182,16 @@ export function buildTopology(servers: readonly KnownServer[], observations: Obs
   const clusters = findClusters([...nodes.keys()], drafts);
   const clusterOf = new Map(clusters.flatMap((ids, index) => ids.map((id) => [id, index] as const)));
   const software = softwareByCluster(clusters, nodes);
-  const counts = countLinks(drafts);
+  const structure = drafts.map(({ from, to, record }) => ({ from, to, role: record.role }));
+  const situations = linkSituations(structure);
   const judgedNodes: Record<string, TopologyNode> = {};
   for (const node of nodes.values()) {
     const cluster = clusterOf.get(node.id) ?? null;
-    const tier =
-      node.kind === 'foreign' ? 'nameserver' : tierOf(node.product, counts.get(node.id) ?? { incoming: 0, sending: 0 });
+    const tier = node.kind === 'foreign' ? 'nameserver' : tierOf(node.product, situations.get(node.id) ?? unlinked);
     const softwareInCluster = (cluster === null ? undefined : software[cluster]) ?? new Set();
     const hasMembers = (node.observation?.members?.value.records.length ?? 0) > 0;
     const judged = summarize(judgeNode({ ...node, tier, softwareInCluster, hasMembers }));
     judgedNodes[node.id] = { ...node, tier, cluster, ...judged };
   }
-  return { nodes: judgedNodes, links: judgeLinks(drafts, nodes), clusters };
+  return { nodes: judgedNodes, links: judgeLinks(drafts, structure, nodes), clusters };
 }

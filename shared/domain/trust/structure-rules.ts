@@ -19,7 +19,10 @@ export function sendsZones(link: StructureLink): boolean {
   return link.role !== 'standalone';
 }
 
-function senders(links: readonly StructureLink[]): ReadonlyMap<string, ReadonlySet<string>> {
+/** Ids of those that send zones to a node, by the node's id. */
+export type Senders = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function sendersByMember(links: readonly StructureLink[]): Senders {
   const result = new Map<string, Set<string>>();
   for (const link of links.filter(sendsZones)) {
     const known = result.get(link.to);
@@ -27,6 +30,16 @@ function senders(links: readonly StructureLink[]): ReadonlyMap<string, ReadonlyS
     else result.set(link.to, new Set([link.from]));
   }
   return result;
+}
+
+/** Whether zones of somebody reach the member through this link's sender only: it is an intermediary. Two that send to each other are none. */
+export function passesOn(link: StructureLink, senders: Senders): boolean {
+  const direct = senders.get(link.to);
+  const sentTo = (id: string): boolean => senders.get(id)?.has(link.from) === true;
+  return (
+    sendsZones(link) &&
+    [...(senders.get(link.from) ?? [])].some((id) => id !== link.to && direct?.has(id) !== true && !sentTo(id))
+  );
 }
 
 /**
@@ -38,7 +51,7 @@ export function structureRules(
   nodes: ReadonlyMap<string, StructureNode>,
   links: readonly StructureLink[],
 ): (link: StructureLink) => readonly Judgement[] {
-  const sendersOf = senders(links);
+  const senders = sendersByMember(links);
   return (link) => {
     const from = nodes.get(link.from);
     const to = nodes.get(link.to);
@@ -52,8 +65,9 @@ export function structureRules(
         ),
       ];
     }
-    if (from.product === 'dnsonly' && to.product === 'dnsonly') return [nameserverLink(from, to, sendersOf)];
-    if (from.product === 'cpanel' && to.product === 'cpanel' && sendersOf.get(link.from)?.has(link.to) === true) {
+    if (passesOn(link, senders)) return [intermediary(from, to)];
+    if (from.product === 'dnsonly' && to.product === 'dnsonly') return [nameserverLink(from, to)];
+    if (from.product === 'cpanel' && to.product === 'cpanel' && senders.get(link.from)?.has(link.to) === true) {
       return [
         judge(
           'warning',
@@ -66,23 +80,19 @@ export function structureRules(
   };
 }
 
-/** A nameserver that passes on what the other does not get directly is an intermediary; any other link between nameservers is advised against. */
-function nameserverLink(
-  from: StructureNode,
-  to: StructureNode,
-  sendersOf: ReadonlyMap<string, ReadonlySet<string>>,
-): Judgement {
-  const direct = sendersOf.get(to.id) ?? new Set();
-  const passedOn = [...(sendersOf.get(from.id) ?? [])].filter((id) => id !== to.id && !direct.has(id));
-  return passedOn.length > 0
-    ? judge(
-        'ok',
-        'structure.intermediary',
-        `${from.label} is an intermediary for ${to.label}: zones arrive there by a detour, which slows them by about a factor of three.`,
-      )
-    : judge(
-        'warning',
-        'structure.nameserver-link',
-        `${from.label} and ${to.label} are nameservers linked with each other: the guide advises to link each cPanel & WHM server directly instead.`,
-      );
+/** Allowed, but not for free. */
+function intermediary(from: StructureNode, to: StructureNode): Judgement {
+  return judge(
+    'ok',
+    'structure.intermediary',
+    `${from.label} is an intermediary for ${to.label}: zones arrive there by a detour, which slows them by about a factor of three.`,
+  );
+}
+
+function nameserverLink(from: StructureNode, to: StructureNode): Judgement {
+  return judge(
+    'warning',
+    'structure.nameserver-link',
+    `${from.label} and ${to.label} are nameservers linked with each other: the guide advises to link each cPanel & WHM server directly instead.`,
+  );
 }
