@@ -33,7 +33,7 @@ export async function ensureElectron() {
   const installed = join(electronPackage, 'dist');
   if (await isInstalled(version)) return await fromFolder(installed);
 
-  const refusal = await whyNotDownload();
+  const refusal = await downloadRefusal();
   if (refusal === undefined) {
     say(`downloading Electron ${version}`);
     const install = await capture(process.execPath, [join(electronPackage, 'install.js')]);
@@ -91,8 +91,8 @@ async function fromFolder(folder) {
   return { folder, executable, version, official: !folder.includes('electron-stand-in-') };
 }
 
-/** @returns {Promise<string | undefined>} why a download is not tried, nothing when it should be */
-async function whyNotDownload() {
+/** @returns {Promise<string | undefined>} why a download from GitHub is not to be tried, nothing when it should be */
+export async function downloadRefusal() {
   if (process.env.ELECTRON_MIRROR) return undefined;
   const remembered = await stat(unreachableFile).catch(() => undefined);
   if (remembered && Date.now() - remembered.mtimeMs < unreachableFor) {
