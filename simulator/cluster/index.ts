@@ -34,10 +34,14 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
   let endTrickle: () => void = () => undefined;
   let stopped = false;
 
+  /** Remembers work for `stop`; how it ends is its caller's business. */
   const track = <T>(promise: Promise<T>): Promise<T> => {
-    work.add(promise);
-    const done = (): void => void work.delete(promise);
-    promise.then(done, done);
+    const settled = promise.then(
+      () => undefined,
+      () => undefined,
+    );
+    work.add(settled);
+    void settled.then(() => work.delete(settled));
     return promise;
   };
 
@@ -117,10 +121,9 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
   const runQueueOf = (server: ServerState): Promise<void> => {
     const running = runs.get(server);
     if (running !== undefined) return running;
-    const run = track(runQueue(server, (entry, command) => attempt(server, entry, command), fleet));
+    const run = runQueue(server, (entry, command) => attempt(server, entry, command), fleet);
     runs.set(server, run);
-    const ended = (): void => void runs.delete(server);
-    run.then(ended, ended);
+    void track(run.finally(() => runs.delete(server)));
     return run;
   };
 

@@ -49,8 +49,7 @@ export function translateExtended(pattern: string): string | null {
     }
   }
   try {
-    new RegExp(source, EXPRESSION_FLAGS);
-    return source;
+    return new RegExp(source, EXPRESSION_FLAGS).source;
   } catch {
     return null;
   }

@@ -38,32 +38,35 @@ export function grep(args: readonly string[], files: VirtualFiles): Outcome | Un
   };
   const lines: string[] = [];
   let missing = false;
+  let selected = false;
   for (const path of paths) {
-    if (exists(path, files)) searchBelow(path, search, files, lines);
-    else missing = true;
+    if (!exists(path, files)) missing = true;
+    else if (searchBelow(path, search, files, lines)) selected = true;
   }
   return {
     stdout: lines.map((line) => `${line}\n`).join(''),
     stderr: '',
-    code: missing ? 2 : lines.length > 0 ? 0 : 1,
+    code: missing ? 2 : selected ? 0 : 1,
   };
 }
 
-function searchBelow(path: string, search: Search, files: VirtualFiles, lines: string[]): void {
+/** Adds what is printed; tells whether any line was selected, which one with nothing but empty matches is too. */
+function searchBelow(path: string, search: Search, files: VirtualFiles, lines: string[]): boolean {
   const names = files.list(normal(path));
   if (names !== null) {
-    for (const name of names) searchBelow(path.endsWith('/') ? path + name : `${path}/${name}`, search, files, lines);
-    return;
+    const parent = path.endsWith('/') ? path : `${path}/`;
+    return names.filter((name) => searchBelow(parent + name, search, files, lines)).length > 0;
   }
-  if (!isWanted(basename(path), search)) return;
-  const text = files.read(path) ?? '';
-  const rows = text.split('\n');
+  if (!isWanted(basename(path), search)) return false;
+  const rows = (files.read(path) ?? '').split('\n');
   if (rows.at(-1) === '') rows.pop();
   const expression = new RegExp(search.source, EXPRESSION_FLAGS);
-  for (const row of rows) {
-    if (search.onlyMatches) for (const match of longestMatches(row, search.source)) lines.push(`${path}:${match}`);
-    else if (expression.test(row)) lines.push(`${path}:${row}`);
+  const selected = rows.filter((row) => expression.test(row));
+  for (const row of selected) {
+    const printed = search.onlyMatches ? longestMatches(row, search.source) : [row];
+    for (const text of printed) lines.push(`${path}:${text}`);
   }
+  return selected.length > 0;
 }
 
 /** An include that does not fit or an exclude that fits keeps a file out; with both, the last that fits decides, which the app never sends. */

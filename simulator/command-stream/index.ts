@@ -19,7 +19,10 @@ const HIGH_WATER = 1024 * 1024;
 /** Characters of emulated output in one frame. */
 const CHUNK = 32 * 1024;
 const ENOENT = { errno: 2, text: 'No such file or directory' } as const;
-const EMULATED = { '/usr/bin/find': find, '/usr/bin/grep': grep } as const;
+const EMULATED: ReadonlyMap<string, typeof find> = new Map([
+  ['/usr/bin/find', find],
+  ['/usr/bin/grep', grep],
+]);
 
 /** Serves a socket that the core has authenticated and opened; ends its commands when it closes. */
 export function attachCommandStream(socket: WebSocket, server: ServerState, fleet: FleetContext): void {
@@ -85,8 +88,7 @@ export function attachCommandStream(socket: WebSocket, server: ServerState, flee
       follow(request, lines);
       return;
     }
-    const emulate = program in EMULATED ? EMULATED[program as keyof typeof EMULATED] : null;
-    const outcome = emulate === null ? 'unknown' : emulate(args, virtualFiles(server));
+    const outcome = EMULATED.get(program)?.(args, virtualFiles(server)) ?? 'unknown';
     if (outcome === 'unknown') send({ class: 'exec_failed', id: request.id, ...ENOENT });
     else answer(request, outcome);
   };
