@@ -6,6 +6,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runChecks } from './check.js';
+import { packageFolder } from './package.js';
 import { buildApp } from './set-up/build.js';
 import { run } from './set-up/command.js';
 import { openDesktop } from './set-up/desktop-session.js';
@@ -24,7 +25,7 @@ await runScript(async () => {
   if (unknown !== undefined) throw new SetUpProblem(`There is no part '${unknown}'; there are: ${parts.join(', ')}.`);
   const wanted = asked.length > 0 ? asked : parts;
 
-  const { env } = await setUp();
+  const { electron, env } = await setUp();
   const desktop = await openDesktop({ keyring: 'own' });
   const environment = { ...process.env, ...env, ...desktop.env };
   /** @type {[name: string, tally: Tally][]} */
@@ -36,7 +37,7 @@ await runScript(async () => {
       tallies.push(['checks', { passed: 0, failed: await runChecks(env), skipped: [] }]);
     }
     if (wanted.includes('unit')) tallies.push(['vitest', await runVitest(environment)]);
-    if (wanted.includes('e2e')) tallies.push(['playwright', await runPlaywright(env, environment)]);
+    if (wanted.includes('e2e')) tallies.push(['playwright', await runPlaywright(electron, environment)]);
   } finally {
     await desktop.close();
   }
@@ -66,13 +67,15 @@ async function runVitest(env) {
 }
 
 /**
- * @param {Record<string, string>} setUpEnv
+ * @param {import('./set-up/electron.js').ElectronRuntime} electron
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Tally>}
  */
-async function runPlaywright(setUpEnv, env) {
+async function runPlaywright(electron, env) {
+  let packaged;
   try {
-    await buildApp(setUpEnv);
+    await buildApp({});
+    packaged = await packageFolder(electron);
   } catch (error) {
     if (!(error instanceof SetUpProblem)) throw error;
     say(error.message);
@@ -80,7 +83,9 @@ async function runPlaywright(setUpEnv, env) {
   }
   const report = join(results, 'playwright.json');
   const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'];
-  const status = await run(process.execPath, args, { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } });
+  const status = await run(process.execPath, args, {
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, NAMEWARD_PACKAGED: packaged.executable },
+  });
   return tally('playwright', status, report, (found) => ({
     passed: found.stats.expected + found.stats.flaky,
     failed: found.stats.unexpected,

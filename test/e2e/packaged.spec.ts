@@ -1,0 +1,94 @@
+/** The packaged app, as it is shipped: all fuses burnt, so it is driven over the DevTools protocol and not by Node's inspector. */
+import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const executable = process.env['NAMEWARD_PACKAGED'] ?? '';
+const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const labServers = 14;
+
+let home: string;
+let app: ChildProcess;
+let words = '';
+let browser: Browser;
+let page: Page;
+
+test.beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'nameward-packaged-'));
+  app = spawn(executable, [...sandbox, '--inspect=0', '--remote-debugging-port=0', '--profile', 'lab'], {
+    env: { ...process.env, XDG_CONFIG_HOME: home, NODE_OPTIONS: '--title=taken-from-the-environment' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  browser = await chromium.connectOverCDP(await devToolsAddress(app));
+  const [context] = browser.contexts();
+  if (context === undefined) throw new Error('the packaged app has no browser context');
+  page = context.pages()[0] ?? (await context.waitForEvent('page'));
+});
+
+test.afterAll(async () => {
+  await browser.close();
+  const ended = new Promise((resolve) => app.once('exit', resolve));
+  app.kill('SIGTERM');
+  await ended;
+  rmSync(home, { recursive: true, force: true });
+});
+
+test('opens the lab and paints its map', async () => {
+  await expect(page.locator('[data-testid=map][data-painted="true"]')).toBeVisible();
+  await expect(page.getByTestId('server-count')).toContainText(String(labServers));
+  expect(page.url()).toMatch(/^app:/);
+});
+
+test('keeps every token in the keychain and nowhere else', async () => {
+  const tokens = storedTokens();
+  expect(tokens.length).toBeGreaterThanOrEqual(labServers);
+  const places = [
+    { place: 'the page', text: await page.content() },
+    { place: 'what it printed', text: words },
+    ...filesBelow(home).map((path) => ({ place: path, text: readFileSync(path, 'latin1') })),
+  ];
+  const found = places.filter(({ text }) => tokens.some((token) => text.includes(token))).map(({ place }) => place);
+  expect(found).toEqual([]);
+});
+
+test('obeys neither the inspector nor the environment', () => {
+  expect(words).not.toContain('Debugger listening');
+  const asNode = spawnSync(executable, ['--version'], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', XDG_CONFIG_HOME: home, DISPLAY: '', WAYLAND_DISPLAY: '' },
+    encoding: 'utf8',
+    timeout: 10_000,
+  });
+  // As Node it would answer with its version.
+  expect(asNode.stdout).not.toMatch(/^v\d+\.\d+/);
+});
+
+/** @returns the HTTP address of the DevTools endpoint, which Chromium prints once it listens */
+function devToolsAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const read = (part: Buffer): void => {
+      words += part.toString();
+      const port = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//.exec(words)?.[1];
+      if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => reject(new Error(`the packaged app ended with status ${code}:\n${words}`)));
+  });
+}
+
+/** @returns the secrets of this session's Secret Service, which no other program uses */
+function storedTokens(): string[] {
+  const listed = execFileSync('secret-tool', ['search', '--all', '--unlock', 'service', 'nameward'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return [...listed.matchAll(/^secret = (.+)$/gm)].map((match) => match[1] ?? '');
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
