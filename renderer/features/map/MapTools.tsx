@@ -1,0 +1,33 @@
+import { IconArrowsMaximize, IconFilter, IconLayoutColumns, IconMinus, IconPlus } from '@tabler/icons-react';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import classes from './map.module.css';
+
+interface MapToolsProps {
+  readonly problems: number;
+  readonly problemsOnly: boolean;
+  readonly live: boolean;
+  readonly onProblemsOnly: (value: boolean) => void;
+  readonly onFit: () => void;
+  readonly onZoom: (closer: boolean) => void;
+  readonly onTidy: () => void;
+}
+
+export function MapTools({ problems, problemsOnly, live, onProblemsOnly, onFit, onZoom, onTidy }: MapToolsProps) {
+  return (
+    <div className={classes.tools} role="toolbar" aria-label="Map">
+      {live ? null : <span className={classes.stale}>Last known state</span>}
+      <ToolButton
+        icon={IconFilter}
+        label={`Problems only (${problems})`}
+        keys="P"
+        aria-pressed={problemsOnly}
+        onClick={() => onProblemsOnly(!problemsOnly)}
+      />
+      <span className={classes.divider} />
+      <ToolButton icon={IconMinus} label="Zoom out" keys="-" iconOnly onClick={() => onZoom(false)} />
+      <ToolButton icon={IconPlus} label="Zoom in" keys="+" iconOnly onClick={() => onZoom(true)} />
+      <ToolButton icon={IconArrowsMaximize} label="Fit" keys="F" iconOnly onClick={onFit} />
+      <ToolButton icon={IconLayoutColumns} label="Arrange anew" iconOnly onClick={onTidy} />
+    </div>
+  );
+}

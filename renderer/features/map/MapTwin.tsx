@@ -1,0 +1,82 @@
+import type { RefObject } from 'react';
+import type { Selection } from '#renderer/state/selection.ts';
+import { isProblem } from './filter.ts';
+import type { Scene, SceneHalf } from './scene.ts';
+import type { Stage } from './stage.ts';
+import { labelOf } from './target-words.ts';
+import { toScreen } from './view.ts';
+import { linkInWords, nodeInWords } from './words.ts';
+
+/** Beyond this many rows the twin lists servers and bad links only: the table of members has all, and only what is in sight. */
+const mostRows = 2000;
+
+interface MapTwinProps {
+  readonly scene: Scene;
+  readonly ref: RefObject<HTMLDivElement | null>;
+  readonly onSelect: (selection: Selection) => void;
+}
+
+/**
+ * The map as a table, for a screen reader. Each row also carries where its thing is on the canvas (`data-x`, `data-y`, CSS pixels), so
+ * that a test can click what it reads.
+ */
+export function MapTwin({ scene, ref, onSelect }: MapTwinProps) {
+  const links = listedHalves(scene);
+  return (
+    <div ref={ref} className="nw-visually-hidden" data-testid="map-twin">
+      <table>
+        <caption>Servers and members on the map</caption>
+        <tbody>
+          {scene.nodes.map(({ id, node }) => (
+            <tr key={id} data-node-id={id} data-state={node.state} data-tier={node.tier}>
+              <td>
+                <button type="button" tabIndex={-1} onClick={() => onSelect({ kind: 'node', id })}>
+                  {nodeInWords(node)}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table>
+        <caption>Links on the map</caption>
+        <tbody>
+          {links.map(({ id, half, link }) => (
+            <tr key={id} data-link-id={id} data-state={link.state} data-role={link.role ?? 'unknown'}>
+              <td>
+                <button type="button" tabIndex={-1} onClick={() => onSelect({ kind: 'link', id })}>
+                  {linkInWords(link, labelOf(scene, half.from), labelOf(scene, half.to))}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function listedHalves(scene: Scene) {
+  const all = scene.lines
+    .flatMap((line) => line.halves)
+    .flatMap((half) => (half.link ? [{ id: half.link.id, half, link: half.link }] : []));
+  return scene.nodes.length + all.length <= mostRows ? all : all.filter(({ link }) => isProblem(link.state));
+}
+
+/** Writes the places into the rows; outside React, since they change with every pan. */
+export function placeTwin(twin: HTMLElement, scene: Scene, stage: Stage): void {
+  const rows = twin.querySelectorAll<HTMLElement>('[data-node-id], [data-link-id]');
+  if (rows.length > mostRows) return;
+  const view = stage.view();
+  for (const row of rows) {
+    const node = row.dataset['nodeId'] === undefined ? undefined : scene.nodeById.get(row.dataset['nodeId']);
+    const half: SceneHalf | undefined =
+      row.dataset['linkId'] === undefined ? undefined : scene.halfByLink.get(row.dataset['linkId']);
+    const at = node
+      ? toScreen(view, { x: node.box.x + node.box.width / 2, y: node.box.y + node.box.height / 2 })
+      : half && stage.placeOf(half);
+    if (!at) continue;
+    row.dataset['x'] = at.x.toFixed(1);
+    row.dataset['y'] = at.y.toFixed(1);
+  }
+}

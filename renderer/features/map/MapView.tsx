@@ -1,0 +1,238 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { Selection } from '#renderer/state/selection.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import type { Topology } from '#shared/domain/topology/topology.ts';
+import { countProblems } from './filter.ts';
+import classes from './map.module.css';
+import { MapLegend } from './MapLegend.tsx';
+import { MapTip, type Tip } from './MapTip.tsx';
+import { MapTools } from './MapTools.tsx';
+import { MapTwin, placeTwin } from './MapTwin.tsx';
+import type { Target } from './painter.ts';
+import { readPalette, type Palette } from './palette.ts';
+import { createPictures } from './pictures.ts';
+import type { Scene } from './scene.ts';
+import { createStage, type Stage } from './stage.ts';
+import { targetInWords } from './target-words.ts';
+import type { View } from './view.ts';
+import type { Direction } from './walk.ts';
+
+export interface MapViewProps {
+  readonly topology: Topology;
+  /** False: the last known state, which nothing confirms at the moment. */
+  readonly live: boolean;
+  readonly selection: Selection | null;
+  readonly onSelect: (selection: Selection | null) => void;
+  readonly onEditRole: (linkId: string) => void;
+  readonly problemsOnly: boolean;
+  readonly onProblemsOnly: (value: boolean) => void;
+  readonly theme: 'dark' | 'light';
+}
+
+const zoomStep = 1.35;
+const directions: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** The trust map: who trusts whom, in both directions, with which role and how well. */
+export function MapView(props: MapViewProps) {
+  const { topology, problemsOnly, selection, theme } = props;
+  const canvasRef = useRef<HTMLCanvasElement>(null);
+  const twinRef = useRef<HTMLDivElement>(null);
+  const stageRef = useRef<Stage | null>(null);
+  const propsRef = useRef(props);
+  useEffect(() => {
+    propsRef.current = props;
+  });
+  const [scene, setScene] = useState<Scene | null>(null);
+  const [painted, setPainted] = useState(false);
+  const [tip, setTip] = useState<Tip | null>(null);
+  const [spoken, setSpoken] = useState('');
+  const [pictures] = useState(createPictures);
+  const cameraRef = useRef<{ compact: boolean; whole: View | null; fitted: boolean }>({
+    compact: false,
+    whole: null,
+    fitted: false,
+  });
+  const sceneRef = useRef<Scene | null>(null);
+  const palettesRef = useRef(new Map<string, Palette>());
+
+  const act = useCallback((target: Target | null, twice: boolean): void => {
+    const { onSelect, onEditRole } = propsRef.current;
+    const selected = selectionOf(target);
+    onSelect(selected);
+    if (twice && selected?.kind === 'link') onEditRole(selected.id);
+  }, []);
+
+  useEffect(() => {
+    const canvas = canvasRef.current;
+    if (!canvas) return undefined;
+    const stage = createStage(canvas, readPalette(canvas), {
+      onHover: (target, at) => setTip(target ? { target, at } : null),
+      onClick: (target) => {
+        stage.focus(null);
+        act(target, false);
+      },
+      onDoubleClick: (target) => act(target, true),
+      onSettled: () => {
+        if (!sceneRef.current || sceneRef.current.nodes.length === 0) return;
+        if (twinRef.current) placeTwin(twinRef.current, sceneRef.current, stage);
+        setPainted((before) => {
+          if (!before) performance.mark('map:first-paint');
+          return true;
+        });
+      },
+    });
+    stageRef.current = stage;
+    return () => {
+      stageRef.current = null;
+      stage.destroy();
+    };
+  }, [act]);
+
+  useEffect(() => {
+    const palettes = palettesRef.current;
+    // In the next frame: whoever sets the theme's attribute may do so in an effect that runs after this one.
+    const frame = requestAnimationFrame(() => {
+      const canvas = canvasRef.current;
+      const palette = palettes.get(theme) ?? (canvas && readPalette(canvas));
+      if (!palette) return;
+      palettes.set(theme, palette);
+      stageRef.current?.setPalette(palette);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [theme]);
+
+  const draw = useCallback((): void => {
+    const stage = stageRef.current;
+    if (!stage) return;
+    const camera = cameraRef.current;
+    const { scene: next, compact } = pictures.next(propsRef.current.topology, propsRef.current.problemsOnly);
+    sceneRef.current = next;
+    stage.show(next);
+    setScene(next);
+    if (next.nodes.length === 0) return;
+    if (compact !== camera.compact) {
+      if (compact) camera.whole = stage.view();
+      camera.compact = compact;
+      if (compact || !camera.whole) stage.fit();
+      else stage.moveTo(camera.whole);
+    } else if (!camera.fitted && !stage.touched()) {
+      stage.fit();
+    }
+    camera.fitted ||= pictures.settled();
+  }, [pictures]);
+
+  useEffect(draw, [draw, topology, problemsOnly]);
+
+  useEffect(() => {
+    stageRef.current?.setSelected(scene && targetOf(scene, selection));
+  }, [scene, selection]);
+
+  const tidy = useCallback((): void => {
+    pictures.forget();
+    draw();
+    stageRef.current?.fit();
+  }, [draw, pictures]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const stage = stageRef.current;
+    if (!stage || event.ctrlKey || event.metaKey || event.altKey) return;
+    const direction = directions[event.key];
+    if (direction) {
+      const target = stage.walk(direction);
+      if (target && scene) setSpoken(targetInWords(scene, target));
+    } else if (event.key === 'Enter') {
+      const target = stage.focused();
+      if (target) act(target, isSelected(selection, target));
+    } else if (event.key === 'Escape') {
+      stage.focus(null);
+      act(null, false);
+    } else if (event.key === 'f') stage.fit();
+    else if (event.key === 'p') props.onProblemsOnly(!problemsOnly);
+    else if (event.key === '+' || event.key === '=') stage.zoomBy(zoomStep);
+    else if (event.key === '-') stage.zoomBy(1 / zoomStep);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const problems = useMemo(() => countProblems(topology), [topology]);
+  const empty = Object.keys(topology.nodes).length === 0;
+
+  return (
+    <div className={classes.map} data-testid="map" data-painted={painted && !empty}>
+      <canvas
+        ref={canvasRef}
+        className={classes.canvas}
+        tabIndex={0}
+        // oxlint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role -- a canvas has no role of its own
+        role="application"
+        aria-label="Trust map. Arrow keys walk along the links, Enter selects, Enter again edits the role, F fits, P shows problems only."
+        aria-describedby="map-spoken"
+        onKeyDown={onKeyDown}
+        onBlur={() => stageRef.current?.focus(null)}
+      />
+      <output id="map-spoken" className="nw-visually-hidden" aria-live="polite">
+        {spoken}
+      </output>
+      {empty ? (
+        <div className={classes.empty}>
+          <EmptyState title="No servers yet">
+            Every server and the members of its DNS cluster will stand here, with the links between them.
+          </EmptyState>
+        </div>
+      ) : null}
+      {!empty && problemsOnly && problems === 0 ? (
+        <div className={classes.empty}>
+          <EmptyState title="Nothing is wrong that Nameward can see">
+            No server and no link has a warning, is broken or disabled. Press P to see the whole map.
+          </EmptyState>
+        </div>
+      ) : null}
+      {empty ? null : (
+        <>
+          <MapTools
+            problems={problems}
+            problemsOnly={problemsOnly}
+            live={props.live}
+            onProblemsOnly={props.onProblemsOnly}
+            onFit={() => stageRef.current?.fit()}
+            onZoom={(closer) => stageRef.current?.zoomBy(closer ? zoomStep : 1 / zoomStep)}
+            onTidy={tidy}
+          />
+          <MapLegend />
+        </>
+      )}
+      {tip && scene ? <MapTip tip={tip} scene={scene} /> : null}
+      {scene ? <MapTwin ref={twinRef} scene={scene} onSelect={props.onSelect} /> : null}
+    </div>
+  );
+}
+
+/** A direction without an entry stands for the one that has it: that is the link to mend. */
+function selectionOf(target: Target | null): Selection | null {
+  if (!target) return null;
+  if (target.kind === 'node') return { kind: 'node', id: target.node.id };
+  const id = target.half.link?.id ?? target.half.opposite;
+  return id === null ? null : { kind: 'link', id };
+}
+
+function targetOf(scene: Scene, selection: Selection | null): Target | null {
+  if (!selection) return null;
+  if (selection.kind === 'node') {
+    const node = scene.nodeById.get(selection.id);
+    return node ? { kind: 'node', node } : null;
+  }
+  const half = scene.halfByLink.get(selection.id);
+  return half ? { kind: 'half', half } : null;
+}
+
+function isSelected(selection: Selection | null, target: Target): boolean {
+  const own = selectionOf(target);
+  return own !== null && selection !== null && own.kind === selection.kind && own.id === selection.id;
+}

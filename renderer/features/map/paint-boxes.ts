@@ -1,0 +1,182 @@
+import type { State } from '#shared/domain/topology/topology.ts';
+import { productIcon, stateIcons, strokeIcon } from './icons.ts';
+import type { Lettering } from './lettering.ts';
+import { isProblem } from './filter.ts';
+import type { Palette } from './palette.ts';
+import type { SceneNode } from './scene.ts';
+import type { View } from './view.ts';
+
+const states = ['ok', 'unknown', 'disabled', 'warning', 'broken'] as const satisfies readonly State[];
+
+/** From here a box has its name; below it is a shape with a colour and an icon. */
+const nameFrom = 0.34;
+/** From here it has its second line. */
+const detailFrom = 0.85;
+
+/**
+ * Draws servers in screen pixels, so that their hairlines and letters are sharp at every scale.
+ * @param context in CSS pixels of the canvas
+ */
+export function paintBoxes(
+  context: CanvasRenderingContext2D,
+  nodes: readonly SceneNode[],
+  palette: Palette,
+  lettering: Lettering,
+  view: View,
+): void {
+  for (const state of states) {
+    const own = nodes.filter((node) => node.node.kind === 'server' && node.node.state === state);
+    if (own.length > 0) paintShapes(context, own, state, state === 'unknown' ? 'dotted' : 'solid', palette, view);
+    const guests = nodes.filter((node) => node.node.kind !== 'server' && node.node.state === state);
+    if (guests.length > 0) paintShapes(context, guests, state, 'dotted', palette, view);
+  }
+  context.setLineDash([]);
+  const { scale } = view;
+  if (scale < nameFrom) {
+    for (const node of nodes) if (isProblem(node.node.state)) paintFarIcon(context, node, palette, view);
+    return;
+  }
+  for (const node of nodes) paintIcons(context, node, palette, view);
+  paintNames(context, nodes, palette, lettering, view);
+}
+
+function paintShapes(
+  context: CanvasRenderingContext2D,
+  nodes: readonly SceneNode[],
+  state: State,
+  edge: 'solid' | 'dotted',
+  palette: Palette,
+  view: View,
+): void {
+  const far = view.scale < nameFrom;
+  const radius = far ? 0 : Math.min(5, 5 * view.scale);
+  context.beginPath();
+  for (const { box } of nodes) {
+    const { x, y, width, height } = snap(box, view);
+    if (radius === 0) context.rect(x, y, width, height);
+    else context.roundRect(x, y, width, height, radius);
+  }
+  context.fillStyle = edge === 'dotted' && !isProblem(state) ? palette.canvas : palette.tints[state];
+  context.fill();
+  if (state === 'disabled') {
+    context.fillStyle = hatching(context, palette);
+    context.fill();
+  }
+  context.strokeStyle =
+    state === 'ok' && edge === 'solid' ? palette.outline : palette.states[state === 'ok' ? 'unknown' : state];
+  context.lineWidth = isProblem(state) && !far ? 1.25 : 1;
+  context.setLineDash(edge === 'dotted' ? [2, 2.5] : []);
+  context.stroke();
+}
+
+interface Snapped {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** To the middle of a pixel: a hairline there is one pixel wide. */
+function snap(box: SceneNode['box'], { scale, x, y }: View): Snapped {
+  const left = Math.round(box.x * scale + x) + 0.5;
+  const top = Math.round(box.y * scale + y) + 0.5;
+  return {
+    x: left,
+    y: top,
+    width: Math.max(3, Math.round(box.width * scale)),
+    height: Math.max(2, Math.round(box.height * scale)),
+  };
+}
+
+const hatchings = new WeakMap<Palette, CanvasPattern>();
+
+function hatching(context: CanvasRenderingContext2D, palette: Palette): CanvasPattern | string {
+  const known = hatchings.get(palette);
+  if (known) return known;
+  const tile = document.createElement('canvas');
+  tile.width = tile.height = 6;
+  const pen = tile.getContext('2d');
+  if (!pen) return palette.tints.disabled;
+  pen.strokeStyle = palette.states.disabled;
+  pen.globalAlpha = 0.35;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  for (const start of [-6, 0, 6]) {
+    pen.moveTo(start, 6);
+    pen.lineTo(start + 6, 0);
+  }
+  pen.stroke();
+  const pattern = context.createPattern(tile, 'repeat');
+  if (!pattern) return palette.tints.disabled;
+  hatchings.set(palette, pattern);
+  return pattern;
+}
+
+/** Far out a problem still has its icon, as large as its box allows and then a little larger. */
+function paintFarIcon(context: CanvasRenderingContext2D, { box, node }: SceneNode, palette: Palette, view: View): void {
+  const { x, y, width, height } = snap(box, view);
+  const extent = Math.max(7, Math.min(12, height - 2));
+  context.strokeStyle = palette.states[node.state];
+  strokeIcon(context, stateIcons[node.state], x + (width - extent) / 2, y + (height - extent) / 2, extent, 1.2);
+}
+
+function paintIcons(context: CanvasRenderingContext2D, scene: SceneNode, palette: Palette, view: View): void {
+  const { x, y, width, height } = snap(scene.box, view);
+  const scale = Math.min(1.25, view.scale);
+  const extent = Math.max(8, 16 * scale);
+  if (view.scale >= iconFrom) {
+    context.strokeStyle = palette.textQuiet;
+    strokeIcon(context, productIcon(scene), x + 9 * view.scale, y + (height - extent) / 2, extent, 1.25 * scale);
+  }
+  if (scene.node.state === 'ok') return;
+  const sign = Math.max(9, 14 * scale);
+  context.strokeStyle = palette.states[scene.node.state];
+  strokeIcon(
+    context,
+    stateIcons[scene.node.state],
+    x + width - sign - 7 * view.scale,
+    y + (height - sign) / 2,
+    sign,
+    1.4 * scale,
+  );
+}
+
+/** Below this the name needs all the room. */
+const iconFrom = 0.6;
+
+function paintNames(
+  context: CanvasRenderingContext2D,
+  nodes: readonly SceneNode[],
+  palette: Palette,
+  lettering: Lettering,
+  view: View,
+): void {
+  const { scale } = view;
+  const two = scale >= detailFrom;
+  const nameSize = two ? 12 * scale : Math.min(12, Math.max(9.5, 14 * scale));
+  const left = (scale >= iconFrom ? 33 : 8) * scale;
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
+  lettering.use(context, `500 ${round(nameSize)}px ${palette.mono}`);
+  context.fillStyle = palette.text;
+  for (const { box, node } of nodes) {
+    const { x, y, width, height } = snap(box, view);
+    const right = node.state === 'ok' ? 8 * scale : 26 * scale;
+    const base = two ? y + 17 * scale : y + height / 2 + nameSize * 0.34;
+    const text = lettering.mono(node.label, width - left - right);
+    context.fillText(text, Math.round(x + left), Math.round(base));
+  }
+  if (!two) return;
+  lettering.use(context, `400 ${round(10.5 * scale)}px ${palette.sans}`);
+  context.fillStyle = palette.textFaint;
+  for (const { box, node, detail } of nodes) {
+    const { x, y, width } = snap(box, view);
+    const right = node.state === 'ok' ? 8 * scale : 26 * scale;
+    context.fillText(lettering.fit(detail, width - left - right), Math.round(x + left), Math.round(y + 31 * scale));
+  }
+}
+
+/** Few font sizes, so that the browser's and our own caches hit while zooming. */
+function round(size: number): number {
+  return Math.round(size * 4) / 4;
+}

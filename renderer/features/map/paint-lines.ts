@@ -1,0 +1,173 @@
+import type { State } from '#shared/domain/topology/topology.ts';
+import { stateIcons, strokeIcon } from './icons.ts';
+import { letterHeight, signWidth } from './letters.ts';
+import type { Palette } from './palette.ts';
+import type { LineStyle, SceneHalf, SceneLine } from './scene.ts';
+import type { View } from './view.ts';
+
+/** Drawn in this order: what is wrong lies on top. */
+export const lineStyles = [
+  'absent',
+  'ok',
+  'unknown',
+  'disabled',
+  'warning',
+  'broken',
+] as const satisfies readonly LineStyle[];
+
+interface Pen {
+  /** Screen pixels. */
+  readonly width: number;
+  readonly dash: readonly number[];
+}
+
+/**
+ * Colour is never the only sign: each state has a dash of its own. Ticks across the line stand for the hatching of a disabled member.
+ * Strokes of one pixel or less are several times cheaper than wider ones, so all that there are thousands of are thin.
+ */
+const pens: Readonly<Record<LineStyle, Pen>> = {
+  absent: { width: 1, dash: [] },
+  ok: { width: 1, dash: [] },
+  unknown: { width: 1, dash: [1.5, 3.5] },
+  disabled: { width: 1, dash: [] },
+  warning: { width: 1.75, dash: [] },
+  broken: { width: 1.75, dash: [7, 4] },
+};
+const ticks: Pen = { width: 5, dash: [1.25, 3.75] };
+
+const arrowsFrom = 0.42;
+const signsFrom = 0.62;
+/** Dashes of thousands of lines take longer than the eye has use for. */
+const mostDashed = 2500;
+const arrowLength = 7;
+const arrowHalf = 3.2;
+/** Both heads stand a little back from the middle, so that each belongs to its half. */
+const arrowGap = 1.5;
+
+export type HalvesByStyle = ReadonlyMap<LineStyle, readonly SceneHalf[]>;
+
+/** @returns the halves of the lines by how they are drawn */
+export function groupHalves(lines: readonly SceneLine[], wanted: (half: SceneHalf) => boolean): HalvesByStyle {
+  const groups = new Map<LineStyle, SceneHalf[]>(lineStyles.map((style) => [style, []]));
+  for (const line of lines) {
+    for (const half of line.halves) if (wanted(half)) groups.get(half.style)?.push(half);
+  }
+  return groups;
+}
+
+/**
+ * Strokes the halves, one path per style.
+ * @param context in world units
+ */
+export function paintHalves(
+  context: CanvasRenderingContext2D,
+  groups: HalvesByStyle,
+  palette: Palette,
+  { scale }: View,
+): void {
+  context.lineCap = 'butt';
+  for (const style of lineStyles) {
+    const halves = groups.get(style) ?? [];
+    if (halves.length === 0) continue;
+    context.strokeStyle = palette.lines[style];
+    const pen = pens[style];
+    stroke(context, halves, halves.length > mostDashed ? { ...pen, dash: [] } : pen, scale);
+    if (style === 'disabled' && halves.length <= mostDashed) stroke(context, halves, ticks, scale);
+  }
+  context.setLineDash([]);
+  if (scale < arrowsFrom) return;
+  for (const style of lineStyles) {
+    if (style === 'absent') continue;
+    context.fillStyle = palette.lines[style];
+    context.beginPath();
+    for (const half of groups.get(style) ?? []) addArrow(context, half);
+    context.fill();
+  }
+}
+
+function stroke(context: CanvasRenderingContext2D, halves: readonly SceneHalf[], pen: Pen, scale: number): void {
+  context.lineWidth = pen.width / scale;
+  context.setLineDash(pen.dash.map((length) => length / scale));
+  context.beginPath();
+  for (const { lane, curve } of halves) {
+    if (lane) {
+      context.moveTo(lane[0], lane[1]);
+      context.quadraticCurveTo(lane[2], lane[3], lane[4], lane[5]);
+      context.lineTo(curve[0], curve[1]);
+    } else {
+      context.moveTo(curve[0], curve[1]);
+    }
+    context.bezierCurveTo(curve[2], curve[3], curve[4], curve[5], curve[6], curve[7]);
+  }
+  context.stroke();
+}
+
+function addArrow(context: CanvasRenderingContext2D, { curve }: SceneHalf): void {
+  const [dx, dy] = [curve[6] - curve[4], curve[7] - curve[5]];
+  const length = Math.hypot(dx, dy) || 1;
+  const [ux, uy] = [dx / length, dy / length];
+  const [tipX, tipY] = [curve[6] - ux * arrowGap, curve[7] - uy * arrowGap];
+  const [backX, backY] = [tipX - ux * arrowLength, tipY - uy * arrowLength];
+  context.moveTo(tipX, tipY);
+  context.lineTo(backX - uy * arrowHalf, backY + ux * arrowHalf);
+  context.lineTo(backX + uy * arrowHalf, backY - ux * arrowHalf);
+}
+
+/**
+ * The letter of each half, with its state's icon where there is something to say.
+ * @param context in world units
+ * @param everything also letters that lie on others: for the few lines that a hover lights
+ */
+export function paintSigns(
+  context: CanvasRenderingContext2D,
+  groups: HalvesByStyle,
+  palette: Palette,
+  { scale }: View,
+  everything: boolean,
+): void {
+  if (scale < signsFrom) return;
+  context.font = `600 10px ${palette.mono}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (const style of lineStyles) {
+    if (style === 'absent') continue;
+    const halves = (groups.get(style) ?? []).filter((half) => everything || !half.mark.hidden);
+    if (style === 'ok') paintQuiet(context, halves, palette);
+    else paintLoud(context, halves, style, palette, scale);
+  }
+}
+
+/** A letter in a gap of its line. */
+function paintQuiet(context: CanvasRenderingContext2D, halves: readonly SceneHalf[], palette: Palette): void {
+  context.fillStyle = palette.canvas;
+  context.beginPath();
+  for (const { mark } of halves) {
+    context.moveTo(mark.x + 6, mark.y);
+    context.arc(mark.x, mark.y, 6, 0, 2 * Math.PI);
+  }
+  context.fill();
+  context.fillStyle = palette.textQuiet;
+  for (const { mark, letter } of halves) context.fillText(letter, mark.x, mark.y + 0.5);
+}
+
+function paintLoud(
+  context: CanvasRenderingContext2D,
+  halves: readonly SceneHalf[],
+  state: Exclude<State, 'ok'>,
+  palette: Palette,
+  scale: number,
+): void {
+  context.strokeStyle = palette.states[state];
+  for (const { mark, letter, link } of halves) {
+    const width = signWidth(link);
+    context.beginPath();
+    context.roundRect(mark.x - width / 2, mark.y - letterHeight / 2, width, letterHeight, letterHeight / 2);
+    context.fillStyle = palette.canvas;
+    context.fill();
+    context.lineWidth = 1 / scale;
+    context.stroke();
+    strokeIcon(context, stateIcons[state], mark.x - width / 2 + 3, mark.y - 5, 10, 1.1);
+    context.fillStyle = palette.states[state];
+    context.fillText(letter, mark.x + width / 2 - 8, mark.y + 0.5);
+  }
+}

@@ -1,0 +1,251 @@
+import { select } from 'd3-selection';
+import { zoom, zoomIdentity, type D3ZoomEvent } from 'd3-zoom';
+import { createHits, type Hits } from './hits.ts';
+import { createPainter, type Target } from './painter.ts';
+import type { Palette } from './palette.ts';
+import { pointAt, boundsOfHalf } from './route.ts';
+import type { Scene, SceneHalf } from './scene.ts';
+import type { Point } from './sizes.ts';
+import { traceFrom } from './trace.ts';
+import { closest, fitView, furthest, headHeight, reveal, toScreen, toWorld, type Extent, type View } from './view.ts';
+import { step, type Direction } from './walk.ts';
+
+export interface StageEvents {
+  /** The pointer is over something else; `at` in CSS pixels of the canvas. */
+  onHover(target: Target | null, at: Point): void;
+  onClick(target: Target | null): void;
+  onDoubleClick(target: Target): void;
+  /** Once after each change of scene was painted, and once the view has come to rest. */
+  onSettled(): void;
+}
+
+/** The canvas with its camera: pan, zoom, pointer and keyboard focus. Draws only when something has changed. */
+export interface Stage {
+  readonly view: () => View;
+  /** Whether the user has moved the camera since the last fit. */
+  readonly touched: () => boolean;
+  show(scene: Scene): void;
+  setPalette(palette: Palette): void;
+  setSelected(target: Target | null): void;
+  /** Lights a target as a hover would; null: as the pointer says. */
+  focus(target: Target | null): void;
+  focused(): Target | null;
+  walk(direction: Direction): Target | null;
+  fit(): void;
+  moveTo(view: View): void;
+  zoomBy(factor: number): void;
+  /** @returns where a click finds the half, or its letter where nothing does, in CSS pixels of the canvas */
+  placeOf(half: SceneHalf): Point;
+  destroy(): void;
+}
+
+/** How far from a line a click still counts, CSS pixels. */
+const reach = 7;
+/** After this long without a move the view is at rest, ms. */
+const restAfter = 140;
+
+export function createStage(canvas: HTMLCanvasElement, palette: Palette, events: StageEvents): Stage {
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) throw new Error('The browser gives no 2D canvas.');
+  const painter = createPainter(context);
+  const selection = select(canvas);
+
+  let scene: Scene | null = null;
+  let hits: Hits | null = null;
+  let colours = palette;
+  let view: View = { scale: 1, x: 0, y: 0 };
+  let extent: Extent = { width: 0, height: 0 };
+  let ratio = 1;
+  let selected: Target | null = null;
+  let focused: Target | null = null;
+  let hovered: Target | null = null;
+  let pointer: Point | null = null;
+  let touched = false;
+  let fitWanted = false;
+  let moving = false;
+  let frame = 0;
+  let rest = 0;
+
+  const behaviour = zoom<HTMLCanvasElement, unknown>()
+    .clickDistance(4)
+    .on('zoom', (event: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
+      view = { scale: event.transform.k, x: event.transform.x, y: event.transform.y };
+      // Only a move by hand has an event behind it.
+      if (event.sourceEvent) touched = true;
+      move();
+    });
+  selection.call(behaviour).on('dblclick.zoom', null);
+
+  const paint = (): void => {
+    frame = 0;
+    if (!scene || extent.width === 0) return;
+    if (pointer && !moving) hover(pointer);
+    const lit = hovered ?? null;
+    const crisp = painter.paint({ scene, palette: colours, view, extent, ratio, lit: lit && traceFrom(scene, lit), selected, focused }, moving); // prettier-ignore
+    if (!crisp) scheduleRest();
+  };
+  const draw = (): void => {
+    frame ||= requestAnimationFrame(paint);
+  };
+  const scheduleRest = (): void => {
+    window.clearTimeout(rest);
+    rest = window.setTimeout(() => {
+      moving = false;
+      draw();
+      events.onSettled();
+    }, restAfter);
+  };
+  const move = (): void => {
+    moving = true;
+    draw();
+    scheduleRest();
+  };
+
+  const find = (at: Point): Target | null => {
+    if (!hits || at.y < headHeight) return null;
+    return hits.at(toWorld(view, at), reach / view.scale);
+  };
+  const hover = (at: Point): void => {
+    const target = find(at);
+    if (sameTarget(target, hovered)) return;
+    hovered = target;
+    canvas.style.cursor = target ? 'pointer' : 'default';
+    events.onHover(target, at);
+    draw();
+  };
+  const placeIn = (event: MouseEvent): Point => ({ x: event.offsetX, y: event.offsetY });
+
+  const onPointerMove = (event: PointerEvent): void => {
+    pointer = event.buttons === 0 ? placeIn(event) : null;
+    // One question per frame is as much as can be seen.
+    if (pointer) draw();
+  };
+  const onPointerLeave = (): void => {
+    pointer = null;
+    if (!hovered) return;
+    hovered = null;
+    events.onHover(null, { x: 0, y: 0 });
+    draw();
+  };
+  const onClick = (event: MouseEvent): void => events.onClick(find(placeIn(event)));
+  const onDoubleClick = (event: MouseEvent): void => {
+    const target = find(placeIn(event));
+    if (target) events.onDoubleClick(target);
+  };
+  canvas.addEventListener('pointermove', onPointerMove);
+  canvas.addEventListener('pointerleave', onPointerLeave);
+  canvas.addEventListener('click', onClick);
+  canvas.addEventListener('dblclick', onDoubleClick);
+
+  const moveTo = (wanted: View): void => {
+    behaviour.transform(selection, zoomIdentity.translate(wanted.x, wanted.y).scale(wanted.scale));
+  };
+  const fit = (): void => {
+    // Without a size there is nothing to fit into: the first resize does it.
+    fitWanted = extent.width === 0;
+    if (fitWanted || !scene?.bounds) return;
+    touched = false;
+    moveTo(fitView(scene.bounds, extent));
+  };
+  const limitZoom = (): void => {
+    behaviour.scaleExtent([furthest(scene?.bounds ?? null, extent), closest]);
+  };
+
+  const resize = (): void => {
+    const { clientWidth: width, clientHeight: height } = canvas;
+    ratio = window.devicePixelRatio;
+    if (width === 0 || height === 0) return;
+    extent = { width, height };
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    limitZoom();
+    if (fitWanted) fit();
+    // A canvas is blank once its size is set; waiting for the next frame would flash.
+    paint();
+    events.onSettled();
+  };
+  const observer = new ResizeObserver(resize);
+  observer.observe(canvas);
+  resize();
+
+  return {
+    view: () => view,
+    touched: () => touched,
+    fit,
+    moveTo,
+    focused: () => focused,
+    show(next) {
+      scene = next;
+      hits = createHits(next);
+      hovered = hovered && refreshed(next, hovered);
+      focused = focused && refreshed(next, focused);
+      selected = selected && refreshed(next, selected);
+      limitZoom();
+      draw();
+      scheduleRest();
+    },
+    setPalette(next) {
+      colours = next;
+      draw();
+    },
+    setSelected(target) {
+      if (sameTarget(target, selected)) return;
+      selected = target;
+      draw();
+    },
+    focus(target) {
+      focused = target;
+      draw();
+    },
+    walk(direction) {
+      if (!scene) return null;
+      focused = step(scene, focused ?? selected, direction);
+      if (focused)
+        moveTo(reveal(view, focused.kind === 'node' ? focused.node.box : boundsOfHalf(focused.half), extent));
+      draw();
+      return focused;
+    },
+    zoomBy(factor) {
+      touched = true;
+      behaviour.scaleBy(selection, factor);
+    },
+    placeOf(half) {
+      const stops = [half.mark, ...[0.5, 0.7, 0.3, 0.85, 0.15].map((t) => pointAt(half.curve, t))];
+      const found = stops
+        .map((stop) => toScreen(view, stop))
+        .find((at) => {
+          const target = find(at);
+          return target?.kind === 'half' && target.half === half;
+        });
+      return found ?? toScreen(view, half.mark);
+    },
+    destroy() {
+      observer.disconnect();
+      window.clearTimeout(rest);
+      cancelAnimationFrame(frame);
+      selection.on('.zoom', null);
+      canvas.removeEventListener('pointermove', onPointerMove);
+      canvas.removeEventListener('pointerleave', onPointerLeave);
+      canvas.removeEventListener('click', onClick);
+      canvas.removeEventListener('dblclick', onDoubleClick);
+    },
+  };
+}
+
+export function sameTarget(a: Target | null, b: Target | null): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.kind === 'node') return b.kind === 'node' && a.node.id === b.node.id;
+  return (
+    b.kind === 'half' && a.half.from === b.half.from && a.half.to === b.half.to && a.half.link?.id === b.half.link?.id
+  );
+}
+
+/** The same thing in another scene; null when it is gone. */
+function refreshed(scene: Scene, target: Target): Target | null {
+  if (target.kind === 'node') {
+    const node = scene.nodeById.get(target.node.id);
+    return node ? { kind: 'node', node } : null;
+  }
+  const half = target.half.link && scene.halfByLink.get(target.half.link.id);
+  return half ? { kind: 'half', half } : null;
+}
