@@ -19,7 +19,7 @@ const output = join(checkout, 'out', 'bench');
 
 await runScript(async () => {
   const { env } = await setUp();
-  await buildApp(env);
+  await buildApp();
   const chosen = await choose(process.argv.slice(2));
   await bundle(chosen);
   const desktop = await openDesktop({ keyring: 'own' });

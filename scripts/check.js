@@ -22,27 +22,26 @@ import { setUp } from './set-up/set-up.js';
  * @property {() => Promise<Outcome>} check
  */
 
-/** @param {Record<string, string>} env variables from setUp @returns {Step[]} */
-function steps(env) {
+/** @returns {Step[]} */
+function steps() {
   return [
     { name: 'types', check: () => tool('typescript/bin/tsc', ['-b']) },
     { name: 'lint', check: () => tool('oxlint/bin/oxlint', ['--deny-warnings']) },
     { name: 'format', check: () => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']) },
     { name: 'architecture', check: () => tool('vitest/vitest.mjs', ['run', 'test/architecture']) },
     { name: 'dead code', check: () => tool('knip/bin/knip.js', ['--no-progress']) },
-    { name: 'licences', check: () => buildApp(env).then(licences) },
-    { name: 'known vulnerabilities', check: () => buildApp(env).then(vulnerabilities) },
+    { name: 'licences', check: () => buildApp().then(licences) },
+    { name: 'known vulnerabilities', check: () => buildApp().then(vulnerabilities) },
   ];
 }
 
 /**
  * Runs all steps, also after one has failed.
- * @param {Record<string, string>} env variables from setUp
  * @returns {Promise<number>} how many failed
  */
-export async function runChecks(env) {
+export async function runChecks() {
   let failed = 0;
-  for (const { name, check } of steps(env)) {
+  for (const { name, check } of steps()) {
     const started = performance.now();
     const { state, words } = await check().catch((error) => {
       if (!(error instanceof SetUpProblem)) throw error;
@@ -102,7 +101,7 @@ async function vulnerabilities() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await runScript(async () => {
-    const { env } = await setUp();
-    return (await runChecks(env)) === 0 ? 0 : 1;
+    await setUp();
+    return (await runChecks()) === 0 ? 0 : 1;
   });
 }

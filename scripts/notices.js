@@ -110,8 +110,8 @@ export async function checkNotices() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await runScript(async () => {
-    const { env } = await setUp();
-    await buildApp(env);
+    await setUp();
+    await buildApp();
     if (process.argv.includes('--check')) {
       const problem = await checkNotices();
       if (problem !== undefined) say(problem);

@@ -87,8 +87,8 @@ async function checkFuses(executable) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await runScript(async () => {
-    const { electron, env } = await setUp();
-    await buildApp(env);
+    const { electron } = await setUp();
+    await buildApp();
     const outdated = await checkNotices();
     if (outdated !== undefined) throw new SetUpProblem(outdated, 1);
 

@@ -25,7 +25,7 @@ await runScript(async () => {
   const { electron, env } = await setUp();
   const desktop = await openDesktop({ keyring: 'session' });
   try {
-    await buildApp(env);
+    await buildApp();
     const screenshot = join(checkout, 'out', 'live-map.png');
     const report = desktop.ownDisplay ? ['--report', screenshot] : [];
     // Chromium complains about the hardware that such a machine does not have; nothing of it matters.

@@ -34,7 +34,7 @@ await runScript(async () => {
     await rm(results, { recursive: true, force: true });
     await mkdir(results, { recursive: true });
     if (wanted.includes('check')) {
-      tallies.push(['checks', { passed: 0, failed: await runChecks(env), skipped: [] }]);
+      tallies.push(['checks', { passed: 0, failed: await runChecks(), skipped: [] }]);
     }
     if (wanted.includes('unit')) tallies.push(['vitest', await runVitest(environment)]);
     if (wanted.includes('e2e')) tallies.push(['playwright', await runPlaywright(electron, environment)]);
@@ -74,7 +74,7 @@ async function runVitest(env) {
 async function runPlaywright(electron, env) {
   let packaged;
   try {
-    await buildApp({});
+    await buildApp();
     packaged = await packageFolder(electron);
   } catch (error) {
     if (!(error instanceof SetUpProblem)) throw error;

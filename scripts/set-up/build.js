@@ -12,10 +12,9 @@ const stampFile = join(checkout, 'out', '.built-from');
 /**
  * Builds the app into out/ unless out/ was built from exactly these sources. Contents are compared, not times: git gives
  * every file of a fresh clone the time of the clone.
- * @param {Record<string, string>} env variables from setUp
  * @throws {SetUpProblem} with the bundler's words when the sources do not build
  */
-export async function buildApp(env) {
+export async function buildApp() {
   const wanted = await fingerprint();
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === wanted) return;
   say('building');
@@ -26,7 +25,7 @@ export async function buildApp(env) {
     process.execPath,
     [join('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'],
     {
-      env: { ...process.env, ...env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined },
+      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined },
     },
   );
   if (built.status !== 0) {
