@@ -3,7 +3,7 @@ import type { EventPage, RecordedEvent } from '../events.ts';
 import type { FaultRule } from '../model.ts';
 import type { FleetSnapshot } from '../snapshot.ts';
 import { controlPlace } from './place.ts';
-import type { ControlBody, ControlPath } from './requests.ts';
+import type { ControlBodies, ControlPath } from './requests.ts';
 
 /** Longest single wait for events; a longer one asks again. */
 const WAIT_MS = 20_000;
@@ -26,7 +26,7 @@ export interface LabControl {
 export function labControl(directory: string): LabControl {
   const place = controlPlace(directory);
   const get = <Answer>(path: string) => ask(place, 'GET', path) as Promise<Answer>;
-  const post = async <Path extends ControlPath>(path: Path, body: ControlBody<Path>) => {
+  const post = async <Path extends ControlPath>(path: Path, body: ControlBodies[Path]) => {
     await ask(place, 'POST', path, body);
   };
   const events = (after: number, waitMs = 0) => get<EventPage>(`/events?after=${after}&waitMs=${waitMs}`);

@@ -1,40 +1,99 @@
-/** What may be asked over the control socket; `model.ts` has the same shapes as types. */
-import { z } from 'zod';
+/** What may be asked over the control socket, read from a body that anybody could have written. */
+import type { Fault, FaultRule } from '../model.ts';
 
-const fault = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('slow'), delayMs: z.number().nonnegative() }),
-  z.strictObject({ kind: z.literal('refuse') }),
-  z.strictObject({ kind: z.literal('reset') }),
-  z.strictObject({ kind: z.literal('half-answer') }),
-  z.strictObject({ kind: z.literal('not-json') }),
-  z.strictObject({ kind: z.literal('changed-certificate') }),
-  z.strictObject({ kind: z.literal('status'), status: z.literal([401, 403, 429, 500, 503]) }),
-  z.strictObject({ kind: z.literal('partition'), from: z.string() }),
-]);
+type Fields = Readonly<Record<string, unknown>>;
 
-const server = z.string();
+export interface ControlBodies {
+  readonly '/fault': { readonly server: string; readonly rule: FaultRule };
+  /** Without a server: the faults of all. */
+  readonly '/clear-faults': { readonly server?: string };
+  readonly '/stop-server': { readonly server: string };
+  readonly '/start-server': { readonly server: string };
+  readonly '/change-zone': { readonly server: string; readonly zone: string };
+  readonly '/revoke-token': { readonly server: string; readonly name: string };
+}
 
-export const bodies = {
-  '/fault': z.strictObject({
-    server,
-    rule: z.strictObject({
-      fault,
-      path: z.string().startsWith('/').exactOptional(),
-      times: z.number().int().positive().exactOptional(),
-    }),
-  }),
-  '/clear-faults': z.strictObject({ server: server.exactOptional() }),
-  '/stop-server': z.strictObject({ server }),
-  '/start-server': z.strictObject({ server }),
-  '/change-zone': z.strictObject({ server, zone: z.string() }),
-  '/revoke-token': z.strictObject({ server, name: z.string() }),
+export type ControlPath = keyof ControlBodies;
+
+/** Reads the body of each path; throws an Error that names the field which is missing or wrong. */
+export const readBodyOf: { readonly [Path in ControlPath]: (body: unknown) => ControlBodies[Path] } = {
+  '/fault': (body) => {
+    const fields = fieldsOf(body, 'The body', ['server', 'rule']);
+    return { server: textOf(fields, 'server'), rule: readRule(fields['rule']) };
+  },
+  '/clear-faults': (body) => {
+    const fields = fieldsOf(body, 'The body', ['server']);
+    return fields['server'] === undefined ? {} : { server: textOf(fields, 'server') };
+  },
+  '/stop-server': (body) => ({ server: textOf(fieldsOf(body, 'The body', ['server']), 'server') }),
+  '/start-server': (body) => ({ server: textOf(fieldsOf(body, 'The body', ['server']), 'server') }),
+  '/change-zone': (body) => {
+    const fields = fieldsOf(body, 'The body', ['server', 'zone']);
+    return { server: textOf(fields, 'server'), zone: textOf(fields, 'zone') };
+  },
+  '/revoke-token': (body) => {
+    const fields = fieldsOf(body, 'The body', ['server', 'name']);
+    return { server: textOf(fields, 'server'), name: textOf(fields, 'name') };
+  },
 };
 
-export type ControlPath = keyof typeof bodies;
-export type ControlBody<Path extends ControlPath> = z.infer<(typeof bodies)[Path]>;
+/** `GET /events`: after which event, and how long to wait for the first. */
+export function readEventsQuery(query: URLSearchParams): { readonly after: number; readonly waitMs: number } {
+  const given = { after: Number(query.get('after') ?? '0'), waitMs: Number(query.get('waitMs') ?? '0') };
+  return { after: numberOf(given, 'after', 0), waitMs: Math.min(60_000, numberOf(given, 'waitMs', 0)) };
+}
 
-/** `GET /events`: events after a number, waiting up to `waitMs` for the first. */
-export const eventsQuery = z.object({
-  after: z.coerce.number().int().nonnegative().default(0),
-  waitMs: z.coerce.number().nonnegative().max(60_000).default(0),
-});
+function readRule(value: unknown): FaultRule {
+  const fields = fieldsOf(value, '“rule”', ['fault', 'path', 'times']);
+  return {
+    fault: readFault(fields['fault']),
+    ...(fields['path'] === undefined ? {} : { path: textOf(fields, 'path') }),
+    ...(fields['times'] === undefined ? {} : { times: numberOf(fields, 'times', 1) }),
+  };
+}
+
+function readFault(value: unknown): Fault {
+  const fields = fieldsOf(value, '“fault”', ['kind', 'delayMs', 'status', 'from']);
+  const kind = textOf(fields, 'kind');
+  switch (kind) {
+    case 'refuse':
+    case 'reset':
+    case 'half-answer':
+    case 'not-json':
+    case 'changed-certificate':
+      return { kind };
+    case 'slow':
+      return { kind, delayMs: numberOf(fields, 'delayMs', 0) };
+    case 'partition':
+      return { kind, from: textOf(fields, 'from') };
+    case 'status':
+      return { kind, status: statusOf(fields['status']) };
+    default:
+      throw new Error(`There is no fault “${kind}”.`);
+  }
+}
+
+function statusOf(value: unknown): Extract<Fault, { kind: 'status' }>['status'] {
+  if (value === 401 || value === 403 || value === 429 || value === 500 || value === 503) return value;
+  throw new Error('“status” must be 401, 403, 429, 500 or 503.');
+}
+
+function fieldsOf(value: unknown, what: string, known: readonly string[]): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`${what} must be an object.`);
+  const strange = Object.keys(value).filter((name) => !known.includes(name));
+  if (strange.length > 0) throw new Error(`${what} has no “${strange.join('”, “')}”.`);
+  return value as Fields;
+}
+
+function textOf(fields: Fields, name: string): string {
+  const value = fields[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Error(`“${name}” must be a text.`);
+}
+
+function numberOf(fields: Fields, name: string, least: number): number {
+  const value = fields[name];
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
+  throw new Error(`“${name}” must be a whole number from ${least}.`);
+}

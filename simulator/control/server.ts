@@ -1,15 +1,14 @@
 /** Remote hands on a running fleet: JSON over HTTP on a socket that only its owner can open. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { rm } from 'node:fs/promises';
-import { ZodError, prettifyError } from 'zod';
 import type { EventPage } from '../events.ts';
 import type { Fleet } from '../fleet.ts';
 import { controlPlace } from './place.ts';
-import { bodies, eventsQuery, type ControlBody, type ControlPath } from './requests.ts';
+import { type ControlBodies, type ControlPath, readBodyOf, readEventsQuery } from './requests.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-type Actions = { readonly [Path in ControlPath]: (body: ControlBody<Path>) => Promise<void> | void };
+type Actions = { readonly [Path in ControlPath]: (body: ControlBodies[Path]) => Promise<void> | void };
 
 /**
  * Listens in the folder until closed. A socket left by a lab that died is taken over.
@@ -54,8 +53,7 @@ async function respond(
     if (answer === undefined) finish(response, 404, { error: `Nothing is at ${request.method} ${url.pathname}.` });
     else finish(response, 200, answer);
   } catch (error) {
-    const message = error instanceof ZodError ? prettifyError(error) : (error as Error).message;
-    finish(response, 400, { error: message });
+    finish(response, 400, { error: error instanceof Error ? error.message : String(error) });
   }
 }
 
@@ -63,7 +61,7 @@ async function respond(
 async function act(request: IncomingMessage, url: URL, fleet: Fleet, actions: Actions): Promise<unknown> {
   if (request.method === 'GET' && url.pathname === '/state') return fleet.state();
   if (request.method === 'GET' && url.pathname === '/events') {
-    const { after, waitMs } = eventsQuery.parse(Object.fromEntries(url.searchParams));
+    const { after, waitMs } = readEventsQuery(url.searchParams);
     return waitForEvents(fleet, after, waitMs);
   }
   if (request.method !== 'POST' || !isControlPath(url.pathname)) return undefined;
@@ -74,7 +72,7 @@ async function act(request: IncomingMessage, url: URL, fleet: Fleet, actions: Ac
 async function perform(actions: Actions, path: ControlPath, body: unknown): Promise<void> {
   // The compiler cannot see that the body which one path's schema let through is the one that the same path's action takes.
   const action = actions[path] as (body: unknown) => Promise<void> | void;
-  await action(bodies[path].parse(body));
+  await action(readBodyOf[path](body));
 }
 
 async function waitForEvents(fleet: Fleet, after: number, waitMs: number): Promise<EventPage> {
@@ -86,7 +84,7 @@ async function waitForEvents(fleet: Fleet, after: number, waitMs: number): Promi
 }
 
 function isControlPath(path: string): path is ControlPath {
-  return Object.hasOwn(bodies, path);
+  return Object.hasOwn(readBodyOf, path);
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -78,7 +78,7 @@ export class PeerCalls {
           signal,
           ...(this.#bindsOwnAddress ? { localAddress: from.address } : {}),
           headers: {
-            authorization: `WHM ${request.user}:${request.token}`,
+            authorization: `whm ${request.user}:${request.token}`,
             host: `${to.hostname}:${to.port}`,
             ...(isPost
               ? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(form) }
