@@ -16,6 +16,8 @@ export const requestDescriptionSchema = z.object({
   method: z.enum(['GET', 'POST']),
   url: z.string(),
   body: z.string().nullable(),
+  /** Header lines that matter, `Authorization: whm root:••••`. */
+  headers: z.array(z.string()).optional(),
 });
 
 const refusalSchema = z.object({ code: z.string(), message: z.string() });

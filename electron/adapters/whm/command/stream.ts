@@ -1,0 +1,143 @@
+import { WebSocket, type RawData } from 'ws';
+import { connectionClosed, ensureAccepted, type Access } from '../access.ts';
+import { cancelled, transportFailure, unreachable, whmFailure, type WhmFailure } from '../failure.ts';
+import type { ServerCommand } from './commands.ts';
+import { parseFrame, type Frame } from './frames.ts';
+
+/** The one path; JSON because the other serialisation is Perl's own (`whm-protocol 7.1`). */
+const path = '/websocket/CommandStream?serialization=JSON';
+
+/** Longest message, bytes. */
+const messageLimit = 16 * 1024 * 1024;
+
+/** An open CommandStream; closing it kills what runs. */
+export interface CommandStream {
+  /** Starts a command under an id of the caller's choice. */
+  run(id: number, command: ServerCommand): void;
+  /** Frames in order. An end without us is reported once, and nothing after it. */
+  listen(listener: { readonly frame: (frame: Frame) => void; readonly closed: (failure: WhmFailure) => void }): void;
+  /** Any sign of life: a message, a ping or a pong. */
+  onLife(listener: () => void): void;
+  ping(): void;
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+function asBuffer(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
+
+function refusalOf(access: Access, status: number): WhmFailure {
+  if (status === 401 || status === 403) {
+    access.memory.tokenAccepted = false;
+    return whmFailure(
+      'whm.forbidden',
+      `${access.place} refused the command stream (HTTP ${status}): it needs a token with every right of root (ACL all).`,
+      { status, acl: 'all' },
+    );
+  }
+  if (status === 429 || status === 503) {
+    return whmFailure('whm.busy', `${access.place} is too busy for a command stream (HTTP ${status}).`, { status });
+  }
+  if (status >= 500) {
+    return whmFailure('whm.protocol', `${access.place} answered the command stream with HTTP ${status}.`, { status });
+  }
+  return whmFailure('whm.unsupported', `${access.place} does not serve the command stream (HTTP ${status}).`, {
+    status,
+  });
+}
+
+async function openWebSocket(access: Access, signal: AbortSignal | undefined): Promise<WebSocket> {
+  const tlsSocket = await access.transport.openSocket(signal);
+  access.onRequest?.({ server: access.server.id, method: 'WEBSOCKET', path });
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`wss://${access.place}${path}`, {
+      // The connection is there already, its certificate judged; ws must not open one of its own.
+      createConnection: () => tlsSocket,
+      headers: { authorization: access.authorization() },
+      followRedirects: false,
+      perMessageDeflate: false,
+      handshakeTimeout: access.deadlines.answerMs,
+      maxPayload: messageLimit,
+    });
+    const settle = (failure: WhmFailure | null): void => {
+      signal?.removeEventListener('abort', onAbort);
+      socket.off('open', onOpen).off('unexpected-response', onAnswer).off('error', onError);
+      socket.on('error', () => {});
+      if (failure === null) {
+        resolve(socket);
+        return;
+      }
+      socket.terminate();
+      tlsSocket.destroy();
+      reject(failure);
+    };
+    const onOpen = (): void => settle(null);
+    const onAnswer = (_request: unknown, answer: { statusCode?: number | undefined }): void =>
+      settle(refusalOf(access, answer.statusCode ?? 0));
+    const onError = (error: Error): void => {
+      if (/handshake has timed out/i.test(error.message)) settle(unreachable('timeout', access.place));
+      else if (/hang up/i.test(error.message)) settle(unreachable('reset', access.place));
+      else settle(transportFailure(error, 'waiting', access.place));
+    };
+    const onAbort = (): void => settle(cancelled());
+    socket.once('open', onOpen).once('unexpected-response', onAnswer).once('error', onError);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/**
+ * Opens `/websocket/CommandStream` with the token (`whm-protocol 1.3`, `7.1`). The handshake passes the gate; what follows on the stream
+ * is the caller's.
+ * @throws WhmFailure `whm.forbidden` (401, 403), `whm.unsupported` (not served), `whm.busy`, and what the gate and the transport give
+ */
+export async function openCommandStream(access: Access, signal?: AbortSignal): Promise<CommandStream> {
+  await ensureAccepted(access, signal);
+  const socket = await access.gate.pass({ queue: 'reads', repeatable: false, signal }, () =>
+    openWebSocket(access, signal),
+  );
+  return streamOf(access, socket);
+}
+
+function streamOf(access: Access, socket: WebSocket): CommandStream {
+  let ended = false;
+  return {
+    run: (id, command) => socket.send(JSON.stringify({ class: 'exec', id, command })),
+    listen({ frame, closed }) {
+      const end = (failure: WhmFailure): void => {
+        if (ended) return;
+        ended = true;
+        socket.terminate();
+        closed(failure);
+      };
+      socket.on('message', (data: RawData) => {
+        if (ended) return;
+        const parsed = parseFrame(asBuffer(data));
+        if (parsed !== null) frame(parsed);
+        else end(whmFailure('whm.protocol', `${access.place} sent a frame that is none of the command stream.`));
+      });
+      socket.on('error', (error) => end(transportFailure(error, 'reading', access.place)));
+      socket.on('close', () => end(connectionClosed(access)));
+      if (socket.readyState !== WebSocket.OPEN) end(connectionClosed(access));
+    },
+    onLife(listener) {
+      socket.on('message', listener).on('ping', listener).on('pong', listener);
+    },
+    ping() {
+      if (socket.readyState === WebSocket.OPEN) socket.ping();
+    },
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+    close() {
+      ended = true;
+      // A paused socket would never see the other side's answer to the close.
+      if (socket.isPaused) socket.resume();
+      socket.close(1000);
+      const gone = setTimeout(() => socket.terminate(), 2000);
+      gone.unref();
+      socket.once('close', () => clearTimeout(gone));
+    },
+  };
+}

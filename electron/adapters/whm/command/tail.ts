@@ -1,0 +1,117 @@
+import type { Tail, TailSink } from '#electron/services/ports.ts';
+import type { AppError } from '#shared/errors/index.ts';
+import type { Access } from '../access.ts';
+import { unreachable, whmFailure, type WhmFailure } from '../failure.ts';
+import { tailDnsadminLog } from './commands.ts';
+import { createChunkDecoder, type Frame } from './frames.ts';
+import { openCommandStream, type CommandStream } from './stream.ts';
+
+export interface TailTiming {
+  /** How often we ask for a sign of life, and how long we wait for one, ms. The server pings every 45 s by itself. */
+  readonly pingEveryMs: number;
+  readonly silenceMs: number;
+}
+
+const id = 1;
+
+/**
+ * Starts following dnsadmin_log; opening goes on in the background and its failure ends the tail.
+ * @param translate turns any failure into the error the sink is given, redacted
+ */
+export function startTail(
+  access: Access,
+  lines: number,
+  sink: TailSink,
+  timing: TailTiming,
+  translate: (error: unknown) => AppError,
+): Tail {
+  const opening = new AbortController();
+  const decoder = createChunkDecoder();
+  let stream: CommandStream | null = null;
+  let watch: ReturnType<typeof setInterval> | undefined;
+  let paused = false;
+  let ended = false;
+  let lastLife = 0;
+
+  const end = (error: AppError | null): void => {
+    if (ended) return;
+    ended = true;
+    clearInterval(watch);
+    opening.abort();
+    stream?.close();
+    sink.onEnd(error);
+  };
+  const fail = (failure: unknown): void => end(translate(failure));
+
+  const take = (frame: Frame): void => {
+    if (ended) return;
+    const failure = takeFrame(access, frame, sink, (chunk, bytes) => decoder.add(chunk, bytes));
+    if (failure !== null) fail(failure);
+  };
+
+  const checkLife = (): void => {
+    // While we do not read, the other side cannot reach us: its silence says nothing.
+    if (paused) return;
+    if (Date.now() - lastLife > timing.silenceMs) fail(unreachable('closed', access.place, { silence: true }));
+    else stream?.ping();
+  };
+
+  const follow = (opened: CommandStream): void => {
+    stream = opened;
+    if (ended) {
+      opened.close();
+      return;
+    }
+    lastLife = Date.now();
+    opened.onLife(() => (lastLife = Date.now()));
+    opened.listen({ frame: take, closed: fail });
+    if (paused) opened.pause();
+    opened.run(id, tailDnsadminLog(lines));
+    watch = setInterval(checkLife, timing.pingEveryMs);
+  };
+
+  openCommandStream(access, opening.signal).then(follow).catch(fail);
+
+  return {
+    pause() {
+      paused = true;
+      stream?.pause();
+    },
+    resume() {
+      paused = false;
+      lastLife = Date.now();
+      stream?.resume();
+    },
+    close: () => end(null),
+  };
+}
+
+function takeFrame(
+  access: Access,
+  frame: Frame,
+  sink: TailSink,
+  decode: (chunk: string, bytes: boolean) => string,
+): WhmFailure | null {
+  switch (frame.kind) {
+    case 'started':
+      sink.onStart();
+      return null;
+    case 'output': {
+      // What tail itself says (rotated, appeared again) is not part of the log.
+      if (frame.stream !== 'stdout' || frame.chunk === '') return null;
+      const text = decode(frame.chunk, frame.bytes);
+      if (text !== '') sink.onText(text);
+      return null;
+    }
+    case 'refused':
+      return whmFailure(
+        'whm.unsupported',
+        `${access.place} does not run tail by the command stream: ${frame.name} ${frame.text}`.trim(),
+        { refusal: frame.name },
+      );
+    case 'ended':
+      return whmFailure('whm.protocol', `tail ended on ${access.place} (wait status ${frame.status}).`, {
+        status: frame.status,
+      });
+  }
+}

@@ -1,0 +1,132 @@
+import PQueue from 'p-queue';
+import type { ServerAddress, WhmConnector } from '#electron/services/ports.ts';
+import { appError, err, ok } from '#shared/errors/index.ts';
+import { authorizationOf, type Access, type SentRequest } from './access.ts';
+import { createCircuit } from './circuit.ts';
+import { createClient } from './client.ts';
+import type { TailTiming } from './command/tail.ts';
+import { WhmFailure } from './failure.ts';
+import { createGate, type Gate } from './gate.ts';
+import { inspectCertificate } from './inspection.ts';
+import { createRedaction, redactError } from './redaction.ts';
+import { placeName } from './secure-socket.ts';
+import { newMemory, type ServerMemory } from './server-memory.ts';
+import { createTransport, type Deadlines, type Transport } from './transport.ts';
+
+export interface WhmConnectorOptions {
+  /** Requests under way at one time over all servers; 64 when absent. */
+  readonly concurrency?: number;
+  readonly deadlines?: Partial<Deadlines>;
+  /** Longest body of an answer, bytes; 32 MiB when absent. */
+  readonly bodyLimit?: number;
+  /** Certificates of authorities instead of the well-known ones (PEM). */
+  readonly authorities?: readonly string[];
+  /** When a server that cannot be reached is left alone; 3 failures, 5 s to 5 min when absent. */
+  readonly circuit?: { readonly failures?: number; readonly firstPauseMs?: number; readonly longestPauseMs?: number };
+  /** Sign of life on a tail: a ping every 30 s, 75 s of silence when absent. */
+  readonly tail?: Partial<TailTiming>;
+  /** Told of every request just before it is sent; secrets masked. For tests and measurements. */
+  readonly onRequest?: (request: SentRequest) => void;
+  /** Epoch ms; the system's clock when absent. */
+  readonly now?: () => number;
+  /** In [0, 1); Math.random when absent. */
+  readonly random?: () => number;
+}
+
+const defaultDeadlines: Deadlines = { connectMs: 10_000, answerMs: 30_000, pageMs: 60_000, bodyMs: 30_000 };
+const defaultTail: TailTiming = { pingEveryMs: 30_000, silenceMs: 75_000 };
+
+/** What is kept of a server between rounds. */
+interface KeptServer {
+  /** Another address, port, user or pin is another server. */
+  readonly key: string;
+  readonly transport: Transport;
+  readonly gate: Gate;
+  readonly memory: ServerMemory;
+}
+
+function keyOf({ host, port, user, pin }: ServerAddress): string {
+  return JSON.stringify([host, port, user, pin]);
+}
+
+/** Connections, limits, circuits and what was learnt, by server id; the entrance of this adapter. */
+export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnector {
+  const deadlines = { ...defaultDeadlines, ...options.deadlines };
+  const tailTiming = { ...defaultTail, ...options.tail };
+  const now = options.now ?? Date.now;
+  const random = options.random ?? Math.random;
+  const authorities = options.authorities ?? null;
+  const global = new PQueue({ concurrency: options.concurrency ?? 64 });
+  const servers = new Map<string, KeptServer>();
+
+  const keep = (server: ServerAddress): KeptServer => {
+    const key = keyOf(server);
+    const known = servers.get(server.id);
+    if (known?.key === key) return known;
+    if (known !== undefined) void known.transport.close();
+    const circuit = createCircuit({
+      failures: options.circuit?.failures ?? 3,
+      firstPauseMs: options.circuit?.firstPauseMs ?? 5_000,
+      longestPauseMs: options.circuit?.longestPauseMs ?? 300_000,
+      now,
+      random,
+    });
+    const kept: KeptServer = {
+      key,
+      transport: createTransport(server, { deadlines, bodyLimit: options.bodyLimit ?? 32 * 1024 * 1024, authorities }),
+      gate: createGate({ place: placeName(server), circuit, global, now }),
+      memory: newMemory(),
+    };
+    servers.set(server.id, kept);
+    return kept;
+  };
+
+  const accessTo = (server: ServerAddress, token: string): Access => {
+    const { transport, gate, memory } = keep(server);
+    const lines = token.split(/\r?\n/).map((line) => line.trim());
+    const secrets = (): readonly string[] => {
+      const { session } = memory;
+      const own = [token.replace(/\s+/g, ''), ...lines];
+      return session === null ? own : [...own, session.securityToken, session.cookie.replace(/^[^=]*=/, '')];
+    };
+    return {
+      server,
+      place: placeName(server),
+      transport,
+      gate,
+      memory,
+      deadlines,
+      authorization: () => authorizationOf(server.user, token),
+      redact: createRedaction(secrets),
+      onRequest: options.onRequest,
+    };
+  };
+
+  return {
+    async inspectCertificate(host, port, signal) {
+      try {
+        return ok(await inspectCertificate(host, port, { timeoutMs: deadlines.connectMs, authorities, signal }));
+      } catch (error) {
+        if (error instanceof WhmFailure)
+          return err(
+            redactError(
+              error.error,
+              createRedaction(() => []),
+            ),
+          );
+        return err(appError('internal', 'Looking at the certificate failed unexpectedly.'));
+      }
+    },
+    client: (server, token) => createClient(accessTo(server, token), tailTiming),
+    forget(id) {
+      const known = servers.get(id);
+      servers.delete(id);
+      void known?.transport.close();
+    },
+    async close() {
+      const all = [...servers.values()];
+      servers.clear();
+      await Promise.all(all.map(({ transport }) => transport.close()));
+    },
+  };
+}

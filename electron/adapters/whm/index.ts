@@ -1,0 +1,2 @@
+export { createWhmConnector, type WhmConnectorOptions } from './connector.ts';
+export type { SentRequest } from './access.ts';

@@ -1,0 +1,109 @@
+import type { Element } from 'domhandler';
+import type { MemberRecord, MemberStatus, NameserverSoftware, Role } from '#shared/domain/topology/observation.ts';
+import type { Redact } from '../redaction.ts';
+import { attribute, cellsByClass, first, plainTextOf, textOf } from './html.ts';
+
+const roles: ReadonlySet<string> = new Set<Role>(['standalone', 'sync', 'write-only']);
+const nameservers: ReadonlySet<string> = new Set<NameserverSoftware>(['bind', 'powerdns', 'disabled']);
+
+/** Titles of the image in the English interface (`whm-protocol 3.3`); in any other language its colour is left. */
+const statusByTitle: Readonly<Record<string, MemberStatus>> = {
+  'Server Active': 'active',
+  'Server Warning': 'warning',
+  'Server Error': 'error',
+  'Server Disabled': 'disabled',
+};
+
+function isRole(text: string | null): text is Role {
+  return text !== null && roles.has(text);
+}
+
+/** A selected option, or the raw word itself: the words of a language are no proof. */
+function roleOf(cell: Element | undefined): Role | null {
+  if (cell === undefined) return null;
+  const select = first(cell, 'select[name=dnsrole]');
+  if (select === null) {
+    const word = textOf(cell).toLowerCase();
+    return isRole(word) ? word : null;
+  }
+  const option = first(select, 'option[selected]');
+  const value = attribute(option, 'value') ?? (option === null ? null : textOf(option));
+  return isRole(value) ? value : null;
+}
+
+interface Status {
+  readonly status: MemberStatus | null;
+  readonly disabled: boolean | null;
+}
+
+/** Green, yellow and red are in the image's class or file name; red with the link that enables the member again is 'disabled'. */
+function statusByColour(image: Element, enableLink: boolean): MemberStatus | null {
+  const look = `${attribute(image, 'class') ?? ''} ${attribute(image, 'src') ?? ''}`.toLowerCase();
+  const found = ['green', 'yellow', 'red'].filter((colour) => look.includes(colour));
+  if (found.length !== 1) return null;
+  if (found[0] === 'green') return 'active';
+  if (found[0] === 'yellow') return 'warning';
+  // Two red images differ in their title only; the link is missing where the reader may not enable the member.
+  return enableLink ? 'disabled' : null;
+}
+
+function statusOf(cell: Element | undefined): Status {
+  if (cell === undefined) return { status: null, disabled: null };
+  const enableLink = first(cell, 'a[href*="enableclusterserver.cgi"]') !== null;
+  const image = first(cell, 'img');
+  if (image === null) {
+    // WHM's template prints nothing at all for some members (`whm-protocol 3.3`, quirks), never for a disabled one.
+    const empty = textOf(cell) === '';
+    return { status: enableLink ? 'disabled' : null, disabled: enableLink || (empty ? false : null) };
+  }
+  const title = (attribute(image, 'title') ?? attribute(image, 'alt') ?? '').trim();
+  const status = enableLink ? 'disabled' : (statusByTitle[title] ?? statusByColour(image, enableLink));
+  return { status, disabled: status === null ? null : status === 'disabled' };
+}
+
+function nameserverOf(cell: Element | undefined): NameserverSoftware | null {
+  const word = plainTextOf(cell ?? null).toLowerCase();
+  return nameservers.has(word) ? (word as NameserverSoftware) : null;
+}
+
+/** The status of a healthy member is its version (`whm-protocol 3.3`, case 8). */
+function versionOf(status: Status, text: string): string | null {
+  return status.status === 'active' ? (/(?<![\d.])\d{2}\.\d{1,3}\.\d+\.\d+(?![\d.])/.exec(text)?.[0] ?? null) : null;
+}
+
+/** Columns without which a row is none that we know. */
+const needed = ['host', 'serverstatus', 'role'];
+
+/**
+ * Reads one row of the member table (`whm-protocol 3.3`).
+ * @returns null when it has not the known structure
+ */
+export function readMemberRow(row: Element, redact: Redact): MemberRecord | null {
+  const address = /^(.+)_row$/.exec(attribute(row, 'id') ?? '')?.[1];
+  const cells = cellsByClass(row);
+  if (address === undefined || !needed.every((name) => cells.has(name))) return null;
+  const text = (name: string): string | null => {
+    const shown = plainTextOf(cells.get(name) ?? null);
+    return shown === '' ? null : redact(shown, 253);
+  };
+  const hostname = text('hostname');
+  const status = statusOf(cells.get('serverstatus'));
+  const statusText = plainTextOf(cells.get('serverstatus') ?? null);
+  const select = first(row, 'select[name=dnsrole]');
+  return {
+    address: redact(address, 64),
+    // WHM writes this word, in the session's language, where the stored host= is the file name (`whm-protocol 10`).
+    hostname: hostname === 'unknown' ? null : hostname,
+    user: text('user'),
+    module: text('module'),
+    role: roleOf(cells.get('role')),
+    disabled: status.disabled,
+    status: status.status,
+    statusText: statusText === '' ? null : redact(statusText, 300),
+    version: versionOf(status, statusText),
+    nameserver: nameserverOf(cells.get('dnsserver')),
+    reverseTrust: null,
+    debug: null,
+    inherited: select === null && first(row, 'a[href*="remclusterserver"]', '.action form, .action button') === null,
+  };
+}

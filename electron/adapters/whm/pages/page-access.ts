@@ -1,0 +1,155 @@
+import type { ClusterReading } from '#electron/services/ports.ts';
+import { ensureAccepted, sendPlain, type Access } from '../access.ts';
+import { speaksOfPrivileges } from '../envelope.ts';
+import { WhmFailure, whmFailure } from '../failure.ts';
+import type { HttpAnswer } from '../transport.ts';
+import { readStatusPage, type StatusPage } from './cluster-status.ts';
+import { openSession, type Session } from './session.ts';
+
+/** Both are registered for the same page (`whm-protocol 3.2`). A token more likely opens the first, a session the second (`whm-protocol 1.3`). */
+const cgiPath = '/cgi/clusterstatus.cgi';
+const scriptPath = '/scripts7/clusterstatus';
+
+/** Refusals of one path or one way, after which the next may be tried. */
+function isRefusal(error: unknown): error is WhmFailure {
+  if (!(error instanceof WhmFailure)) return false;
+  const { code, details } = error.error;
+  return code === 'whm.forbidden' || (code === 'whm.protocol' && details?.['status'] === 404);
+}
+
+function judgeAnswer(access: Access, answer: HttpAnswer): StatusPage {
+  // A redirect leads to the login page or to another host; neither is followed.
+  return answer.status === 200 ? readStatusPage(answer.body, access.redact) : { kind: 'login' };
+}
+
+function failureOf(access: Access, page: Exclude<StatusPage, { kind: 'list' }>): WhmFailure {
+  if (page.kind === 'refusal') {
+    const words = `${access.place} refused its DNS Cluster page: “${page.text}”`;
+    return speaksOfPrivileges(page.text)
+      ? whmFailure('whm.forbidden', words, { acl: 'clustering' })
+      : whmFailure('whm.rejected', words);
+  }
+  return page.kind === 'login'
+    ? whmFailure('whm.forbidden', `${access.place} shows its login page instead of the DNS Cluster page.`, {
+        login: true,
+      })
+    : whmFailure(
+        'whm.protocol',
+        `${access.place}: unrecognised page where the DNS Cluster page is due. Nothing is known of its members by this channel, and nothing is written.`,
+        { reason: 'unrecognised-page' },
+      );
+}
+
+async function get(
+  access: Access,
+  path: string,
+  session: Session | null,
+  signal: AbortSignal | undefined,
+): Promise<ClusterReading> {
+  const answer = await sendPlain(
+    access,
+    {
+      method: 'GET',
+      path: `${session?.securityToken ?? ''}${path}`,
+      deadlineMs: access.deadlines.pageMs,
+      as: session === null ? 'token' : { cookie: session.cookie },
+      kind: 'read',
+    },
+    signal,
+  );
+  const page = judgeAnswer(access, answer);
+  if (page.kind !== 'list') throw failureOf(access, page);
+  access.memory.statusPath = path;
+  return page.reading;
+}
+
+/** Tries the paths in turn; what the first one said stands when none works. */
+async function getAny(
+  access: Access,
+  paths: readonly string[],
+  session: Session | null,
+  signal: AbortSignal | undefined,
+): Promise<ClusterReading> {
+  const refusals: WhmFailure[] = [];
+  for (const path of paths) {
+    try {
+      return await get(access, path, session, signal);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refusals.push(error);
+    }
+  }
+  throw refusals[0] ?? new RangeError('No path.');
+}
+
+async function readBySession(access: Access, signal: AbortSignal | undefined): Promise<ClusterReading> {
+  const kept = access.memory.session;
+  const paths = access.memory.statusPath === cgiPath ? [cgiPath, scriptPath] : [scriptPath, cgiPath];
+  if (kept !== null) {
+    try {
+      return await get(access, paths[0] ?? scriptPath, kept, signal);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // Sessions end after 15 minutes without use (`whm-protocol 2.6`): a new one, once.
+      access.memory.session = null;
+    }
+  }
+  const session = await openSession(access, signal);
+  try {
+    return await getAny(access, paths, session, signal);
+  } catch (error) {
+    access.memory.session = null;
+    throw error;
+  }
+}
+
+/** By the token first; a session where WHM does not open its pages to tokens. */
+async function findAccess(access: Access, signal: AbortSignal | undefined): Promise<ClusterReading> {
+  let refusal: WhmFailure;
+  try {
+    const reading = await getAny(access, [cgiPath, scriptPath], null, signal);
+    access.memory.pageAccess = 'token';
+    return reading;
+  } catch (error) {
+    if (!isRefusal(error) && !(error instanceof WhmFailure && error.error.code === 'whm.protocol')) throw error;
+    refusal = error;
+  }
+  try {
+    const reading = await readBySession(access, signal);
+    access.memory.pageAccess = 'session';
+    return reading;
+  } catch (error) {
+    throw isRefusal(error) ? joined(access, refusal, error) : error;
+  }
+}
+
+/** Both ways were refused: what would open the pages. */
+function joined(access: Access, byToken: WhmFailure, bySession: WhmFailure): WhmFailure {
+  const acls = [byToken.error.details?.['acl'], bySession.error.details?.['acl']].filter(
+    (acl) => typeof acl === 'string',
+  );
+  const acl = acls.includes('clustering') ? 'clustering' : 'create-user-session';
+  return whmFailure(
+    'whm.forbidden',
+    `${access.place} opens its DNS Cluster pages neither to this token nor in a session: needs a token with the ACL ${acl}.`,
+    { acl },
+  );
+}
+
+/**
+ * Reads the DNS Cluster page by the way that is known to work, or finds one.
+ * @throws WhmFailure `whm.forbidden` (`details.acl`), `whm.rejected` (WHM says why not), `whm.protocol` (unrecognised page), and what the gate and the transport give
+ */
+export async function readPages(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
+  await ensureAccepted(access, signal);
+  const { memory } = access;
+  if (memory.pageAccess === null) return findAccess(access, signal);
+  if (memory.pageAccess === 'session') return readBySession(access, signal);
+  try {
+    return await get(access, memory.statusPath ?? cgiPath, null, signal);
+  } catch (error) {
+    // The policy may have changed: the way is looked for again at the next reading.
+    if (isRefusal(error)) memory.pageAccess = null;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { callFunction, ensureAccepted, sendPlain, type Access } from '../access.ts';
+import { whmFailure } from '../failure.ts';
+import { createUserSession } from '../functions.ts';
+import type { HttpAnswer } from '../transport.ts';
+
+/** A session of WHM's web interface: in memory only, for one server. */
+export interface Session {
+  /** `/cpsess##########`, to stand before every path. */
+  readonly securityToken: string;
+  /** `whostmgrsession=…`. */
+  readonly cookie: string;
+}
+
+function cookieOf(answer: HttpAnswer): string | null {
+  const set = [answer.headers['set-cookie'] ?? []].flat();
+  let cookie: string | null = null;
+  for (const line of set) {
+    const value = /^whostmgrsession=([\x21-\x3a\x3c-\x7e]+)/.exec(line)?.[1];
+    if (value !== undefined && value !== '""') cookie = `whostmgrsession=${value}`;
+  }
+  return cookie;
+}
+
+/**
+ * Makes a session and visits its one-time URL (`whm-protocol 1.9`, `2.6`): the path only, on our own judged connection, never the host or
+ * port that the answer names.
+ * @throws WhmFailure `whm.forbidden` without the ACL create-user-session, `whm.protocol` when no cookie came
+ */
+export async function openSession(access: Access, signal?: AbortSignal): Promise<Session> {
+  await ensureAccepted(access, signal);
+  const login = await callFunction(access, createUserSession, { user: access.server.user, app: 'dns_cluster' }, signal);
+  const answer = await sendPlain(
+    access,
+    { method: 'GET', path: login.path, deadlineMs: access.deadlines.pageMs, as: 'nobody', kind: 'once' },
+    signal,
+  );
+  const cookie = cookieOf(answer);
+  if (cookie === null) {
+    throw whmFailure('whm.protocol', `${access.place} made a session and then did not open it.`, { reason: 'session' });
+  }
+  const session = { securityToken: login.securityToken, cookie };
+  access.memory.session = session;
+  return session;
+}

@@ -1,0 +1,92 @@
+import type { ClusterReading } from '#electron/services/ports.ts';
+import type { MemberRecord } from '#shared/domain/topology/observation.ts';
+import { ensureAccepted, sendPlain, type Access } from './access.ts';
+import { whmFailure } from './failure.ts';
+import { isIP } from 'node:net';
+
+/** Most members and addresses that are read of one answer. */
+const linesLimit = 5000;
+const hostPattern = /^[A-Za-z0-9:._-]{1,253}$/;
+
+async function readText(access: Access, action: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  await ensureAccepted(access, signal);
+  const answer = await sendPlain(
+    access,
+    {
+      method: 'GET',
+      path: `/scripts2/${action}`,
+      deadlineMs: access.deadlines.answerMs,
+      as: 'token',
+      kind: 'read',
+    },
+    signal,
+  );
+  const text = answer.body.trim();
+  if (answer.status !== 200 || text.startsWith('<')) {
+    throw whmFailure('whm.protocol', `${access.place} answered ${action} with a page, not with peer data.`, {
+      reason: 'page',
+    });
+  }
+  return text === '' ? [] : text.split(/\r?\n/, linesLimit).map((line) => line.trim());
+}
+
+function unrecognised(access: Access, action: string): Error {
+  return whmFailure('whm.protocol', `${access.place} answered ${action} in a form that is not known.`, {
+    reason: 'shape',
+  });
+}
+
+/**
+ * The server's own addresses by `getips_local` (`whm-protocol 5`): public ones come first and bare, the main one as `IP:NETMASK:BROADCAST`.
+ * @returns the main one first, then the public ones, then the rest; each once
+ * @throws WhmFailure `whm.forbidden` without the ACL clustering, `whm.protocol`
+ */
+export async function readAddresses(access: Access, signal?: AbortSignal): Promise<readonly string[]> {
+  const lines = await readText(access, 'getips_local', signal);
+  const bare: string[] = [];
+  const withMask: string[] = [];
+  for (const line of lines) {
+    const masked = /^(\d+(?:\.\d+){3}):\d+(?:\.\d+){3}(?::\d+(?:\.\d+){3})?$/.exec(line)?.[1];
+    if (masked !== undefined && isIP(masked) !== 0) withMask.push(masked);
+    else if (isIP(line) !== 0) bare.push(line);
+  }
+  const [main, ...others] = withMask;
+  const addresses = [...new Set(main === undefined ? bare : [main, ...bare, ...others])];
+  if (addresses.length === 0) throw unrecognised(access, 'getips_local');
+  return addresses;
+}
+
+function partialRecord(peer: string): MemberRecord {
+  return {
+    address: peer,
+    hostname: isIP(peer) === 0 ? peer : null,
+    user: null,
+    module: null,
+    role: null,
+    disabled: null,
+    status: null,
+    statusText: null,
+    version: null,
+    nameserver: null,
+    reverseTrust: null,
+    debug: null,
+    inherited: false,
+  };
+}
+
+/**
+ * What `getpath_local` tells: whom this server sends zones to, by host name (`whm-protocol 5`). No line means no such member or
+ * clustering off, never 'no members'.
+ * @returns a partial list
+ */
+export async function readOutgoing(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
+  const lines = await readText(access, 'getpath_local', signal);
+  const pairs = lines.filter((line) => line !== '').map((line) => line.split(/\s+/));
+  if (!pairs.every(([own, peer, ...more]) => own && peer && more.length === 0 && hostPattern.test(peer))) {
+    throw unrecognised(access, 'getpath_local');
+  }
+  // Paths that go on from a peer would start with that peer's name.
+  const own = pairs.find(([name]) => name === access.memory.hostname)?.[0] ?? pairs[0]?.[0];
+  const peers = new Set(pairs.filter(([name]) => name === own).map(([, peer = '']) => peer));
+  return { clustering: null, members: { records: [...peers].map(partialRecord), partial: true } };
+}

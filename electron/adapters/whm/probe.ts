@@ -1,0 +1,110 @@
+import type { ChannelProbe } from '#electron/services/ports.ts';
+import type { ChannelState, Product } from '#shared/domain/topology/observation.ts';
+import { callFunction, ensureAccepted, type Access } from './access.ts';
+import { readProductByCommand } from './command/cluster-files.ts';
+import { WhmFailure } from './failure.ts';
+import { applist, createUserSession } from './functions.ts';
+import { openSession } from './pages/session.ts';
+import { readPages } from './pages/page-access.ts';
+import { readAddresses } from './peer.ts';
+import { productByApi } from './product.ts';
+
+const available: ChannelState = { available: true, reason: null };
+
+/** Failures that speak of the whole server; with them the probe ends instead of calling every channel closed. */
+const ofTheServer: ReadonlySet<string> = new Set([
+  'whm.unreachable',
+  'whm.tls-untrusted',
+  'whm.tls-changed',
+  'whm.unauthorized',
+  'whm.busy',
+  'cancelled',
+]);
+
+/** What a channel gave, or why it does not serve. */
+type Attempt<T> = { readonly value: T } | { readonly failure: WhmFailure };
+
+async function attempt<T>(work: Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    if (!(error instanceof WhmFailure) || ofTheServer.has(error.error.code)) throw error;
+    return { failure: error };
+  }
+}
+
+function needs(acl: string): ChannelState {
+  return {
+    available: false,
+    reason: acl === 'all' ? 'needs a root token with every right (ACL all)' : `needs a token with the ACL ${acl}`,
+  };
+}
+
+/** The reason in words that an admin of WHM acts on. */
+function stateOf(result: Attempt<unknown>, aclIfForbidden: string): ChannelState {
+  if ('value' in result) return available;
+  const { code, message, details } = result.failure.error;
+  if (code !== 'whm.forbidden') return { available: false, reason: message };
+  const acl = details?.['acl'];
+  return needs(typeof acl === 'string' ? acl : aclIfForbidden);
+}
+
+async function commandChannel(
+  access: Access,
+  signal: AbortSignal | undefined,
+): Promise<Attempt<Exclude<Product, 'unknown'>>> {
+  try {
+    return await attempt(readProductByCommand(access, signal));
+  } catch (error) {
+    // The stream may be cut by a firewall that lets everything else pass; the api has answered, so the server is there.
+    if (error instanceof WhmFailure && error.error.code === 'whm.unreachable') return { failure: error };
+    throw error;
+  }
+}
+
+/** Whether a one-time URL can be made for the user's browser: by the list of functions, else by making a session. */
+async function browserChannel(
+  access: Access,
+  functions: ReadonlySet<string> | null,
+  signal: AbortSignal | undefined,
+): Promise<ChannelState> {
+  if (functions?.has(createUserSession.name) === true || access.memory.session !== null) return available;
+  if (functions !== null) return needs('create-user-session');
+  return stateOf(await attempt(openSession(access, signal)), 'create-user-session');
+}
+
+/**
+ * Finds out what each channel can do on a server, with harmless reads and, where a token does not open WHM's pages, a session.
+ * @throws WhmFailure when the server as a whole cannot be reached or refuses the token
+ */
+export async function probe(access: Access, signal?: AbortSignal): Promise<ChannelProbe> {
+  await ensureAccepted(access, signal);
+  const peer = await attempt(readAddresses(access, signal));
+  const pages = await attempt(readPages(access, signal));
+  const command = await commandChannel(access, signal);
+  const functions = await attempt(callFunction(access, applist, {}, signal));
+  const names = 'value' in functions ? functions.value : null;
+  return {
+    channels: {
+      api: available,
+      peer: stateOf(peer, 'clustering'),
+      pages: stateOf(pages, 'clustering'),
+      command: stateOf(command, 'all'),
+      ssh: { available: false, reason: 'SSH is not set up for this server' },
+      browser: await browserChannel(access, names, signal),
+    },
+    product: await productOf(access, command, names, signal),
+    addresses: 'value' in peer ? peer.value : null,
+  };
+}
+
+async function productOf(
+  access: Access,
+  command: Attempt<Exclude<Product, 'unknown'>>,
+  functions: ReadonlySet<string> | null,
+  signal: AbortSignal | undefined,
+): Promise<ChannelProbe['product']> {
+  if ('value' in command) return { value: command.value, source: 'command' };
+  const value = await productByApi(access, functions, signal);
+  return value === null ? null : { value, source: 'api' };
+}

@@ -1,0 +1,31 @@
+import type { Session } from './pages/session.ts';
+
+/** How WHM's own pages open for us: by the token itself or in a session made with `create_user_session` (`whm-protocol 1.3`). */
+export type PageAccess = 'token' | 'session';
+
+/** What was learnt of a server and holds until it is forgotten. No token in it. */
+export interface ServerMemory {
+  /** The json-api took the token, so a later 401 or 403 elsewhere speaks of rights and not of the token. */
+  tokenAccepted: boolean;
+  version: string | null;
+  hostname: string | null;
+  /** The batch was refused as a whole for want of an ACL: the calls are made one by one. */
+  batchRefused: boolean;
+  /** Null: not found out yet. */
+  pageAccess: PageAccess | null;
+  /** The path by which the pages' list answered. */
+  statusPath: string | null;
+  session: Session | null;
+}
+
+export function newMemory(): ServerMemory {
+  return {
+    tokenAccepted: false,
+    version: null,
+    hostname: null,
+    batchRefused: false,
+    pageAccess: null,
+    statusPath: null,
+    session: null,
+  };
+}
