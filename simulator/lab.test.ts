@@ -12,7 +12,7 @@ let lab: Lab;
 let control: LabControl;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'nameward-lab-test-'));
-  lab = await runLab({ dir: join(directory, 'lab'), scenario: 'default' });
+  lab = await runLab({ dir: join(directory, 'lab'), scenario: 'default', trickle: false });
   control = labControl(lab.directory);
 });
 afterEach(async () => {

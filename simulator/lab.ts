@@ -6,6 +6,8 @@ import { serveControl } from './control/server.ts';
 import { type Fleet, type StartOptions, startFleet } from './index.ts';
 
 export interface LabOptions extends StartOptions {
+  /** Zone changes now and then by themselves; here, unlike in a bare fleet, they happen when nothing is said. */
+  readonly trickle?: boolean;
   /** Called once the fleet listens and the files are written. */
   readonly onReady?: (directory: string) => void;
 }
@@ -26,7 +28,7 @@ export interface Lab {
  * @throws what startFleet throws, and the error of a folder that cannot be written
  */
 export async function runLab(options: LabOptions = {}): Promise<Lab> {
-  const { onReady, dir, ...fleetOptions } = options;
+  const { onReady, dir, trickle = true, ...fleetOptions } = options;
   const directory = dir === undefined ? await mkdtemp(join(tmpdir(), 'nameward-lab-')) : resolve(dir);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const tokensFile = join(directory, 'tokens.json');
@@ -38,7 +40,7 @@ export async function runLab(options: LabOptions = {}): Promise<Lab> {
   const removeTokens = () => rmSync(tokensFile, { force: true });
   try {
     if (dir === undefined) undo.push(() => rm(directory, { recursive: true, force: true }));
-    const fleet = await startFleet({ ...fleetOptions, dir: directory });
+    const fleet = await startFleet({ ...fleetOptions, trickle, dir: directory });
     undo.push(() => fleet.close());
     process.once('exit', removeTokens);
     undo.push(() => {
