@@ -52,7 +52,9 @@ export async function pollMember(server: ServerState, entry: MemberEntry, fleet:
         ...(server.publicAddress === null ? {} : { althost: server.publicAddress }),
       }),
     );
-    const answer = object(trust['data'])['has_trust'];
+    // A refused question leaves the trust unknown; what was found stays.
+    const data = object(trust['metadata'])['result'] === 1 ? object(trust['data']) : {};
+    const answer = data['has_trust'];
     return { ...NOTHING, ...found, at, hasReverseTrust: answer === 1 ? '1' : answer === 0 ? '0' : null };
   } catch {
     // The page does not tell one cause from another (`whm-protocol 10`).

@@ -1,7 +1,7 @@
 /** The reading half of the protocol between peers (`whm-protocol 5`): plain text, whoever may cluster may read. */
 import { gzipSync } from 'node:zlib';
 import { writingMembers } from '../cluster/members.ts';
-import type { RequestHandler, ServerState, SimulatedRequest, SimulatedResponse, Zone } from '../model.ts';
+import type { RequestHandler, SimulatedRequest, SimulatedResponse, Zone } from '../model.ts';
 
 /** An answer in plain text. */
 export function plain(body: string): SimulatedResponse {
@@ -65,9 +65,4 @@ function encoded(request: SimulatedRequest, zones: readonly Zone[]): SimulatedRe
 function accepts(request: SimulatedRequest, coding: string): boolean {
   const offered = [request.headers['accept-encoding'] ?? ''].flat().join(',').toLowerCase();
   return offered.split(',').some((one) => one.split(';')[0]?.trim() === coding && !/;\s*q=0(\.0*)?\s*$/.test(one));
-}
-
-/** The first label of a host name, as peers abbreviate it in their texts. */
-export function shortName(server: ServerState): string {
-  return server.hostname.split('.')[0] ?? server.hostname;
 }

@@ -112,7 +112,7 @@ function fillOrg(draft: FleetDraft): void {
   addLink(draft, web6, ns5, { role: 'sync', disabled: true });
   addLink(draft, ns4, web6, { role: 'standalone' });
   addLink(draft, web7, ns4, { role: 'sync', debug: true });
-  addLink(draft, web8, ns4, { role: 'sync', tokenAcls: ['basic-system-info', 'status'] });
+  addLink(draft, web8, ns4, { role: 'sync', tokenAcls: ['basic-system-info'] });
   addLink(draft, ns4, web8, { role: 'standalone' });
   addLink(draft, web8, ns6, { role: 'write-only', debug: true });
   web8.cluster.members.set('softlayer', softLayer());
