@@ -13,7 +13,7 @@ import {
   readMemberStates,
 } from './commands.ts';
 import { statesByMember, statusOf, type MemberState } from './member-state.ts';
-import { runCommands, type CommandResult } from './run.ts';
+import { runCommands, type CommandOutcome, type CommandResult } from './run.ts';
 
 /** WHM's own values where `cpanel.config` does not name the key (`whm-protocol 4`). */
 const defaults = { threshold: 10, notify: true };
@@ -40,8 +40,19 @@ function failed(access: Access, program: string, result: CommandResult): Error {
 }
 
 /** `find` and `grep` end with 1 where a path or a line is missing, `grep -s` with 2 for a missing folder. */
-function checkExit(access: Access, program: string, result: CommandResult): void {
+function checked(access: Access, program: string, result: CommandResult): CommandResult {
   if (result.exit.signal !== 0 || result.exit.code > 2) throw failed(access, program, result);
+  return result;
+}
+
+function needed(access: Access, program: string, outcome: CommandOutcome | undefined): CommandResult {
+  if (outcome?.ok === true) return checked(access, program, outcome.result);
+  throw outcome?.failure ?? new RangeError('No such command.');
+}
+
+/** What merely adds to the list may be missing: its facts are unknown then. */
+function optional(access: Access, outcome: CommandOutcome | undefined): CommandResult | null {
+  return outcome?.ok === true ? checked(access, 'grep', outcome.result) : null;
 }
 
 function linesOf(text: string): readonly string[] {
@@ -97,14 +108,14 @@ function flagText(value: string | undefined): boolean | null {
   return value !== '0' && value !== '';
 }
 
-/** Settings of the server; `readable` false when the file could not be read. */
-function readSettings(text: string, clusteringOn: boolean, readable: boolean): Clustering {
+/** Settings of the server; null or exit code 2 when the file could not be read. */
+function readSettings(clusteringOn: boolean, settings: CommandResult | null): Clustering {
+  if (settings === null || settings.exit.code > 1) return { enabled: clusteringOn, threshold: null, notify: null };
   const values = new Map<string, string>();
-  for (const line of linesOf(text)) {
+  for (const line of linesOf(settings.stdout)) {
     const [, key, value] = /^\/var\/cpanel\/cpanel\.config:(\w+)=(.*)$/.exec(line) ?? [];
     if (key !== undefined && value !== undefined) values.set(key, value.trim());
   }
-  if (!readable) return { enabled: clusteringOn, threshold: null, notify: null };
   const threshold = values.get('cluster_autodisable_threshold');
   return {
     enabled: clusteringOn,
@@ -151,21 +162,22 @@ function recordOf(
  * @throws WhmFailure `whm.unsupported` where commands are refused, `whm.protocol` where their output makes no sense
  */
 export async function readClusterFiles(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
-  const results = await runCommands(
+  const outcomes = await runCommands(
     access,
     [listClusterFiles, readMemberFiles, readMemberStates, readClusterSettings],
     signal,
   );
-  const [found, members, states, settings] = results as [CommandResult, CommandResult, CommandResult, CommandResult];
-  checkExit(access, 'find', found);
-  for (const result of [members, states, settings]) checkExit(access, 'grep', result);
+  const found = needed(access, 'find', outcomes[0]);
+  const members = needed(access, 'grep', outcomes[1]);
+  const states = optional(access, outcomes[2]);
+  const settings = optional(access, outcomes[3]);
   const list = readFileList(found.stdout);
   const files = readFiles(members.stdout);
   // The folder is there and full, yet nothing of it could be read: that is no empty list.
   if (list.members.length > 0 && files.size === 0 && members.exit.code === 2) throw failed(access, 'grep', members);
-  const stateOf = statesByMember(states.stdout);
+  const stateOf = statesByMember(states?.stdout ?? '');
   return {
-    clustering: readSettings(settings.stdout, list.clusteringOn, settings.exit.code < 2),
+    clustering: readSettings(list.clusteringOn, settings),
     members: {
       records: list.members
         .toSorted((one, other) => (one < other ? -1 : 1))
@@ -182,8 +194,6 @@ export async function readClusterFiles(access: Access, signal?: AbortSignal): Pr
  * @throws WhmFailure as {@link readClusterFiles}
  */
 export async function readProductByCommand(access: Access, signal?: AbortSignal): Promise<Exclude<Product, 'unknown'>> {
-  const results = await runCommands(access, [listClusterFiles], signal);
-  const [found] = results as [CommandResult];
-  checkExit(access, 'find', found);
-  return readFileList(found.stdout).product;
+  const [outcome] = await runCommands(access, [listClusterFiles], signal);
+  return readFileList(needed(access, 'find', outcome).stdout).product;
 }

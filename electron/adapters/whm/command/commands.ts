@@ -59,10 +59,10 @@ export const readMemberStates = closed(
   memberFolder,
 );
 
-/** What `cpanel.config` says of clustering. */
+/** What `cpanel.config` says of clustering; `-r` changes nothing for a file, and keeps all searches of one form. */
 export const readClusterSettings = closed(
   '/usr/bin/grep',
-  '-HsE',
+  '-rHsE',
   '^(cluster_autodisable_threshold|cluster_failure_notifications|local_nameserver_type|dnsadmin_log|dnsadmin_verbose_sync)=',
   '/var/cpanel/cpanel.config',
 );

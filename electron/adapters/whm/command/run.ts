@@ -22,18 +22,38 @@ interface Running {
   /** The empty chunk that ends the output has come. */
   complete: boolean;
   exit: ExitStatus | null;
+  /** The far side will not run it. */
+  refusal: WhmFailure | null;
+}
+
+/** Outcome of a command: what it gave, or that the far side will not run it. */
+export type CommandOutcome =
+  { readonly ok: true; readonly result: CommandResult } | { readonly ok: false; readonly failure: WhmFailure };
+
+function outcomeOf({ stdout, exit, refusal }: Running): CommandOutcome {
+  return refusal === null
+    ? { ok: true, result: { stdout, exit: exit ?? exitStatus(0) } }
+    : { ok: false, failure: refusal };
+}
+
+function isDone({ exit, complete, refusal }: Running): boolean {
+  return refusal !== null || (exit !== null && complete);
+}
+
+function hasEnded({ exit, refusal }: Running): boolean {
+  return refusal !== null || exit !== null;
 }
 
 /**
  * Runs commands side by side on one stream and closes it.
- * @returns a result for each command, in the order given
- * @throws WhmFailure `whm.unsupported` when the far side refuses to run one (the caller falls back to another channel), and what opening a stream gives
+ * @returns an outcome for each command, in the order given; `whm.unsupported` for one that the far side refuses to run
+ * @throws WhmFailure what opening a stream gives
  */
 export async function runCommands(
   access: Access,
   commands: readonly ServerCommand[],
   signal?: AbortSignal,
-): Promise<readonly CommandResult[]> {
+): Promise<readonly CommandOutcome[]> {
   const stream = await openCommandStream(access, signal);
   try {
     return await collect(access, stream, commands, signal);
@@ -47,13 +67,14 @@ function collect(
   stream: CommandStream,
   commands: readonly ServerCommand[],
   signal: AbortSignal | undefined,
-): Promise<readonly CommandResult[]> {
+): Promise<readonly CommandOutcome[]> {
   return new Promise((resolve, reject) => {
     const running: readonly Running[] = commands.map(() => ({
       decoder: createChunkDecoder(),
       stdout: '',
       complete: false,
       exit: null,
+      refusal: null,
     }));
     let stragglers: ReturnType<typeof setTimeout> | undefined;
     const settle = (failure: WhmFailure | null): void => {
@@ -61,7 +82,7 @@ function collect(
       clearTimeout(stragglers);
       signal?.removeEventListener('abort', onAbort);
       if (failure !== null) reject(failure);
-      else resolve(running.map(({ stdout, exit }) => ({ stdout, exit: exit ?? exitStatus(0) })));
+      else resolve(running.map(outcomeOf));
     };
     const onAbort = (): void => settle(cancelled());
     const timer = setTimeout(() => settle(unreachable('timeout', access.place)), access.deadlines.pageMs);
@@ -70,8 +91,8 @@ function collect(
       frame(frame) {
         const failure = take(access, running, frame);
         if (failure !== null) settle(failure);
-        else if (running.every(({ exit, complete }) => exit !== null && complete)) settle(null);
-        else if (running.every(({ exit }) => exit !== null)) {
+        else if (running.every(isDone)) settle(null);
+        else if (running.every(hasEnded)) {
           stragglers ??= setTimeout(() => settle(null), stragglersMs);
         }
       },
@@ -84,11 +105,16 @@ function collect(
 /** Adds a frame to the command it belongs to. */
 function take(access: Access, running: readonly Running[], frame: Frame): WhmFailure | null {
   if (frame.kind === 'refused') {
-    return whmFailure(
+    const refusal = whmFailure(
       'whm.unsupported',
       `${access.place} does not run commands by the command stream: ${frame.name} ${frame.text}`.trim(),
       { refusal: frame.name },
     );
+    const refused = frame.id === null ? undefined : running[frame.id - 1];
+    // Without an id it is the stream itself that is refused.
+    if (refused === undefined) return refusal;
+    refused.refusal = refusal;
+    return null;
   }
   const command = running[frame.id - 1];
   if (command === undefined) return null;
