@@ -1,60 +1,44 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
 import type { PassphraseVerifier } from '#electron/services/ports.ts';
 
-/** How the passphrase is remembered: never itself, only what scrypt makes of it. The cost stands in the record, so that it can grow. */
-const verifierSchema = z.object({
-  version: z.literal(1),
-  cost: z.number().int().min(1024).max(1_048_576),
-  blockSize: z.number().int().min(1).max(32),
-  parallelization: z.number().int().min(1).max(16),
-  salt: z.base64(),
-  hash: z.base64(),
-});
-type Verifier = z.infer<typeof verifierSchema>;
-
+/** Cost of one try: 32 MB and about a tenth of a second. It stands in what is stored, so that it can grow. */
+const cost = { cost: 32_768, blockSize: 8, parallelization: 1 };
 const hashBytes = 32;
 
-function derive(passphrase: string, salt: Buffer, cost: Omit<Verifier, 'salt' | 'hash' | 'version'>): Promise<Buffer> {
+/** `scrypt$COST$BLOCK$PARALLEL$SALT$HASH`, the last two in base64. */
+const storedPattern = /^scrypt\$(\d{4,7})\$(\d{1,2})\$(\d{1,2})\$([A-Za-z0-9+/=]{16,64})\$([A-Za-z0-9+/=]{16,128})$/;
+
+function derive(
+  passphrase: string,
+  salt: Buffer,
+  { cost: n, blockSize, parallelization }: typeof cost,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(
-      passphrase.normalize('NFKC'),
-      salt,
-      hashBytes,
-      {
-        cost: cost.cost,
-        blockSize: cost.blockSize,
-        parallelization: cost.parallelization,
-        maxmem: 256 * cost.cost * cost.blockSize,
-      },
-      (error, key) => (error ? reject(error) : resolve(key)),
+    const options = { cost: n, blockSize, parallelization, maxmem: 256 * n * blockSize };
+    scrypt(passphrase.normalize('NFKC'), salt, hashBytes, options, (error, key) =>
+      error ? reject(error) : resolve(key),
     );
   });
 }
 
-async function createVerifier(passphrase: string): Promise<string> {
+async function create(passphrase: string): Promise<string> {
   const salt = randomBytes(16);
-  const cost = { cost: 32_768, blockSize: 8, parallelization: 1 };
   const hash = await derive(passphrase, salt, cost);
-  const verifier: Verifier = { version: 1, ...cost, salt: salt.toString('base64'), hash: hash.toString('base64') };
-  return JSON.stringify(verifier);
+  const { cost: n, blockSize, parallelization } = cost;
+  return ['scrypt', n, blockSize, parallelization, salt.toString('base64'), hash.toString('base64')].join('$');
 }
 
-async function matchesVerifier(stored: string, passphrase: string): Promise<boolean | null> {
-  let json: unknown;
-  try {
-    json = JSON.parse(stored);
-  } catch {
-    return null;
-  }
-  const parsed = verifierSchema.safeParse(json);
-  if (!parsed.success) return null;
-  const expected = Buffer.from(parsed.data.hash, 'base64');
-  const actual = await derive(passphrase, Buffer.from(parsed.data.salt, 'base64'), parsed.data);
+async function matches(stored: string, passphrase: string): Promise<boolean | null> {
+  const found = storedPattern.exec(stored);
+  if (!found) return null;
+  const [, n, blockSize, parallelization, salt = '', hash = ''] = found;
+  const options = { cost: Number(n), blockSize: Number(blockSize), parallelization: Number(parallelization) };
+  const expected = Buffer.from(hash, 'base64');
+  const actual = await derive(passphrase, Buffer.from(salt, 'base64'), options);
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 
-/** The passphrase check by Node's scrypt: 32 MB and some tenths of a second per try. */
+/** The passphrase check by Node's scrypt. */
 export function createPassphraseVerifier(): PassphraseVerifier {
-  return { create: createVerifier, matches: matchesVerifier };
+  return { create, matches };
 }

@@ -14,7 +14,7 @@ import { createLanes } from './lanes.ts';
 import { openFleetMemory } from './memory.ts';
 import { askReverseTrust } from './reverse-trust.ts';
 import { contactAfter, observeServer, withAnswers, withProbe } from './round.ts';
-import { probeAgainAfter, waitAfterRound, type Pace } from './schedule.ts';
+import { probeAgainAfter, probeDoubtedAfter, waitAfterRound, type Pace } from './schedule.ts';
 import { disarm, newSlot, type Slot } from './slot.ts';
 import { createFleetTruth } from './truth.ts';
 
@@ -138,7 +138,8 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       // Ended by us: the server is gone, was changed, or the vault was locked.
       if (slots.get(slot.id) !== slot || (outcome.error?.code === 'cancelled' && !timedOut(signal))) return;
       if (outcome.probed) slot.probedAt = now();
-      if (outcome.probeAgain) slot.probedAt = null;
+      if (outcome.probeAgain && slot.probedAt !== null && now() - slot.probedAt > probeDoubtedAfter)
+        slot.probedAt = null;
       for (const address of outcome.asked) slot.asked.add(address);
       const error =
         outcome.error?.code === 'cancelled'

@@ -26,3 +26,5 @@ export function waitAfterRound(pace: Pace, failuresInRow: number, random: number
 
 /** The channels of a server are found out again after so long, ms. */
 export const probeAgainAfter = 24 * 60 * 60_000;
+/** When a channel turns out otherwise than probed, it is probed again, but not sooner than so long after the last time, ms. */
+export const probeDoubtedAfter = 10 * 60_000;

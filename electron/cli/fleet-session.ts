@@ -1,0 +1,125 @@
+import { createKeychain } from '#electron/adapters/keychain/index.ts';
+import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts';
+import { createDocumentStore } from '#electron/adapters/store/index.ts';
+import { createWhmConnector } from '#electron/adapters/whm/index.ts';
+import { openServices, type ServicePorts, type Services } from '#electron/services/index.ts';
+import type { Log } from '#electron/services/ports.ts';
+import { emptyTopology, type Topology } from '#shared/domain/topology/topology.ts';
+import { applyDelta } from '#shared/domain/topology/delta.ts';
+import { normalizeHost } from '#shared/domain/topology/directory.ts';
+import { inventoryDocument, type InventoryServer } from '#shared/schema/inventory/index.ts';
+import { heldDocument, heldSecrets, readInventoryFile, readTokensFile } from './files.ts';
+import { CommandFailure, exitStatus, wrongUsage, type CommandIo } from './io.ts';
+import type { CommonOptions } from './options.ts';
+import { profileDirectory } from './profile.ts';
+
+/** The services on the servers that the options name, for the length of one command. */
+export interface FleetSession {
+  readonly services: Services;
+  /** All servers of the inventory, and those that --server and --tag choose. */
+  readonly servers: readonly InventoryServer[];
+  readonly chosen: readonly InventoryServer[];
+  /** The topology as it is now. */
+  topology(): Topology;
+  close(): Promise<void>;
+}
+
+/** The command line has no log file; what a user must know is told by the result. */
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+async function portsOf(options: CommonOptions, io: CommandIo): Promise<ServicePorts> {
+  const clock = { now: () => Date.now() };
+  const common = {
+    connector: createWhmConnector(),
+    passphrases: createPassphraseVerifier(),
+    clock,
+    log: silent,
+    random: Math.random,
+  };
+  const unused = { settings: heldDocument<never>(null), fleet: heldDocument<never>(null) };
+  if (options.inventory !== undefined && options.tokens !== undefined) {
+    const inventory = await readInventoryFile(options.inventory);
+    const tokens = await readTokensFile(options.tokens);
+    return {
+      ...common,
+      secrets: heldSecrets(tokens, options.tokens),
+      documents: { ...unused, inventory: heldDocument(inventory) },
+    };
+  }
+  if (options.inventory !== undefined || options.tokens !== undefined) {
+    throw wrongUsage('--inventory and --tokens go together: give both or neither.');
+  }
+  return {
+    ...common,
+    secrets: createKeychain({ service: keychainService(options.profile) }),
+    documents: {
+      ...unused,
+      inventory: createDocumentStore(profileDirectory(io.env, options.profile), inventoryDocument, clock),
+    },
+  };
+}
+
+function keychainService(profile: string): string {
+  return profile === 'default' ? 'Nameward' : `Nameward (${profile})`;
+}
+
+/** @throws CommandFailure for a server or tag that nobody has */
+function choose(servers: readonly InventoryServer[], options: CommonOptions): readonly InventoryServer[] {
+  const unused = new Set([...options.server.map(normalizeHost), ...options.tag.map((tag) => `#${tag}`)]);
+  const chosen = servers.filter((server) => {
+    const names = [server.id, server.host, server.name].map(normalizeHost);
+    const byName = options.server.map(normalizeHost).filter((wanted) => names.includes(wanted));
+    const byTag = options.tag.filter((tag) => server.tags.includes(tag));
+    for (const name of byName) unused.delete(name);
+    for (const tag of byTag) unused.delete(`#${tag}`);
+    return (options.server.length === 0 || byName.length > 0) && (options.tag.length === 0 || byTag.length > 0);
+  });
+  for (const name of unused) {
+    throw wrongUsage(
+      name.startsWith('#') ? `No server has the tag ${name.slice(1)}.` : `No server has the id, host or name ${name}.`,
+      'servers.unknown',
+    );
+  }
+  return chosen;
+}
+
+/**
+ * Opens the services for a command; nothing is sent yet.
+ * @throws CommandFailure for files that cannot be used, a locked vault, servers that do not exist
+ */
+export async function openFleetSession(options: CommonOptions, io: CommandIo): Promise<FleetSession> {
+  const ports = await portsOf(options, io);
+  const services = await openServices(ports, {
+    concurrency: options.concurrency,
+    roundTimeoutMs: options.timeout * 1000,
+  });
+  try {
+    const [notice] = services.notices();
+    if (notice) throw wrongUsage(`${notice.message}${notice.file ? ` (${notice.file})` : ''}`, notice.code);
+    if ((await services.vault.state()).locked) {
+      throw new CommandFailure(
+        'vault.locked',
+        'The vault of this profile is locked by a passphrase: take it away in the app, or use --inventory and --tokens.',
+        exitStatus.unreachable,
+      );
+    }
+    const reading = await ports.documents.inventory.read();
+    const servers = reading.state === 'ok' ? reading.data.servers : [];
+    const chosen = choose(servers, options);
+    let topology = emptyTopology;
+    services.fleet.watch((event) => {
+      topology = event.kind === 'snapshot' ? event.topology : applyDelta(topology, event.delta);
+    });
+    return { services, servers, chosen, topology: () => topology, close: () => services.close() };
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+/** Asks servers once and waits until everything about them is known; says on standard error that it does. */
+export async function askServers(session: FleetSession, ids: readonly string[], io: CommandIo): Promise<void> {
+  if (io.progress) io.note(`asking ${ids.length} ${ids.length === 1 ? 'server' : 'servers'} …\n`);
+  const asked = await session.services.fleet.refresh({ ids: [...ids] });
+  if (!asked.ok) throw new CommandFailure(asked.error.code, asked.error.message, exitStatus.unreachable);
+}

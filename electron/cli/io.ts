@@ -1,0 +1,42 @@
+/** What a command sees of the process around it; tests bring their own. */
+export interface CommandIo {
+  /** Standard output: results only. @returns false when the reader is slower than we are: wait for `drained` */
+  write(text: string): boolean;
+  /** Resolves when standard output takes more; at once when it does already. */
+  drained(): Promise<void>;
+  /** Standard error: progress, warnings, errors. */
+  note(text: string): void;
+  /** Standard output is a terminal that shows colours. */
+  readonly colours: boolean;
+  /** Somebody watches standard error: progress is welcome. */
+  readonly progress: boolean;
+  /** Of Nameward. */
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted by SIGINT, SIGTERM or a closed standard output. */
+  readonly interrupted: AbortSignal;
+}
+
+/** The exit statuses of cli.md. */
+export const exitStatus = { fine: 0, problems: 1, usage: 2, unreachable: 3 } as const;
+export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
+
+/** Ends a command with a status and an error to show; never a stack trace. */
+export class CommandFailure extends Error {
+  readonly code: string;
+  readonly status: ExitStatus;
+  readonly server: string | undefined;
+
+  constructor(code: string, message: string, status: ExitStatus, server?: string) {
+    super(message);
+    this.name = 'CommandFailure';
+    this.code = code;
+    this.status = status;
+    this.server = server;
+  }
+}
+
+/** Wrong usage or unreadable input. */
+export function wrongUsage(message: string, code = 'input.invalid'): CommandFailure {
+  return new CommandFailure(code, message, exitStatus.usage);
+}
