@@ -1,0 +1,73 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { lazy, Suspense, useEffect } from 'react';
+import { describeApplication, useApplication } from '../state/application.ts';
+import { useFleet } from '../state/fleet.ts';
+import { useSettings } from '../state/settings.ts';
+import { useVault } from '../state/vault.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { ToolButton } from '../ui/ToolButton.tsx';
+import { Dialogs } from './Dialogs.tsx';
+import { Messages } from './Messages.tsx';
+import classes from './Screens.module.css';
+import { Shell } from './Shell.tsx';
+
+const LockScreen = lazy(() => import('../features/vault/LockScreen.tsx'));
+const FirstScreen = lazy(() => import('../features/welcome/FirstScreen.tsx'));
+
+/** Which of the screens there is: main does not answer, locked, no servers yet, or the shell. */
+export function App() {
+  const error = useApplication((state) => state.error);
+  const vault = useVault((state) => state.vault);
+  const empty = useFleet(
+    ({ projection }) =>
+      projection !== null && !Object.values(projection.topology.nodes).some((node) => node.server !== null),
+  );
+  useColorScheme();
+
+  if (error !== null && vault === null) {
+    return (
+      <main className={classes.screen}>
+        <div className={classes.card}>
+          <ErrorNotice
+            error={error}
+            title="Nameward's main process does not answer"
+            actions={<ToolButton label="Ask again" onClick={() => void describeApplication()} />}
+          />
+        </div>
+      </main>
+    );
+  }
+  // Nothing of the fleet is drawn before main has said that the vault is open.
+  if (vault === null) return <main className={classes.screen} aria-busy aria-label="Nameward is starting" />;
+  if (vault.locked) {
+    return (
+      <Suspense fallback={<main className={classes.screen} aria-busy aria-label="Locked" />}>
+        <LockScreen />
+      </Suspense>
+    );
+  }
+  return (
+    <>
+      {empty ? (
+        <Suspense fallback={<main className={classes.screen} aria-busy aria-label="Nameward is starting" />}>
+          <FirstScreen />
+        </Suspense>
+      ) : (
+        <Shell />
+      )}
+      <Dialogs />
+      <Messages />
+    </>
+  );
+}
+
+/** The setting rules; Mantine remembers it, so that the next start has the right colours before main has answered. */
+function useColorScheme(): void {
+  const theme = useSettings((state) => (state.loaded ? state.settings.theme : null));
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    if (theme !== null) setColorScheme(theme === 'system' ? 'auto' : theme);
+    // setColorScheme is new on every render.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [theme]);
+}

@@ -1,0 +1,127 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useSettings } from '../state/settings.ts';
+import { useWorkspace, type View } from '../state/workspace.ts';
+import { arrange } from '../state/settings.ts';
+import { ResizeHandle } from '../ui/ResizeHandle.tsx';
+import { Boundary } from './Boundary.tsx';
+import { MapPane } from './MapPane.tsx';
+import { Notices } from './Notices.tsx';
+import { Rail } from './Rail.tsx';
+import classes from './Shell.module.css';
+import { StatusBar } from './StatusBar.tsx';
+import { TopBar } from './TopBar.tsx';
+
+const MembersView = lazy(() => import('../features/members/MembersView.tsx'));
+const VaultView = lazy(() => import('../features/vault/VaultView.tsx'));
+const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
+const Inspector = lazy(() => import('../features/inspector/Inspector.tsx'));
+const LogDock = lazy(() => import('../features/logs/LogDock.tsx'));
+
+function viewElement(view: View) {
+  switch (view) {
+    case 'map':
+      return <MapPane />;
+    case 'members':
+      return <MembersView />;
+    case 'vault':
+      return <VaultView />;
+    case 'settings':
+      return <SettingsView />;
+  }
+}
+
+const smallestInspector = 240;
+const smallestDock = 120;
+/** What the panels leave to the view at least, px. */
+const leftForView = { width: 320, height: 160 };
+const railAndBars = { width: 64, height: 72 };
+
+/** Views left, the view in the middle, inspector right, log dock at the bottom. */
+export function Shell() {
+  const view = useWorkspace((state) => state.view);
+  const layout = useSettings((state) => state.settings.layout);
+  const panels = useSettings((state) => state.loaded);
+  const room = useWindowSize();
+  const widest = Math.max(smallestInspector, Math.min(1200, room.width - railAndBars.width - leftForView.width));
+  const highest = Math.max(smallestDock, Math.min(1200, room.height - railAndBars.height - leftForView.height));
+  const width = Math.min(Math.max(layout.inspectorWidth, smallestInspector), widest);
+  const height = Math.min(Math.max(layout.dockHeight, smallestDock), highest);
+  // The vault and the settings are about Nameward, not about what is selected.
+  const inspecting = panels && layout.inspectorOpen && (view === 'map' || view === 'members');
+
+  return (
+    <div className={classes.shell} data-testid="app-shell">
+      <TopBar />
+      <Notices />
+      <div className={classes.middle}>
+        <Rail />
+        <div className={classes.column}>
+          <div className={classes.row}>
+            <main className={classes.view} aria-label={view}>
+              <Boundary key={view}>
+                <Suspense fallback={<div className={classes.waiting} aria-busy />}>{viewElement(view)}</Suspense>
+              </Boundary>
+            </main>
+            {inspecting ? (
+              <aside
+                id="inspector"
+                className={classes.inspector}
+                style={{ width }}
+                aria-label="Inspector"
+                data-testid="inspector"
+              >
+                <ResizeHandle
+                  label="Width of the inspector"
+                  edge="left"
+                  size={width}
+                  min={smallestInspector}
+                  max={widest}
+                  controls="inspector"
+                  onResize={(inspectorWidth) => arrange({ inspectorWidth })}
+                />
+                <Boundary>
+                  <Suspense fallback={<div className={classes.waiting} aria-busy />}>
+                    <Inspector />
+                  </Suspense>
+                </Boundary>
+              </aside>
+            ) : null}
+          </div>
+          {panels && layout.dockOpen ? (
+            <section id="log-dock" className={classes.dock} style={{ height }} aria-label="Logs" data-testid="log-dock">
+              <ResizeHandle
+                label="Height of the log dock"
+                edge="top"
+                size={height}
+                min={smallestDock}
+                max={highest}
+                controls="log-dock"
+                onResize={(dockHeight) => arrange({ dockHeight })}
+              />
+              <Boundary>
+                <Suspense fallback={<div className={classes.waiting} aria-busy />}>
+                  <LogDock />
+                </Suspense>
+              </Boundary>
+            </section>
+          ) : null}
+        </div>
+      </div>
+      <StatusBar />
+    </div>
+  );
+}
+
+function windowSize(): { readonly width: number; readonly height: number } {
+  return { width: window.innerWidth, height: window.innerHeight };
+}
+
+function useWindowSize(): { readonly width: number; readonly height: number } {
+  const [size, setSize] = useState(windowSize);
+  useEffect(() => {
+    const onResize = (): void => setSize(windowSize());
+    window.addEventListener('resize', onResize);
+    return () => window.removeEventListener('resize', onResize);
+  }, []);
+  return size;
+}

@@ -1,0 +1,58 @@
+import { IconLayoutBottombar } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { State } from '#shared/domain/topology/topology.ts';
+import { shownKeys, toggleDock } from '../state/actions.ts';
+import { useApplication } from '../state/application.ts';
+import { useScopedTopology } from '../state/scope.ts';
+import { useSettings } from '../state/settings.ts';
+import { StateBadge } from '../ui/StateBadge.tsx';
+import { ToolButton } from '../ui/ToolButton.tsx';
+import { statesByWeight } from '../ui/stateWords.ts';
+import classes from './StatusBar.module.css';
+
+function count(words: string, number: number): string {
+  return `${number.toLocaleString()} ${words}${number === 1 ? '' : 's'}`;
+}
+
+/** How many there are and how they are, in one line. */
+export function StatusBar() {
+  const topology = useScopedTopology();
+  const dockOpen = useSettings((state) => state.settings.layout.dockOpen);
+  const platform = useApplication((state) => state.description?.platform ?? '');
+  const { servers, others, links, byState } = useMemo(() => {
+    const nodes = Object.values(topology.nodes);
+    const known = nodes.filter((node) => node.kind === 'server').length;
+    const states = new Map<State, number>();
+    for (const link of Object.values(topology.links)) states.set(link.state, (states.get(link.state) ?? 0) + 1);
+    return {
+      servers: known,
+      others: nodes.length - known,
+      links: Object.keys(topology.links).length,
+      byState: states,
+    };
+  }, [topology]);
+  return (
+    <footer className={classes.bar}>
+      <span data-testid="server-count">{count('server', servers)}</span>
+      {others > 0 ? <span>{count('other member', others)}</span> : null}
+      <span>{count('link', links)}</span>
+      {statesByWeight.map((state) =>
+        byState.get(state) ? (
+          <span key={state} className={classes.state}>
+            <StateBadge state={state} /> <span className="nw-number">{byState.get(state)}</span>
+          </span>
+        ) : null,
+      )}
+      <span className={classes.gap} />
+      <ToolButton
+        icon={IconLayoutBottombar}
+        label="Logs"
+        className={classes.dock ?? ''}
+        keys={shownKeys('Mod J', platform)}
+        aria-pressed={dockOpen}
+        data-testid="dock-toggle"
+        onClick={toggleDock}
+      />
+    </footer>
+  );
+}

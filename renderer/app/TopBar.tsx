@@ -1,0 +1,128 @@
+import { IconCommand, IconLayoutSidebarRight, IconLock, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { shownKeys, toggleInspector } from '../state/actions.ts';
+import { useApplication } from '../state/application.ts';
+import { useTopology } from '../state/fleet.ts';
+import { clusterChoices } from '../state/scope.ts';
+import { useSettings } from '../state/settings.ts';
+import { lockVault } from '../state/vault.ts';
+import { chooseCluster, openDialog, refresh, setFilter, useWorkspace, type View } from '../state/workspace.ts';
+import { ToolButton } from '../ui/ToolButton.tsx';
+import { Freshness } from './Freshness.tsx';
+import classes from './TopBar.module.css';
+
+const filterHints: Readonly<Record<View, string>> = {
+  map: 'Find on the map',
+  members: 'Filter members',
+  vault: 'Filter servers',
+  settings: 'Filter',
+};
+
+function ClusterSwitcher() {
+  const topology = useTopology();
+  const { nodes, clusters } = topology;
+  const choices = useMemo(() => clusterChoices({ nodes, clusters, links: {} }), [nodes, clusters]);
+  const clusterOf = useWorkspace((state) => state.clusterOf);
+  const index = clusterOf === null ? null : (nodes[clusterOf]?.cluster ?? null);
+  const chosen = index === null ? '' : (choices[index]?.anchor ?? '');
+  return (
+    <select
+      className={classes.switcher}
+      aria-label="Cluster"
+      data-testid="cluster-switcher"
+      value={chosen}
+      onChange={(event) => chooseCluster(event.target.value || null)}
+    >
+      <option value="">All clusters</option>
+      {choices.map((choice) => (
+        <option key={choice.anchor} value={choice.anchor}>
+          {choice.name} ({choice.size})
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function FilterField() {
+  const filter = useWorkspace((state) => state.filter);
+  const view = useWorkspace((state) => state.view);
+  return (
+    <div className={classes.filter} role="search">
+      <IconSearch size={14} aria-hidden />
+      <input
+        id="filter"
+        data-testid="filter"
+        type="text"
+        value={filter}
+        placeholder={filterHints[view]}
+        aria-label={filterHints[view]}
+        spellCheck={false}
+        autoComplete="off"
+        disabled={view === 'settings'}
+        onChange={(event) => setFilter(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          if (filter === '') event.currentTarget.blur();
+          else setFilter('');
+        }}
+      />
+      {filter === '' ? (
+        <kbd aria-hidden>/</kbd>
+      ) : (
+        <ToolButton icon={IconX} label="Clear the filter" iconOnly onClick={() => setFilter('')} />
+      )}
+    </div>
+  );
+}
+
+export function TopBar() {
+  const description = useApplication((state) => state.description);
+  const inspectorOpen = useSettings((state) => state.settings.layout.inspectorOpen);
+  const platform = description?.platform ?? '';
+  return (
+    <header className={classes.bar}>
+      <h1 className={classes.product}>
+        Nameward
+        {description && (description.lab || description.profile !== 'default') ? (
+          <span className={classes.profile} title={description.lab ? 'A simulated fleet on this machine' : 'Profile'}>
+            {description.lab ? 'Lab' : description.profile}
+          </span>
+        ) : null}
+      </h1>
+      <ClusterSwitcher />
+      <FilterField />
+      <span className={classes.gap} />
+      <Freshness />
+      <ToolButton
+        icon={IconRefresh}
+        label="Ask every server now"
+        iconOnly
+        keys="F5"
+        onClick={() => void refresh(null)}
+      />
+      <ToolButton
+        icon={IconCommand}
+        label="Command palette"
+        iconOnly
+        keys={shownKeys('Mod K', platform)}
+        onClick={() => openDialog({ kind: 'palette' })}
+      />
+      <ToolButton
+        icon={IconLayoutSidebarRight}
+        label="Inspector"
+        iconOnly
+        keys={shownKeys('Mod I', platform)}
+        aria-pressed={inspectorOpen}
+        onClick={toggleInspector}
+      />
+      <ToolButton
+        icon={IconLock}
+        label="Lock the vault"
+        iconOnly
+        keys={shownKeys('Mod L', platform)}
+        data-testid="lock-button"
+        onClick={() => void lockVault()}
+      />
+    </header>
+  );
+}

@@ -1,0 +1,32 @@
+import './jitless.ts';
+import { MantineProvider } from '@mantine/core';
+import { createRoot } from 'react-dom/client';
+import { cssVariables, theme } from '../ui/mantine.ts';
+import '../ui/mantine-base.css';
+import '../ui/theme.css';
+import { App } from './App.tsx';
+import { Boundary } from './Boundary.tsx';
+import { startPage } from './start.ts';
+
+/** Main writes a nonce into the page; the content security policy admits only style elements that carry it. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content ?? '';
+}
+
+startPage();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id root');
+createRoot(root).render(
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={cssVariables}
+    defaultColorScheme="auto"
+    getStyleNonce={styleNonce}
+    withGlobalClasses={false}
+  >
+    <Boundary whole>
+      <App />
+    </Boundary>
+  </MantineProvider>,
+);

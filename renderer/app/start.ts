@@ -1,0 +1,15 @@
+import { describeApplication } from '../state/application.ts';
+import { listenForKeys } from '../state/actions.ts';
+import { watchFleet } from '../state/fleet.ts';
+import { readSettings } from '../state/settings.ts';
+import { watchPresence, watchVault } from '../state/vault.ts';
+
+/** Asks main for everything that the first picture needs, before React has begun. Runs until the page is closed. */
+export function startPage(): void {
+  watchVault();
+  watchFleet();
+  watchPresence();
+  listenForKeys();
+  void readSettings();
+  void describeApplication();
+}

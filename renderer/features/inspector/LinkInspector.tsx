@@ -1,0 +1,155 @@
+import { IconArrowNarrowRight, IconFileText, IconTopologyStar3 } from '@tabler/icons-react';
+import type { Link, Topology } from '#shared/domain/topology/topology.ts';
+import { pairVerdict, reverseOf } from '../../state/pairs.ts';
+import { roleRefusal } from '../../state/roleRefusal.ts';
+import { editRole, inspect, showOnMap, tailLogs } from '../../state/workspace.ts';
+import { Facts, Origin, PlainFact, Unknown } from '../../ui/Facts.tsx';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
+import { Reasons } from '../../ui/Reasons.tsx';
+import { StateBadge } from '../../ui/StateBadge.tsx';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import { nameserverWords, roleWord, trustWords } from '../../ui/roleWords.ts';
+import classes from './Inspector.module.css';
+
+function DirectionHead({ from, to }: { from: string; to: string }) {
+  return (
+    <h3 className={classes.directionHead}>
+      <MiddleEllipsis text={from} />
+      <IconArrowNarrowRight size={16} aria-label="to" />
+      <MiddleEllipsis text={to} />
+    </h3>
+  );
+}
+
+function Direction({ link, topology, current }: { link: Link; topology: Topology; current: boolean }) {
+  const from = topology.nodes[link.from]?.label ?? link.from;
+  const to = topology.nodes[link.to]?.label ?? link.to;
+  const { member } = link;
+  return (
+    <section
+      className={classes.direction}
+      data-current={current}
+      data-testid={`link-direction-${link.id}`}
+      aria-label={`${from} to ${to}`}
+    >
+      <DirectionHead from={from} to={to} />
+      <StateBadge state={link.state} />
+      <Reasons reasons={link.reasons} />
+      <Facts>
+        <PlainFact
+          label="DNS role"
+          origin={
+            <ToolButton
+              label="Edit role"
+              refusal={roleRefusal(topology, link)}
+              data-testid="edit-role"
+              onClick={() => editRole([link.id])}
+            />
+          }
+        >
+          {link.role === null ? <Unknown /> : roleWord(link.role)}
+        </PlainFact>
+        <PlainFact label="Reverse trust">
+          {link.reverseTrust === 'unknown' ? <Unknown /> : trustWords[link.reverseTrust]}
+        </PlainFact>
+        <PlainFact label="Status in WHM">
+          {member.statusText === null ? <Unknown /> : <HostileText text={member.statusText} />}
+        </PlainFact>
+        <PlainFact label="Entry">
+          <MiddleEllipsis text={member.address} mono />
+        </PlainFact>
+        <PlainFact label="Host name">
+          {member.hostname === null ? <Unknown /> : <HostileText text={member.hostname} limit={255} />}
+        </PlainFact>
+        <PlainFact label="User">
+          {member.user === null ? <Unknown /> : <HostileText text={member.user} limit={64} />}
+        </PlainFact>
+        <PlainFact label="Type">
+          {member.module === null ? <Unknown /> : <HostileText text={member.module} limit={64} />}
+        </PlainFact>
+        <PlainFact label="Nameserver">
+          {member.nameserver === null ? <Unknown /> : nameserverWords[member.nameserver]}
+        </PlainFact>
+        <PlainFact label="Read by">
+          <Origin source={link.source} at={link.at} />
+        </PlainFact>
+      </Facts>
+    </section>
+  );
+}
+
+/** The side that has no entry, or whose entry could not be read: said, not left out. */
+function AbsentDirection({ link, topology }: { link: Link; topology: Topology }) {
+  const from = topology.nodes[link.from]?.label ?? link.from;
+  const to = topology.nodes[link.to]?.label ?? link.to;
+  const sentences: Readonly<Record<Link['reverseTrust'], string>> = {
+    no: `${to} has no entry for ${from}.`,
+    yes: `${to} says that it has an entry for ${from}; its list could not be read.`,
+    unknown: `Whether ${to} has an entry for ${from} is unknown.`,
+    'not-required': `${to} needs no entry for ${from}, and none was seen.`,
+  };
+  return (
+    <section
+      className={classes.direction}
+      data-testid={`link-direction-${link.to}>${link.from}`}
+      aria-label={`${to} to ${from}`}
+    >
+      <DirectionHead from={to} to={from} />
+      <p className={classes.quiet}>{sentences[link.reverseTrust]}</p>
+    </section>
+  );
+}
+
+/** A pair: both directions, why each is as it is, and the name of what is wrong. */
+export function LinkInspector({ link, topology }: { link: Link; topology: Topology }) {
+  const reverse = reverseOf(topology, link);
+  const verdict = pairVerdict(link, reverse);
+  const from = topology.nodes[link.from];
+  const to = topology.nodes[link.to];
+  const ends = [from, to].flatMap((node) => (node?.server ? [node.id] : []));
+  return (
+    <div className={classes.scroll}>
+      <div className={classes.head}>
+        <div className={classes.title} data-testid="inspector-title">
+          <h2>
+            <MiddleEllipsis text={from?.label ?? link.from} />
+          </h2>
+          <IconArrowNarrowRight size={16} aria-label="to" />
+          <h2>
+            <MiddleEllipsis text={to?.label ?? link.to} />
+          </h2>
+        </div>
+        <div className={classes.subtitle}>
+          <StateBadge state={verdict.state} quiet />
+          <span className={classes.verdict} data-state={verdict.state} data-testid="pair-verdict">
+            {verdict.title}
+          </span>
+        </div>
+        <div className={classes.actions}>
+          <ToolButton
+            icon={IconFileText}
+            label="Show log"
+            refusal={ends.length === 0 ? 'Neither end is a server with a token here.' : null}
+            onClick={() => tailLogs(ends)}
+          />
+          <ToolButton
+            icon={IconTopologyStar3}
+            label="Show on map"
+            onClick={() => showOnMap({ kind: 'link', id: link.id })}
+          />
+          {from ? <ToolButton label="From server" onClick={() => inspect({ kind: 'node', id: from.id })} /> : null}
+          {to ? <ToolButton label="Member" onClick={() => inspect({ kind: 'node', id: to.id })} /> : null}
+        </div>
+      </div>
+      <div className={classes.pair}>
+        <Direction link={link} topology={topology} current />
+        {reverse ? (
+          <Direction link={reverse} topology={topology} current={false} />
+        ) : (
+          <AbsentDirection link={link} topology={topology} />
+        )}
+      </div>
+    </div>
+  );
+}

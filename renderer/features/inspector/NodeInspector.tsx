@@ -1,0 +1,250 @@
+import { useMemo } from 'react';
+import { IconEdit, IconFileText, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
+import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
+import { inspect, openDialog, refresh, retryServer, tailLogs } from '../../state/workspace.ts';
+import { Facts, KnownFact, PlainFact } from '../../ui/Facts.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
+import { Reasons } from '../../ui/Reasons.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { StateBadge } from '../../ui/StateBadge.tsx';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import { ChannelList } from '../../ui/ChannelList.tsx';
+import { wordsFor } from '../../ui/errorWords.ts';
+import { nameserverWords, productWords, roleWord } from '../../ui/roleWords.ts';
+import classes from './Inspector.module.css';
+
+const kindWords: Readonly<Record<TopologyNode['kind'], string>> = {
+  server: 'Server',
+  unknown: 'Member without a token here',
+  foreign: 'Foreign back end',
+};
+
+function thresholdWords(threshold: number | null): string {
+  if (threshold === null) return 'threshold unknown';
+  return threshold === 0 ? 'members are never disabled' : `disabled after ${threshold} failures`;
+}
+
+function LinkList({
+  title,
+  links,
+  topology,
+  end,
+}: {
+  title: string;
+  links: readonly Link[];
+  topology: Topology;
+  end: 'from' | 'to';
+}) {
+  return (
+    <section className={classes.section}>
+      <h3>
+        {title} <span className="nw-number">{links.length}</span>
+      </h3>
+      <ul className={classes.list}>
+        {links.map((link) => (
+          <li key={link.id}>
+            <button type="button" className={classes.entry} onClick={() => inspect({ kind: 'link', id: link.id })}>
+              <MiddleEllipsis text={topology.nodes[link[end]]?.label ?? link[end]} />
+              <span className={classes.quiet}>{roleWord(link.role)}</span>
+              <StateBadge state={link.state} quiet />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ServerActions({ node }: { node: TopologyNode }) {
+  const suspended = node.observation?.contact.state === 'suspended';
+  const command = node.observation?.channels.command;
+  return (
+    <div className={classes.actions}>
+      {suspended ? (
+        <ToolButton icon={IconPlayerPlay} label="Try again" primary onClick={() => void retryServer(node.id)} />
+      ) : null}
+      <ToolButton
+        icon={IconRefresh}
+        label="Ask now"
+        refusal={suspended ? 'Nothing is sent to this server until you try again or edit it.' : null}
+        onClick={() => void refresh([node.id])}
+      />
+      <ToolButton
+        icon={IconFileText}
+        label="Tail log"
+        refusal={
+          command?.available === false ? `The log is read by command: ${command.reason ?? 'reason unknown'}` : null
+        }
+        onClick={() => tailLogs([node.id])}
+      />
+      <ToolButton icon={IconEdit} label="Edit" onClick={() => openDialog({ kind: 'edit-server', server: node.id })} />
+      <ToolButton
+        icon={IconTrash}
+        label="Remove"
+        onClick={() => openDialog({ kind: 'remove-server', server: node.id })}
+      />
+    </div>
+  );
+}
+
+function ServerFacts({ node }: { node: TopologyNode }) {
+  const { server, observation } = node;
+  const contact = observation?.contact;
+  return (
+    <>
+      {contact?.failure ? (
+        <section className={classes.section}>
+          <ErrorNotice error={contact.failure} />
+        </section>
+      ) : null}
+      <section className={classes.section}>
+        <h3>Known of it</h3>
+        <Facts>
+          {server ? (
+            <>
+              <PlainFact label="Address">
+                <span className="nw-mono">
+                  {server.host}:{server.port}
+                </span>
+              </PlainFact>
+              <PlainFact label="User">{server.user}</PlainFact>
+            </>
+          ) : null}
+          {contact ? (
+            <PlainFact label="Last asked">{contact.at === null ? 'never' : <RelativeTime at={contact.at} />}</PlainFact>
+          ) : null}
+          {contact?.since ? (
+            <PlainFact label={contact.state === 'reachable' ? 'Reachable since' : 'So since'}>
+              <RelativeTime at={contact.since} />
+            </PlainFact>
+          ) : null}
+          <KnownFact
+            label="Host name"
+            fact={observation?.hostname}
+            show={(name) => <HostileText text={name} limit={255} />}
+          />
+          <KnownFact
+            label="IP addresses"
+            fact={observation?.addresses}
+            show={(addresses) => <span className="nw-mono">{addresses.join(', ') || 'none'}</span>}
+          />
+          <KnownFact label="Product" fact={observation?.product} show={(product) => productWords[product]} />
+          <KnownFact
+            label="Version"
+            fact={observation?.version}
+            show={(version) => <HostileText text={version} limit={64} />}
+          />
+          <KnownFact label="Nameserver" fact={observation?.nameserver} show={(software) => nameserverWords[software]} />
+          <KnownFact
+            label="DNS service"
+            fact={observation?.namedRunning}
+            show={(running) => (running === null ? 'not monitored' : running ? 'running' : 'not running')}
+          />
+          <KnownFact
+            label="DNS clustering"
+            fact={observation?.clustering}
+            show={({ enabled, threshold, notify }) =>
+              enabled
+                ? `enabled, ${thresholdWords(threshold)}${notify === null ? '' : notify ? ', notifies' : ', does not notify'}`
+                : 'disabled'
+            }
+          />
+          {server && server.tags.length > 0 ? <PlainFact label="Tags">{server.tags.join(', ')}</PlainFact> : null}
+        </Facts>
+      </section>
+      {observation ? (
+        <section className={classes.section}>
+          <h3>Channels</h3>
+          <ChannelList channels={observation.channels} />
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+/** Everything known of a server or member, each fact with channel and age. */
+export function NodeInspector({ node, topology }: { node: TopologyNode; topology: Topology }) {
+  const { outgoing, incoming } = useMemo(() => {
+    const links = Object.values(topology.links);
+    return {
+      outgoing: links.filter(({ from }) => from === node.id),
+      incoming: links.filter(({ to }) => to === node.id),
+    };
+  }, [topology.links, node.id]);
+  const members = node.observation?.members;
+  const failures = Object.entries(node.observation?.failures ?? {});
+  return (
+    <div className={classes.scroll}>
+      <div className={classes.head}>
+        <div className={classes.title}>
+          <h2 data-testid="inspector-title">
+            <MiddleEllipsis text={node.label} />
+          </h2>
+        </div>
+        <div className={classes.subtitle}>
+          <StateBadge state={node.state} />
+          <span>
+            {node.kind === 'server'
+              ? productWords[node.product].replace('unknown', 'Product unknown')
+              : kindWords[node.kind]}
+          </span>
+        </div>
+        {node.server ? <ServerActions node={node} /> : null}
+      </div>
+      {node.reasons.length > 0 ? (
+        <section className={classes.section}>
+          <h3>Why</h3>
+          <Reasons reasons={node.reasons} />
+        </section>
+      ) : null}
+      {node.kind === 'server' ? (
+        <ServerFacts node={node} />
+      ) : (
+        <section className={classes.section}>
+          <p className={classes.quiet}>
+            {node.kind === 'foreign'
+              ? 'A back end outside of WHM. Nameward sees only what the server that has it says.'
+              : 'A member of the list below, but no server here: Nameward has no API token for it and asks it nothing.'}
+          </p>
+          {node.addresses.length > 0 ? <p className="nw-mono">{node.addresses.join(', ')}</p> : null}
+          {node.kind === 'unknown' ? (
+            <div className={classes.actions}>
+              <ToolButton label="Add it as a server" onClick={() => openDialog({ kind: 'add-server' })} />
+            </div>
+          ) : null}
+        </section>
+      )}
+      {node.kind === 'server' && !members ? (
+        <section className={classes.section}>
+          <h3>Members it has</h3>
+          <p className={classes.quiet}>unknown: its list could not be read</p>
+        </section>
+      ) : null}
+      {members?.value.partial ? (
+        <section className={classes.section}>
+          <p className={classes.quiet}>
+            The list is partial: the peer protocol tells only the members that receive writes.
+          </p>
+        </section>
+      ) : null}
+      {members || outgoing.length > 0 ? (
+        <LinkList title="Members it has" links={outgoing} topology={topology} end="to" />
+      ) : null}
+      <LinkList title="Who has it as a member" links={incoming} topology={topology} end="from" />
+      {failures.length > 0 ? (
+        <section className={classes.section}>
+          <h3>Not read in the last round</h3>
+          <Facts>
+            {failures.map(([what, failure]) => (
+              <PlainFact key={what} label={what}>
+                {wordsFor(failure.code).what}: <HostileText text={failure.message} />
+              </PlainFact>
+            ))}
+          </Facts>
+        </section>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useMemo } from 'react';
+import type { State, Topology } from '#shared/domain/topology/topology.ts';
+import { inspect } from '../../state/workspace.ts';
+import type { Selection } from '../../state/selection.ts';
+import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
+import { StateBadge } from '../../ui/StateBadge.tsx';
+import { statesByWeight } from '../../ui/stateWords.ts';
+import classes from './Inspector.module.css';
+
+interface Trouble {
+  readonly selection: Selection;
+  readonly name: string;
+  readonly state: State;
+}
+
+const bad: ReadonlySet<State> = new Set(['broken', 'disabled', 'warning']);
+const shownAtMost = 100;
+
+function troubles(topology: Topology): readonly Trouble[] {
+  const label = (id: string): string => topology.nodes[id]?.label ?? id;
+  const found: Trouble[] = [];
+  for (const node of Object.values(topology.nodes)) {
+    if (bad.has(node.state))
+      found.push({ selection: { kind: 'node', id: node.id }, name: node.label, state: node.state });
+  }
+  for (const link of Object.values(topology.links)) {
+    if (!bad.has(link.state)) continue;
+    found.push({
+      selection: { kind: 'link', id: link.id },
+      name: `${label(link.from)} \u2192 ${label(link.to)}`,
+      state: link.state,
+    });
+  }
+  return found.sort(
+    (a, b) => statesByWeight.indexOf(a.state) - statesByWeight.indexOf(b.state) || a.name.localeCompare(b.name),
+  );
+}
+
+/** With nothing selected: what needs attention, worst first. */
+export function Overview({ topology }: { topology: Topology }) {
+  const found = useMemo(() => troubles(topology), [topology]);
+  return (
+    <div className={classes.scroll}>
+      <div className={classes.head}>
+        <div className={classes.title}>
+          <h2 data-testid="inspector-title">Needs attention</h2>
+          <span className="nw-number">{found.length}</span>
+        </div>
+        <p className={classes.quiet}>Nothing is selected. Pick a server or a link on the map, in the table or here.</p>
+      </div>
+      <div className={classes.section}>
+        {found.length === 0 ? <p className={classes.quiet}>No server and no link has a problem.</p> : null}
+        <ul className={classes.list}>
+          {found.slice(0, shownAtMost).map((trouble) => (
+            <li key={trouble.selection.id}>
+              <button type="button" className={classes.entry} onClick={() => inspect(trouble.selection)}>
+                <MiddleEllipsis text={trouble.name} />
+                <StateBadge state={trouble.state} />
+              </button>
+            </li>
+          ))}
+        </ul>
+        {found.length > shownAtMost ? (
+          <p className={classes.quiet}>and {found.length - shownAtMost} more: sort the members by state to see all.</p>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { useEffect, useState } from 'react';
+import { IconCopy, IconPlayerPause, IconPlayerPlay, IconSearch, IconTrash, IconX } from '@tabler/icons-react';
+import { useTopology } from '../../state/fleet.ts';
+import { reportDone, reportError } from '../../state/notify.ts';
+import { arrange } from '../../state/settings.ts';
+import { useWorkspace } from '../../state/workspace.ts';
+import { appError } from '#shared/errors/index.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import type { Level } from './LogBuffer.ts';
+import { LevelChips } from './LevelChips.tsx';
+import classes from './LogDock.module.css';
+import { LogLines } from './LogLines.tsx';
+import { ServerPicker } from './ServerPicker.tsx';
+import { buffer, bufferChanged, pauseTail, resumeTail, startTail, useTail } from './tail.ts';
+import { TailStates } from './TailStates.tsx';
+import { lineText, serverTags } from './words.ts';
+
+const allLevels: ReadonlySet<Level> = new Set();
+
+async function copyVisible(label: (server: string) => string): Promise<void> {
+  const text = buffer.visible.map((entry) => lineText(entry.line, label(entry.line.server))).join('\n');
+  try {
+    await navigator.clipboard.writeText(text);
+    reportDone(`${buffer.visible.length.toLocaleString()} lines copied`);
+  } catch (error) {
+    reportError('The lines could not be copied', appError('internal', String(error)));
+  }
+}
+
+/** dnsadmin_log of any servers, live and in order of time. */
+export default function LogDock() {
+  const tailed = useWorkspace((state) => state.tailed);
+  const topology = useTopology();
+  const error = useTail((state) => state.error);
+  const paused = useTail((state) => state.paused);
+  const [text, setText] = useState('');
+  const [levels, setLevels] = useState(allLevels);
+  const label = (server: string): string => topology.nodes[server]?.label ?? server;
+
+  // The ids, not the array: choosing the same servers again is not a new tail.
+  const wanted = tailed.join(' ');
+  useEffect(() => (wanted === '' ? undefined : startTail(wanted.split(' '))), [wanted]);
+
+  useEffect(() => {
+    buffer.setFilter({ text, levels });
+    bufferChanged();
+  }, [text, levels]);
+
+  return (
+    <>
+      <div className={classes.bar}>
+        <ServerPicker tailed={tailed} />
+        <div className={classes.filter}>
+          <IconSearch size={14} aria-hidden />
+          <input
+            type="text"
+            value={text}
+            placeholder="Filter lines"
+            aria-label="Filter lines"
+            data-testid="log-filter"
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setText('');
+            }}
+          />
+        </div>
+        <LevelChips chosen={levels} onChange={setLevels} />
+        <span className={classes.gap} />
+        <ToolButton
+          icon={paused ? IconPlayerPlay : IconPlayerPause}
+          label={paused ? 'Go on' : 'Pause'}
+          aria-pressed={paused}
+          data-testid="log-pause"
+          refusal={tailed.length === 0 ? 'No log is read.' : null}
+          onClick={paused ? resumeTail : pauseTail}
+        />
+        <ToolButton icon={IconCopy} label="Copy what is shown" iconOnly onClick={() => void copyVisible(label)} />
+        <ToolButton
+          icon={IconTrash}
+          label="Clear"
+          iconOnly
+          onClick={() => {
+            buffer.clear();
+            bufferChanged();
+          }}
+        />
+        <ToolButton icon={IconX} label="Close the log dock" iconOnly onClick={() => arrange({ dockOpen: false })} />
+      </div>
+      {error ? <ErrorNotice error={error} /> : null}
+      {tailed.length === 0 ? (
+        <EmptyState title="No log is read">
+          Choose servers on the left, or 'Tail log' in the inspector of a server. Their dnsadmin_log is read live by
+          command.
+        </EmptyState>
+      ) : (
+        <>
+          <TailStates tailed={tailed} label={label} />
+          <LogLines tags={serverTags(tailed)} label={label} onFilter={setText} />
+        </>
+      )}
+    </>
+  );
+}

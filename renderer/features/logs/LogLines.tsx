@@ -1,0 +1,124 @@
+import { IconArrowDown } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import { momentWords } from '../../ui/age.ts';
+import { LineDetail } from './LineDetail.tsx';
+import classes from './LogDock.module.css';
+import { buffer, useTail } from './tail.ts';
+import { levelWords, splitAtUniqid, timeOfDay } from './words.ts';
+
+const rowHeight = 20;
+/** So near to the end counts as being there, px. */
+const nearEnd = 30;
+
+interface LogLinesProps {
+  readonly tags: ReadonlyMap<string, string>;
+  readonly label: (server: string) => string;
+  readonly onFilter: (text: string) => void;
+}
+
+/** The rows in sight of tens of thousands. Follows the newest line until the user scrolls up. */
+export function LogLines({ tags, label, onFilter }: LogLinesProps) {
+  const version = useTail((state) => state.version);
+  const scroller = useRef<HTMLDivElement>(null);
+  const droppedBefore = useRef(buffer.dropped);
+  const [following, setFollowing] = useState(true);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const entries = buffer.visible;
+  const virtualizer = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 20,
+  });
+
+  // Before the picture is painted: at the end when following, else where the eye is although old lines fell out.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const fellOut = buffer.dropped - droppedBefore.current;
+    droppedBefore.current = buffer.dropped;
+    if (following) element.scrollTop = element.scrollHeight;
+    else if (fellOut > 0) element.scrollTop -= fellOut * rowHeight;
+  }, [version, following]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    let last = element.scrollTop;
+    const onScroll = (): void => {
+      const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+      // Only upward is the user's will: the end runs ahead by itself.
+      if (atEnd) setFollowing(true);
+      else if (element.scrollTop < last) setFollowing(false);
+      last = element.scrollTop;
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => element.removeEventListener('scroll', onScroll);
+  }, []);
+
+  const detail = chosen === null ? undefined : entries.find((entry) => entry.id === chosen);
+  return (
+    <div className={classes.body}>
+      <div ref={scroller} className={classes.lines} role="log" aria-live="off" aria-label="Log lines" tabIndex={0}>
+        <div className={classes.sheet} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const entry = entries[index];
+            if (!entry) return null;
+            const { line } = entry;
+            const [before, uniqid, after] = splitAtUniqid(line.message, line.uniqid);
+            return (
+              <div
+                key={entry.id}
+                className={classes.line}
+                data-testid="log-line"
+                data-level={line.level}
+                data-chosen={entry.id === chosen || undefined}
+                data-continuation={line.continuation || undefined}
+                style={{ transform: `translateY(${start}px)` }}
+                onClick={() => setChosen(entry.id === chosen ? null : entry.id)}
+              >
+                <span className={classes.time} title={line.at === null ? undefined : momentWords(line.at)}>
+                  {line.at === null ? '' : timeOfDay(line.at)}
+                </span>
+                <span className={classes.tag} title={label(line.server)}>
+                  {tags.get(line.server) ?? ''}
+                </span>
+                <span className={classes.levelWord}>{levelWords[line.level]}</span>
+                <span className={classes.message}>
+                  {before}
+                  {uniqid === '' ? null : <mark className={classes.uniqid}>{uniqid}</mark>}
+                  {after}
+                </span>
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {following ? null : (
+        <ToolButton
+          icon={IconArrowDown}
+          label="Follow the newest"
+          primary
+          className={classes.follow ?? ''}
+          data-testid="log-follow"
+          onClick={() => setFollowing(true)}
+        />
+      )}
+      {detail ? (
+        <LineDetail
+          line={detail.line}
+          server={label(detail.line.server)}
+          onFilter={onFilter}
+          onClose={() => setChosen(null)}
+        />
+      ) : null}
+      {entries.length === 0 ? (
+        <p className={classes.none}>
+          {buffer.size === 0 ? 'No line yet. Lines appear as the servers write them.' : 'No line passes the filter.'}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,144 @@
+import { createColumnHelper, type SortingFn } from '@tanstack/react-table';
+import { IconAlertTriangle, IconEdit, IconTopologyStar3 } from '@tabler/icons-react';
+import { editRole, showOnMap } from '../../state/workspace.ts';
+import { topologyNow } from '../../state/fleet.ts';
+import { roleRefusal } from '../../state/roleRefusal.ts';
+import { Unknown } from '../../ui/Facts.tsx';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { StateBadge } from '../../ui/StateBadge.tsx';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import { statesByWeight } from '../../ui/stateWords.ts';
+import classes from './MembersView.module.css';
+import type { MemberRow } from './rows.ts';
+
+const column = createColumnHelper<MemberRow>();
+
+/** Host names with numbers in them: `web2` before `web10`. One collator: making one per comparison is slow. */
+const collator = new Intl.Collator('en', { numeric: true });
+
+const byName: SortingFn<MemberRow> = (a, b, id) =>
+  collator.compare(a.getValue<string | null>(id) ?? '', b.getValue<string | null>(id) ?? '');
+
+const byWeight: SortingFn<MemberRow> = (a, b) =>
+  statesByWeight.indexOf(a.original.link.state) - statesByWeight.indexOf(b.original.link.state);
+
+function orUnknown(text: string | null, limit = 255) {
+  return text === null ? <Unknown /> : <HostileText text={text} limit={limit} />;
+}
+
+/** product.md, row 3: what WHM's member table has, over all servers, and what it does not. */
+export const columns = [
+  column.accessor((row) => row.link.state, {
+    id: 'state',
+    header: 'State',
+    size: 96,
+    sortingFn: byWeight,
+    cell: ({ row }) => <StateBadge state={row.original.link.state} />,
+  }),
+  column.accessor('server', {
+    header: 'Server',
+    size: 190,
+    sortingFn: byName,
+    cell: ({ getValue }) => <MiddleEllipsis text={getValue()} />,
+  }),
+  column.accessor('member', {
+    header: 'Member',
+    size: 190,
+    sortingFn: byName,
+    cell: ({ getValue }) => <MiddleEllipsis text={getValue()} />,
+  }),
+  column.accessor((row) => row.link.member.address, {
+    id: 'address',
+    header: 'IP',
+    size: 118,
+    sortingFn: byName,
+    cell: ({ getValue }) => <MiddleEllipsis text={getValue()} mono />,
+  }),
+  column.accessor((row) => row.link.member.user, {
+    id: 'user',
+    header: 'User',
+    size: 72,
+    sortingFn: byName,
+    cell: ({ getValue }) => orUnknown(getValue(), 64),
+  }),
+  column.accessor((row) => row.link.member.module, {
+    id: 'type',
+    header: 'Type',
+    size: 84,
+    sortingFn: byName,
+    cell: ({ getValue }) => orUnknown(getValue(), 64),
+  }),
+  column.accessor((row) => row.link.member.statusText, {
+    id: 'status',
+    header: 'Status in WHM',
+    size: 190,
+    sortingFn: byName,
+    cell: ({ getValue }) => orUnknown(getValue()),
+  }),
+  column.accessor('nameserver', {
+    header: 'Nameserver',
+    size: 108,
+    sortingFn: byName,
+    cell: ({ row }) =>
+      row.original.bind ? (
+        <span className={classes.warning} title="This member runs BIND. DNSSEC needs PowerDNS on every member.">
+          <IconAlertTriangle size={14} aria-label="Warning:" /> BIND
+        </span>
+      ) : (
+        orUnknown(row.original.nameserver)
+      ),
+  }),
+  column.accessor('role', {
+    header: 'DNS role',
+    size: 100,
+    sortingFn: byName,
+    cell: ({ row, getValue }) => (row.original.link.role === null ? <Unknown /> : getValue()),
+  }),
+  column.accessor('trust', {
+    header: 'Reverse trust',
+    size: 112,
+    sortingFn: byName,
+    cell: ({ row, getValue }) => (row.original.link.reverseTrust === 'unknown' ? <Unknown /> : getValue()),
+  }),
+  column.accessor((row) => row.link.at, {
+    id: 'age',
+    header: 'Read',
+    size: 132,
+    sortDescFirst: true,
+    cell: ({ row }) => (
+      <span className={classes.origin}>
+        {row.original.link.source} · <RelativeTime at={row.original.link.at} />
+      </span>
+    ),
+  }),
+  column.display({
+    id: 'actions',
+    header: '',
+    size: 72,
+    enableResizing: false,
+    cell: ({ row }) => {
+      const { link } = row.original;
+      return (
+        <span className={classes.actions}>
+          <ToolButton
+            icon={IconEdit}
+            label={`Edit the role of ${row.original.member} on ${row.original.server}`}
+            iconOnly
+            tabIndex={-1}
+            refusal={roleRefusal(topologyNow(), link)}
+            onClick={() => editRole([link.id])}
+          />
+          <ToolButton
+            icon={IconTopologyStar3}
+            label="Show on map"
+            iconOnly
+            tabIndex={-1}
+            onClick={() => showOnMap({ kind: 'link', id: link.id })}
+          />
+        </span>
+      );
+    },
+  }),
+];

@@ -1,0 +1,83 @@
+import '../../ui/mantine-controls.css';
+import '@mantine/spotlight/styles.layer.css';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useApplication } from '../../state/application.ts';
+import { useTopology } from '../../state/fleet.ts';
+import { useWorkspace, type Dialog } from '../../state/workspace.ts';
+import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
+import { findCommands, fleetCommands, windowCommands, type Command } from './commands.ts';
+import classes from './Palette.module.css';
+
+const [store, spotlight] = createSpotlight();
+
+const groups: readonly Command['group'][] = ['Actions', 'Servers', 'Links'];
+
+interface PaletteProps {
+  readonly dialog: Extract<Dialog, { kind: 'palette' }>;
+  readonly onClose: () => void;
+}
+
+/** Everything that can be done, by name. */
+export default function Palette({ onClose }: PaletteProps) {
+  const [query, setQuery] = useState('');
+  const wanted = useDeferredValue(query);
+  const topology = useTopology();
+  const platform = useApplication((state) => state.description?.platform ?? '');
+  const windowOnes = useMemo(() => windowCommands(platform), [platform]);
+  const fleetOnes = useMemo(() => fleetCommands(topology), [topology]);
+  const found = useMemo(() => findCommands([...windowOnes, ...fleetOnes], wanted), [windowOnes, fleetOnes, wanted]);
+
+  useEffect(() => {
+    spotlight.open();
+    return () => spotlight.close();
+  }, []);
+
+  const run = (command: Command): void => {
+    onClose();
+    command.run();
+  };
+
+  return (
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={() => {
+        // What was run may have opened another dialog in place of this one.
+        if (useWorkspace.getState().dialog?.kind === 'palette') onClose();
+      }}
+      shortcut={null}
+      clearQueryOnClose={false}
+      scrollable
+      maxHeight={420}
+      size={600}
+      transitionProps={{ duration: 0 }}
+      data-testid="palette"
+    >
+      <Spotlight.Search
+        placeholder="Type a command, a server or a link"
+        aria-label="Command"
+        data-testid="palette-search"
+      />
+      <Spotlight.ActionsList>
+        {groups.map((group) => {
+          const ofGroup = found.filter((command) => command.group === group);
+          return ofGroup.length === 0 ? null : (
+            <Spotlight.ActionsGroup key={group} label={group}>
+              {ofGroup.map((command) => (
+                <Spotlight.Action key={command.id} className={classes.action ?? ''} onClick={() => run(command)}>
+                  <span className={classes.title}>
+                    <MiddleEllipsis text={command.title} />
+                  </span>
+                  <span className={classes.hint}>{command.hint}</span>
+                </Spotlight.Action>
+              ))}
+            </Spotlight.ActionsGroup>
+          );
+        })}
+        {found.length === 0 ? <Spotlight.Empty>Nothing has that name.</Spotlight.Empty> : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

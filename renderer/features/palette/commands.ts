@@ -1,0 +1,133 @@
+import type { Topology } from '#shared/domain/topology/topology.ts';
+import { actions, shownKeys } from '../../state/actions.ts';
+import { roleRefusal } from '../../state/roleRefusal.ts';
+import { editRole, inspect, openDialog, refresh, retryServer, showOnMap, tailLogs } from '../../state/workspace.ts';
+
+/** One line of the palette. */
+export interface Command {
+  readonly id: string;
+  readonly group: 'Actions' | 'Servers' | 'Links';
+  readonly title: string;
+  /** Keys or state, beside the title. */
+  readonly hint: string;
+  readonly run: () => void;
+}
+
+/** More lines than these nobody reads: type on. */
+export const shownAtMost = 60;
+
+/** @param platform for the names of the keys */
+export function windowCommands(platform: string): readonly Command[] {
+  return actions
+    .filter(({ id }) => id !== 'palette')
+    .map(({ id, title, keys, run }) => ({
+      id,
+      group: 'Actions',
+      title,
+      hint: keys === undefined ? '' : shownKeys(keys, platform),
+      run,
+    }));
+}
+
+/** What can be done with every server, member and link. */
+export function fleetCommands(topology: Topology): readonly Command[] {
+  const label = (id: string): string => topology.nodes[id]?.label ?? id;
+  const ofNodes = Object.values(topology.nodes).flatMap(
+    ({ id, label: name, server, state, observation }): Command[] => [
+      { id: `node ${id}`, group: 'Servers', title: name, hint: state, run: () => inspect({ kind: 'node', id }) },
+      {
+        id: `map ${id}`,
+        group: 'Servers',
+        title: `Show ${name} on the map`,
+        hint: '',
+        run: () => showOnMap({ kind: 'node', id }),
+      },
+      ...(server === null
+        ? []
+        : [
+            {
+              id: `log ${id}`,
+              group: 'Servers' as const,
+              title: `Tail the log of ${name}`,
+              hint: '',
+              run: () => tailLogs([id]),
+            },
+            {
+              id: `ask ${id}`,
+              group: 'Servers' as const,
+              title: `Ask ${name} now`,
+              hint: '',
+              run: () => void refresh([id]),
+            },
+            {
+              id: `edit ${id}`,
+              group: 'Servers' as const,
+              title: `Edit server ${name}`,
+              hint: '',
+              run: () => openDialog({ kind: 'edit-server', server: id }),
+            },
+            {
+              id: `remove ${id}`,
+              group: 'Servers' as const,
+              title: `Remove server ${name}`,
+              hint: '',
+              run: () => openDialog({ kind: 'remove-server', server: id }),
+            },
+          ]),
+      ...(observation?.contact.state === 'suspended'
+        ? [
+            {
+              id: `retry ${id}`,
+              group: 'Servers' as const,
+              title: `Try ${name} again`,
+              hint: '',
+              run: () => void retryServer(id),
+            },
+          ]
+        : []),
+    ],
+  );
+  const ofLinks = Object.values(topology.links).flatMap((link): Command[] => {
+    const pair = `${label(link.from)} \u2192 ${label(link.to)}`;
+    return [
+      {
+        id: `link ${link.id}`,
+        group: 'Links',
+        title: pair,
+        hint: link.state,
+        run: () => inspect({ kind: 'link', id: link.id }),
+      },
+      ...(roleRefusal(topology, link) === null
+        ? [
+            {
+              id: `role ${link.id}`,
+              group: 'Links' as const,
+              title: `Edit the role of ${pair}`,
+              hint: '',
+              run: () => editRole([link.id]),
+            },
+          ]
+        : []),
+    ];
+  });
+  return [...ofNodes, ...ofLinks];
+}
+
+/**
+ * @param query words that must all occur, in any order; empty: everything
+ * @returns at most `shownAtMost`, those first whose title begins with the query
+ */
+export function findCommands(commands: readonly Command[], query: string): readonly Command[] {
+  const wanted = query.trim().toLowerCase();
+  const words = wanted.split(/\s+/).filter(Boolean);
+  const first: Command[] = [];
+  const rest: Command[] = [];
+  for (const command of commands) {
+    const title = command.title.toLowerCase();
+    if (!words.every((word) => title.includes(word))) continue;
+    if (title.startsWith(wanted)) first.push(command);
+    else if (rest.length < shownAtMost) rest.push(command);
+    if (first.length >= shownAtMost) break;
+  }
+  return [...first, ...rest].slice(0, shownAtMost);
+}

@@ -1,0 +1,70 @@
+import { IconAlertTriangle, IconBan, IconPointFilled } from '@tabler/icons-react';
+import type { RolePreview } from '#shared/contract/roles.ts';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { roleWord, roleWords } from '../../ui/roleWords.ts';
+import { wordsFor } from '../../ui/errorWords.ts';
+import classes from './RoleEditor.module.css';
+
+function Request({ request }: { request: RolePreview['requests'][number] }) {
+  return (
+    <pre className={classes.request}>
+      {request.method} <HostileText text={request.url} limit={1000} />
+      {request.body === null ? null : (
+        <>
+          {'\n\n'}
+          <HostileText text={request.body} limit={2000} />
+        </>
+      )}
+    </pre>
+  );
+}
+
+function Preview({ preview, open }: { preview: RolePreview; open: boolean }) {
+  const { refusal, requests } = preview;
+  return (
+    <li className={classes.item}>
+      <h3>
+        <HostileText text={preview.serverName} limit={255} /> → <HostileText text={preview.memberName} limit={255} />
+        <span className={classes.change}>
+          {roleWord(preview.current)} → {roleWords[preview.role]}
+        </span>
+      </h3>
+      {refusal ? (
+        <p className={classes.refusal}>
+          <IconBan size={14} aria-hidden /> {wordsFor(refusal.code).what}: <HostileText text={refusal.message} />
+        </p>
+      ) : null}
+      <ul className={classes.sentences}>
+        {preview.effects.map((effect) => (
+          <li key={effect}>
+            <IconPointFilled size={10} aria-hidden /> <HostileText text={effect} />
+          </li>
+        ))}
+        {preview.risks.map((risk) => (
+          <li key={risk} className={classes.risk}>
+            <IconAlertTriangle size={14} aria-label="Risk:" /> <HostileText text={risk} />
+          </li>
+        ))}
+      </ul>
+      {requests.length > 0 ? (
+        <details open={open}>
+          <summary>{requests.length === 1 ? 'The request' : `The ${requests.length} requests`}</summary>
+          {requests.map((request, index) => (
+            <Request key={index} request={request} />
+          ))}
+        </details>
+      ) : null}
+    </li>
+  );
+}
+
+/** What applying would do, link by link, in words and as requests. */
+export function PreviewList({ previews }: { previews: readonly RolePreview[] }) {
+  return (
+    <ul className={classes.list}>
+      {previews.map((preview) => (
+        <Preview key={`${preview.server} ${preview.member}`} preview={preview} open={previews.length === 1} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,59 @@
+import { useRef, useState, type FormEvent } from 'react';
+import { IconLock } from '@tabler/icons-react';
+import type { AppError } from '#shared/errors/index.ts';
+import { call } from '../../api/index.ts';
+import { useVault } from '../../state/vault.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Button, TextInput } from '../../ui/controls.ts';
+import classes from './LockScreen.module.css';
+
+/** Nothing of the fleet is rendered while this is shown. */
+export default function LockScreen() {
+  const passphraseSet = useVault((state) => state.vault?.passphraseSet ?? false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const passphrase = useRef<HTMLInputElement>(null);
+
+  const unlock = async (): Promise<void> => {
+    const field = passphrase.current;
+    setBusy(true);
+    setError(null);
+    const answer = call('vault.unlock', { passphrase: field?.value ? field.value : null });
+    if (field) field.value = '';
+    const result = await answer;
+    setBusy(false);
+    if (result.ok) return;
+    setError(result.error);
+    requestAnimationFrame(() => field?.focus());
+  };
+
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    void unlock();
+  };
+
+  return (
+    <main className={classes.screen} data-testid="lock-screen">
+      <form className={classes.card} onSubmit={onSubmit}>
+        <IconLock size={28} stroke={1.5} aria-hidden />
+        <h1>Nameward is locked</h1>
+        <p>No API token is read from the keychain until you unlock it.</p>
+        {passphraseSet ? (
+          <TextInput
+            ref={passphrase}
+            type="password"
+            label="Passphrase"
+            autoComplete="off"
+            autoFocus
+            disabled={busy}
+            data-testid="unlock-passphrase"
+          />
+        ) : null}
+        {error ? <ErrorNotice error={error} /> : null}
+        <Button type="submit" variant="filled" loading={busy} autoFocus={!passphraseSet} data-testid="unlock">
+          Unlock
+        </Button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,153 @@
+import { useEffect, useState } from 'react';
+import {
+  IconCircleCheck,
+  IconCircleDotted,
+  IconEdit,
+  IconKey,
+  IconLock,
+  IconPlus,
+  IconTrash,
+} from '@tabler/icons-react';
+import type { ServerEntry } from '#shared/contract/servers.ts';
+import type { AppError } from '#shared/errors/index.ts';
+import { call } from '../../api/index.ts';
+import { useTopology } from '../../state/fleet.ts';
+import { lockVault, useVault } from '../../state/vault.ts';
+import { openDialog, useWorkspace } from '../../state/workspace.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import classes from './VaultView.module.css';
+
+/** Asked anew when a server came, went or was edited: its entry is then another object in the topology. */
+function useEntries(): { readonly entries: readonly ServerEntry[] | null; readonly error: AppError | null } {
+  const [state, setState] = useState<{ entries: readonly ServerEntry[] | null; error: AppError | null }>({
+    entries: null,
+    error: null,
+  });
+  const nodes = useTopology().nodes;
+  const inventory = JSON.stringify(Object.values(nodes).flatMap(({ server }) => (server ? [server] : [])));
+  const stored = useVault((vault) => vault.vault?.stored);
+  const dialog = useWorkspace((workspace) => workspace.dialog?.kind ?? null);
+  useEffect(() => {
+    const controller = new AbortController();
+    void call('servers.list', {}, { signal: controller.signal }).then((result) => {
+      if (controller.signal.aborted) return;
+      setState((before) => (result.ok ? { entries: result.value, error: null } : { ...before, error: result.error }));
+    });
+    return () => controller.abort();
+  }, [inventory, stored, dialog]);
+  return state;
+}
+
+function TokenState({ stored }: { stored: boolean }) {
+  const Icon = stored ? IconCircleCheck : IconCircleDotted;
+  return (
+    <span className={classes.token} data-stored={stored}>
+      <Icon size={14} aria-hidden /> {stored ? 'Stored' : 'None'}
+    </span>
+  );
+}
+
+function Entries({ entries }: { entries: readonly ServerEntry[] }) {
+  return (
+    <div className={classes.scroller} tabIndex={0} role="region" aria-label="Servers and their tokens">
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Server</th>
+            <th scope="col">Address</th>
+            <th scope="col">User</th>
+            <th scope="col">API token</th>
+            <th scope="col">Accepted certificate (SHA-256)</th>
+            <th scope="col">
+              <span className="nw-visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={entry.id} data-server={entry.id}>
+              <th scope="row">
+                <MiddleEllipsis text={entry.name || entry.host} />
+              </th>
+              <td className="nw-mono">
+                <MiddleEllipsis text={`${entry.host}:${entry.port}`} mono />
+              </td>
+              <td>{entry.user}</td>
+              <td>
+                <TokenState stored={entry.tokenStored} />
+              </td>
+              <td className="nw-mono">
+                {entry.certificate ? <MiddleEllipsis text={entry.certificate.sha256} mono /> : 'by a known authority'}
+              </td>
+              <td>
+                <span className={classes.actions}>
+                  <ToolButton
+                    icon={IconEdit}
+                    label={`Edit ${entry.name || entry.host}`}
+                    iconOnly
+                    onClick={() => openDialog({ kind: 'edit-server', server: entry.id })}
+                  />
+                  <ToolButton
+                    icon={IconTrash}
+                    label={`Remove ${entry.name || entry.host}`}
+                    iconOnly
+                    onClick={() => openDialog({ kind: 'remove-server', server: entry.id })}
+                  />
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Servers with their tokens and certificates, and the lock. No token is ever shown: the page does not have them. */
+export default function VaultView() {
+  const { entries, error } = useEntries();
+  const filter = useWorkspace((state) => state.filter).toLowerCase();
+  const vault = useVault((state) => state.vault);
+  const shown = entries?.filter(({ name, host, user, tags }) =>
+    [name, host, user, ...tags].some((text) => text.toLowerCase().includes(filter)),
+  );
+  return (
+    <div className={classes.vault}>
+      <div className={classes.bar}>
+        <ToolButton
+          icon={IconPlus}
+          label="Add a server"
+          primary
+          data-testid="add-server"
+          onClick={() => openDialog({ kind: 'add-server' })}
+        />
+        <ToolButton
+          icon={IconKey}
+          label={vault?.passphraseSet ? 'Change the passphrase' : 'Set a passphrase'}
+          data-testid="set-passphrase"
+          onClick={() => openDialog({ kind: 'passphrase' })}
+        />
+        <ToolButton icon={IconLock} label="Lock now" onClick={() => void lockVault()} />
+        <span className={classes.keychain}>
+          {vault ? (
+            <>
+              {vault.keychain.state === 'ready' ? 'Tokens are kept in ' : null}
+              <HostileText text={vault.keychain.message} />
+            </>
+          ) : null}
+        </span>
+      </div>
+      {error ? <ErrorNotice error={error} /> : null}
+      {shown && shown.length > 0 ? <Entries entries={shown} /> : null}
+      {shown?.length === 0 ? (
+        <EmptyState title={filter === '' ? 'No servers yet' : 'No server matches'}>
+          Every server stands here with its address, whether its API token is stored, and the certificate you accepted.
+        </EmptyState>
+      ) : null}
+    </div>
+  );
+}

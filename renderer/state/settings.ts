@@ -1,0 +1,55 @@
+import { create } from 'zustand';
+import type { Settings } from '#shared/contract/app.ts';
+import { call } from '../api/index.ts';
+import { reportError } from './notify.ts';
+
+type Layout = Settings['layout'];
+
+interface SettingsState {
+  readonly settings: Settings;
+  /** False until main has told what the user left. */
+  readonly loaded: boolean;
+}
+
+/** Shown until main has answered, which takes some ms. */
+const untilLoaded: Settings = {
+  theme: 'system',
+  lockAfterMinutes: 0,
+  pollSeconds: 60,
+  layout: { inspectorWidth: 340, dockHeight: 240, dockOpen: false, inspectorOpen: true },
+};
+
+export const useSettings = create<SettingsState>()(() => ({ settings: untilLoaded, loaded: false }));
+
+export async function readSettings(): Promise<void> {
+  const result = await call('settings.read', {});
+  if (result.ok) useSettings.setState({ settings: result.value, loaded: true });
+  else reportError('Settings could not be read', result.error);
+}
+
+/** Shows the new settings at once and stores them; what could not be stored is said and taken back. */
+export async function writeSettings(patch: Partial<Settings>): Promise<void> {
+  const before = useSettings.getState().settings;
+  useSettings.setState({ settings: { ...before, ...patch } });
+  const result = await call('settings.write', patch);
+  if (result.ok) return;
+  useSettings.setState({ settings: before });
+  reportError('Settings could not be saved', result.error);
+}
+
+let layoutTimer: number | undefined;
+const layoutRest = 400;
+
+/** Panels follow the pointer at once; the sizes are stored when it has come to rest. */
+export function arrange(patch: Partial<Layout>): void {
+  const { settings, loaded } = useSettings.getState();
+  const layout = { ...settings.layout, ...patch };
+  useSettings.setState({ settings: { ...settings, layout } });
+  if (!loaded) return;
+  window.clearTimeout(layoutTimer);
+  layoutTimer = window.setTimeout(() => {
+    void call('settings.write', { layout: useSettings.getState().settings.layout }).then((result) => {
+      if (!result.ok) reportError('The layout could not be saved', result.error);
+    });
+  }, layoutRest);
+}

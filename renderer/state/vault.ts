@@ -1,0 +1,69 @@
+import { create } from 'zustand';
+import type { VaultState } from '#shared/contract/app.ts';
+import type { AppError } from '#shared/errors/index.ts';
+import { call, subscribe } from '../api/index.ts';
+import { reportError } from './notify.ts';
+
+interface VaultProjection {
+  /** Null before main has told: nothing of the fleet is shown until then. */
+  readonly vault: VaultState | null;
+  readonly error: AppError | null;
+}
+
+export const useVault = create<VaultProjection>()(() => ({ vault: null, error: null }));
+
+const reopenAfter = 2_000;
+
+/** @returns a function that ends the watch */
+export function watchVault(): () => void {
+  let over = false;
+  let leave: (() => void) | null = null;
+  let timer: number | undefined;
+  const open = (): void => {
+    if (over) return;
+    leave = subscribe(
+      'vault.watch',
+      {},
+      {
+        onItems: (states) => {
+          const vault = states.at(-1);
+          if (vault) useVault.setState({ vault, error: null });
+        },
+        onEnd: (error) => {
+          if (over) return;
+          useVault.setState({ error });
+          timer = window.setTimeout(open, reopenAfter);
+        },
+      },
+    );
+  };
+  open();
+  return () => {
+    over = true;
+    window.clearTimeout(timer);
+    leave?.();
+  };
+}
+
+export async function lockVault(): Promise<void> {
+  const result = await call('vault.lock', {});
+  if (!result.ok) reportError('The vault could not be locked', result.error);
+}
+
+const touchEvery = 20_000;
+
+/** Tells main that the user is there, at most every 20 s; main counts the idle time. */
+export function watchPresence(): () => void {
+  let last = 0;
+  const touch = (): void => {
+    const now = Date.now();
+    if (now - last < touchEvery || useVault.getState().vault?.locked !== false) return;
+    last = now;
+    void call('vault.touch', {});
+  };
+  const events = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
+  for (const event of events) window.addEventListener(event, touch, { passive: true, capture: true });
+  return () => {
+    for (const event of events) window.removeEventListener(event, touch, { capture: true });
+  };
+}

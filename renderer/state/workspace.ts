@@ -1,0 +1,99 @@
+import { create } from 'zustand';
+import { call } from '../api/index.ts';
+import { reportError } from './notify.ts';
+import { select, type Selection } from './selection.ts';
+import { arrange, useSettings } from './settings.ts';
+
+/** Where the user is: view, filter, cluster, open dialog, tailed servers. Features open each other through here. */
+
+export const views = ['map', 'members', 'vault', 'settings'] as const;
+export type View = (typeof views)[number];
+
+export type Dialog =
+  | { readonly kind: 'roles'; readonly links: readonly string[] }
+  | { readonly kind: 'add-server' }
+  | { readonly kind: 'edit-server'; readonly server: string }
+  | { readonly kind: 'remove-server'; readonly server: string }
+  | { readonly kind: 'passphrase' }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'palette' };
+
+interface Workspace {
+  readonly view: View;
+  /** Text that narrows the view, as typed. */
+  readonly filter: string;
+  /** A node of the chosen cluster: indexes move when clusters do. Null: all clusters. */
+  readonly clusterOf: string | null;
+  readonly dialog: Dialog | null;
+  /** Servers whose log the dock tails. */
+  readonly tailed: readonly string[];
+}
+
+export const useWorkspace = create<Workspace>()(() => ({
+  view: 'map',
+  filter: '',
+  clusterOf: null,
+  dialog: null,
+  tailed: [],
+}));
+
+export function goTo(view: View): void {
+  useWorkspace.setState({ view });
+}
+
+export function setFilter(filter: string): void {
+  useWorkspace.setState({ filter });
+}
+
+export function chooseCluster(clusterOf: string | null): void {
+  useWorkspace.setState({ clusterOf });
+}
+
+export function openDialog(dialog: Dialog): void {
+  useWorkspace.setState({ dialog });
+}
+
+export function closeDialog(): void {
+  useWorkspace.setState({ dialog: null });
+}
+
+/** @param links ids of the links whose role is to be chosen; they need not be of one server */
+export function editRole(links: readonly string[]): void {
+  if (links.length > 0) openDialog({ kind: 'roles', links });
+}
+
+/** Selects and shows the inspector. */
+export function inspect(selection: Selection): void {
+  select(selection);
+  if (!useSettings.getState().settings.layout.inspectorOpen) arrange({ inspectorOpen: true });
+}
+
+export function showOnMap(selection: Selection): void {
+  goTo('map');
+  inspect(selection);
+}
+
+/** Most servers that one tail takes (contract of `logs.tail`). */
+export const mostTailed = 64;
+
+/** Opens the dock on these servers in place of those it had. */
+export function tailLogs(servers: readonly string[]): void {
+  useWorkspace.setState({ tailed: servers.slice(0, mostTailed) });
+  arrange({ dockOpen: true });
+}
+
+export function setTailed(servers: readonly string[]): void {
+  useWorkspace.setState({ tailed: servers.slice(0, mostTailed) });
+}
+
+/** @param ids null: every server is asked now */
+export async function refresh(ids: readonly string[] | null): Promise<void> {
+  const result = await call('fleet.refresh', { ids: ids === null ? null : [...ids] });
+  if (!result.ok) reportError('The servers could not be asked', result.error);
+}
+
+/** The user acts on a refused token or a changed certificate: polling goes on. */
+export async function retryServer(id: string): Promise<void> {
+  const result = await call('servers.retry', { id });
+  if (!result.ok) reportError('The server could not be tried again', result.error);
+}

@@ -1,0 +1,33 @@
+import { IconCircleX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { HostileText } from './HostileText.tsx';
+import { wordsFor } from './errorWords.ts';
+import classes from './ErrorNotice.module.css';
+
+/** What failed, why, and what to do next. The error's message may hold a server's words. */
+export function ErrorNotice({
+  error,
+  title,
+  actions,
+}: {
+  error: { readonly code: string; readonly message: string };
+  /** In place of the code's own 'what failed'. */
+  title?: string;
+  actions?: ReactNode;
+}) {
+  const words = wordsFor(error.code);
+  return (
+    <div className={classes.notice} role="alert" data-code={error.code}>
+      <IconCircleX size={16} aria-hidden />
+      <div className={classes.text}>
+        <strong>{title ?? words.what}</strong>
+        <p className={classes.why}>
+          <HostileText text={error.message} />
+        </p>
+        <p className={classes.next}>{words.next}</p>
+        {actions ? <div className={classes.actions}>{actions}</div> : null}
+      </div>
+      <code className={classes.code}>{error.code}</code>
+    </div>
+  );
+}

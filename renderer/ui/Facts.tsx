@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import type { Channel, Known } from '#shared/domain/topology/observation.ts';
+import classes from './Facts.module.css';
+import { RelativeTime } from './RelativeTime.tsx';
+import { channelWords } from './roleWords.ts';
+
+/** What was not read is unknown, never none. */
+export function Unknown() {
+  return <span className={classes.unknown}>unknown</span>;
+}
+
+/** Where a fact comes from and how old it is. */
+export function Origin({ source, at }: { source: Channel | 'user'; at: number }) {
+  return (
+    <span className={classes.origin} title={channelWords[source]}>
+      {source} · <RelativeTime at={at} />
+    </span>
+  );
+}
+
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className={classes.facts}>{children}</dl>;
+}
+
+export function PlainFact({ label, children, origin }: { label: string; children: ReactNode; origin?: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{label}</dt>
+      <dd>
+        <span className={classes.value}>{children}</span>
+        {origin}
+      </dd>
+    </div>
+  );
+}
+
+/** A fact with channel and age; 'unknown' when there is none. */
+export function KnownFact<T>({
+  label,
+  fact,
+  show,
+}: {
+  label: string;
+  fact: Known<T> | undefined;
+  show: (value: T) => ReactNode;
+}) {
+  return (
+    <PlainFact label={label} origin={fact ? <Origin source={fact.source} at={fact.at} /> : null}>
+      {fact ? show(fact.value) : <Unknown />}
+    </PlainFact>
+  );
+}
