@@ -33,7 +33,7 @@ export async function installDependencies() {
   say('installing the dependencies (npm ci)');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const options = { stdio: /** @type {const} */ (['ignore', 2, 2]), shell: process.platform === 'win32' };
-  const status = await run(npm, ['ci', '--no-audit', '--no-fund'], options);
+  const status = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options);
   if (status !== 0) {
     throw new SetUpProblem(
       `npm ci failed with status ${status}; its own words are above.\nUsual reasons: no way to the npm registry (see 'npm config get registry'), or a full disk.`,
