@@ -31,8 +31,9 @@ const io: CommandIo = {
       await once(stdout, 'drain', { signal: interruption.signal }).catch(() => undefined);
   },
   note: (text) => void stderr.write(text),
-  colours: Boolean(stdout.isTTY) && stdout.hasColors() && !env['NO_COLOR'],
-  progress: Boolean(stderr.isTTY),
+  // Both are undefined where there is no terminal, whatever Node's types say.
+  colours: stdout.isTTY && stdout.hasColors() && !env['NO_COLOR'],
+  progress: stderr.isTTY,
   env,
   interrupted: interruption.signal,
 };
