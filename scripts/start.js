@@ -33,7 +33,7 @@ await runScript(async () => {
     if (desktop.ownDisplay) {
       await mkdir(join(checkout, 'out'), { recursive: true });
       say(`there is no display here: Nameward opens on a virtual one (${desktop.env.DISPLAY})`);
-      if (keep) say('it keeps running until Ctrl+C');
+      if (keep) say(`it keeps running until Ctrl+C; a screenshot of the live map will be in ${screenshot}`);
     }
     const status = await runApp(
       electron.executable,

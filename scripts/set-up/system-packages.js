@@ -30,15 +30,16 @@ export async function ensureSystemPackages(needs) {
   if (missing.length === 0) return;
 
   if (process.getuid?.() !== 0) {
-    const names = missing.map((choice) => choice.split('|').at(-1)).join(' ');
+    const names = await Promise.all(missing.map(availableName));
     throw new SetUpProblem(
-      `Some system packages are missing. Install them with this one command, then try again:\n\n  sudo apt-get install --yes --no-install-recommends ${names}\n`,
+      `Some system packages are missing. Install them with this one command, then try again:\n\n  sudo apt-get install --yes --no-install-recommends ${names.join(' ')}\n`,
     );
   }
-  say(`installing system packages: ${missing.map((choice) => choice.split('|').at(-1)).join(' ')}`);
   const started = performance.now();
+  say('some system packages are missing: asking apt-get for its lists');
   await apt(['update', '--quiet']);
   const names = await Promise.all(missing.map(availableName));
+  say(`installing ${names.join(' ')}`);
   await apt(['install', '--yes', '--quiet', '--no-install-recommends', ...names]);
   say(`system packages installed in ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
@@ -69,14 +70,15 @@ async function missingPackages(choices) {
 
 /**
  * @param {string} choice such as 'libasound2t64|libasound2'
- * @returns {Promise<string>} the first name this release of Debian really has
+ * @returns {Promise<string>} the first name that this release of Debian has; the older one where apt knows neither yet
  */
 async function availableName(choice) {
-  for (const name of choice.split('|')) {
+  const names = choice.split('|');
+  for (const name of names) {
     const { output } = await capture('apt-cache', ['policy', name]);
     if (/^\s+Candidate: (?!\(none\))/m.test(output)) return name;
   }
-  throw new SetUpProblem(`apt-get knows no package ${choice.replace('|', ' or ')}; check /etc/apt/sources.list.`);
+  return /** @type {string} */ (names.at(-1));
 }
 
 /** @param {readonly string[]} args */
