@@ -196,4 +196,15 @@ describe("a server's own poll", () => {
     expect(member('web7', 'ns4').state).toMatchObject({ hasReverseTrust: '0', error: null });
     await expect(poll('web1', 'web2')).rejects.toThrow('No such cluster member');
   });
+
+  it('happens once, later, when it is planned twice', async () => {
+    const { cursor } = fleet.events();
+    const { address } = server('ns1');
+    engine.schedulePoll(server('web1'), address, 20);
+    engine.schedulePoll(server('web1'), address, 40);
+    const isPoll = (event: { readonly kind: string }): boolean => event.kind === 'member-polled';
+    await fleet.awaitEvent(isPoll, 5000, cursor);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(fleet.events(cursor).events.filter(isPoll)).toHaveLength(1);
+  });
 });

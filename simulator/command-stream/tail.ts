@@ -2,6 +2,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { DNSADMIN_LOG } from './virtual-files.ts';
 
+/** This machine's own, by its search path: it stands elsewhere on other systems. */
+const PROGRAM = 'tail';
+
 /**
  * Reads the arguments of a tail that follows dnsadmin_log.
  * @param args all after the program's name
@@ -20,5 +23,5 @@ export function followedLines(args: readonly string[]): string | null {
 
 /** Starts this machine's own tail on a file; none of its arguments comes from a client but the number. */
 export function spawnTail(lines: string, file: string): ChildProcess {
-  return spawn('tail', ['-n', lines, '-F', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(PROGRAM, ['-n', lines, '-F', file], { stdio: ['ignore', 'pipe', 'pipe'] });
 }

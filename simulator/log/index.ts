@@ -52,11 +52,6 @@ export function ensureLog(server: ServerState, fleet: Clock): OpenLog {
   return log;
 }
 
-/** Restarts the daemon in place, as after a change of its settings. */
-export function hotRestart(server: ServerState, fleet: Clock): void {
-  writeLog(server, fleet, startLines(server, fleet.now()));
-}
-
 /** What cpanellogd does: the file gets another name, the next line goes into a new one of the old name. Replaces the former predecessor. */
 export function rotateLog(server: ServerState, fleet: Clock): void {
   const log = ensureLog(server, fleet);
@@ -78,7 +73,11 @@ export function sleepWhenIdle(servers: Iterable<ServerState>, fleet: Clock): voi
 }
 
 function startLines(server: ServerState, at: number): readonly string[] {
+  // A complaint of Perl's without a timestamp, as in the observed log of `whm-protocol 6`.
+  const complaint =
+    'Use of uninitialized value in hash element at /usr/local/cpanel/Cpanel/NameServer/Conf/BIND.pm line 155.';
   return [
+    ...(server.nameserver === 'bind' ? [complaint] : []),
     loggerLine(server, at, 'info', 'Hot restart of dnsadmin'),
     'dnsadmin 4.0 entering server mode',
     loggerLine(server, at, 'info', 'Recovering from dormant or doing hot restart listen fd=3'),
