@@ -85,6 +85,15 @@ describe('links', () => {
     expect(build(fleet).links['web>ns']).toMatchObject({ state: 'ok', reverseTrust: 'not-required' });
   });
 
+  it('does not take over the warning that WHM shows for DNSOnly members without an entry back', () => {
+    const warned = member('10.0.0.2', 'sync', { status: 'warning', statusText: 'Server needs reverse trust set up' });
+    const healthy = fleetOf([observed('web', 'cpanel', [warned]), observed('ns', 'dnsonly', [])]);
+    expect(build(healthy).links['web>ns']).toMatchObject({ state: 'ok', reverseTrust: 'not-required' });
+    const pushed = { ...warned, role: 'write-only' as const };
+    const other = fleetOf([observed('web', 'cpanel', [pushed]), observed('ns', 'dnsonly', [])]);
+    expect(build(other).links['web>ns']?.state).toBe('warning');
+  });
+
   it('is not certain about a server whose product is unknown', () => {
     const fleet = fleetOf([
       observed('web', 'cpanel', [member('10.0.0.2')]),

@@ -1,7 +1,7 @@
 import { judgeLink } from '../trust/link-rules.ts';
 import { summarize } from '../trust/judgement.ts';
 import { judgeNode } from '../trust/node-rules.ts';
-import { judgeReverseTrust, reverseRequirement } from '../trust/reverse.ts';
+import { judgeReverseTrust, reverseEntryFound, reverseRequirement } from '../trust/reverse.ts';
 import { passesOn, sendersByMember, sendsZones, structureRules, type StructureLink } from '../trust/structure-rules.ts';
 import { visibleText } from '../text/visible.ts';
 import { findClusters } from './clusters.ts';
@@ -111,16 +111,14 @@ function judgeLinks(
     if (!from?.observation?.members || !to) continue;
     const { source, at } = from.observation.members;
     const farList = to.observation?.members?.value;
-    const reverseTrust =
-      to.kind === 'foreign'
-        ? 'not-required'
-        : judgeReverseTrust({
-            record: draft.record,
-            product: to.product,
-            far: to.observation,
-            nearNames: nearNames(from),
-            listedByFar: farList && !farList.partial ? pairs.has(`${draft.to}>${draft.from}`) : null,
-          });
+    const requirement = to.kind === 'foreign' ? 'not-required' : reverseRequirement(draft.record, to.product);
+    const reverseEntry = reverseEntryFound({
+      record: draft.record,
+      far: to.observation,
+      nearNames: nearNames(from),
+      listedByFar: farList && !farList.partial ? pairs.has(`${draft.to}>${draft.from}`) : null,
+    });
+    const reverseTrust = judgeReverseTrust(reverseEntry, requirement);
     const judgements = judgeLink({
       record: draft.record,
       source,
@@ -130,7 +128,8 @@ function judgeLinks(
       from: from.observation,
       to: to.observation,
       reverseTrust,
-      requirement: reverseRequirement(draft.record, to.product),
+      reverseEntry,
+      requirement,
       toItself: draft.from === draft.to,
       duplicate: draft.duplicate,
     });

@@ -15,6 +15,8 @@ export interface LinkSubject {
   /** Null: not in the inventory. */
   readonly to: ServerObservation | null;
   readonly reverseTrust: ReverseTrust;
+  /** Whether the far side has an entry back, needed or not; null: unknown. */
+  readonly reverseEntry: boolean | null;
   readonly requirement: Requirement;
   readonly toItself: boolean;
   /** Another entry of the same server leads to the same member. */
@@ -59,13 +61,24 @@ const memberUnreachable: LinkRule = ({ record, to, toLabel, fromLabel }) => {
     : judge('broken', 'member.unreachable', `${toLabel} does not answer: ${to.contact.failure?.message ?? 'unknown'}`);
 };
 
-const statusOfWhm: LinkRule = ({ record, fromLabel }) => {
+const statusOfWhm: LinkRule = (link) => {
+  const { record, fromLabel } = link;
   if (record.status !== 'error' && record.status !== 'warning') return null;
   const words = record.statusText === null ? 'no words' : `“${visibleText(record.statusText, 300)}”`;
-  return record.status === 'error'
-    ? judge('broken', 'member.error', `WHM on ${fromLabel} shows an error for this member: ${words}`)
-    : judge('warning', 'member.warning', `WHM on ${fromLabel} shows a warning for this member: ${words}`);
+  if (record.status === 'error') {
+    return judge('broken', 'member.error', `WHM on ${fromLabel} shows an error for this member: ${words}`);
+  }
+  return judge(
+    isReverseTrustWarning(link) ? 'ok' : 'warning',
+    'member.warning',
+    `WHM on ${fromLabel} shows a warning for this member: ${words}`,
+  );
 };
+
+/** WHM warns of missing reverse trust whatever the product (`whm-protocol 3.3`, case 7), although DNSOnly servers need none: our own rule decides that. */
+function isReverseTrustWarning({ record, reverseEntry }: LinkSubject): boolean {
+  return reverseEntry === false && (record.role === 'sync' || record.role === 'standalone');
+}
 
 const oneWayTrust: LinkRule = ({ reverseTrust, requirement, fromLabel, toLabel, record }) => {
   if (reverseTrust !== 'no') return null;
@@ -132,8 +145,5 @@ const rules: readonly LinkRule[] = [
 
 /** Every rule on one link; `whm-protocol 3.3` (decision order of the status) and `8` (rules of clusters). */
 export function judgeLink(link: LinkSubject): readonly Judgement[] {
-  const found = rules.map((rule) => rule(link)).filter((judgement) => judgement !== null);
-  // WHM's own warning about missing reverse trust says the same thing again.
-  const named = found.some(({ reason }) => reason.code === 'trust.one-way');
-  return named ? found.filter(({ reason }) => reason.code !== 'member.warning') : found;
+  return rules.map((rule) => rule(link)).filter((judgement) => judgement !== null);
 }

@@ -4,8 +4,6 @@ import type { ReverseTrust } from '../topology/topology.ts';
 /** Everything that bears on whether the far side of a link trusts back. */
 export interface ReverseEvidence {
   readonly record: MemberRecord;
-  /** What the far side is. */
-  readonly product: Product;
   /** Null: not a server that Nameward can ask. */
   readonly far: ServerObservation | null;
   /** Names and addresses of the near side. */
@@ -23,17 +21,16 @@ export function reverseRequirement(record: MemberRecord, product: Product): Requ
   return record.role !== null && product === 'cpanel' ? 'required' : 'perhaps';
 }
 
-/** The far side's own word first, then its member list, then what the near side's last poll found. Null: unknown. */
-function evidence({ record, far, nearNames, listedByFar }: ReverseEvidence): boolean | null {
+/** Whether the far side has an entry back: its own word first, then its member list, then what the near side's last poll found. Null: unknown. */
+export function reverseEntryFound({ record, far, nearNames, listedByFar }: ReverseEvidence): boolean | null {
   const answers = nearNames.map((name) => far?.entriesFor[name]?.value).filter((answer) => answer !== undefined);
   if (answers.includes(true) || listedByFar === true) return true;
   if (answers.length > 0) return false;
   return listedByFar ?? record.reverseTrust;
 }
 
-export function judgeReverseTrust(given: ReverseEvidence): ReverseTrust {
-  const found = evidence(given);
+export function judgeReverseTrust(found: boolean | null, requirement: Requirement): ReverseTrust {
   if (found === true) return 'yes';
-  if (reverseRequirement(given.record, given.product) === 'not-required') return 'not-required';
+  if (requirement === 'not-required') return 'not-required';
   return found === false ? 'no' : 'unknown';
 }
