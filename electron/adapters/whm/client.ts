@@ -10,7 +10,7 @@ import { changeRole, describeRoleChange } from './pages/role-change.ts';
 import { readOutgoing } from './peer.ts';
 import { probe } from './probe.ts';
 import { redactError } from './redaction.ts';
-import { hasEntryFor } from './trust.ts';
+import { createTrustQuestions } from './trust.ts';
 
 const readers: Readonly<Record<MemberChannel, (access: Access, signal?: AbortSignal) => Promise<ClusterReading>>> = {
   command: readClusterFiles,
@@ -33,11 +33,12 @@ export function createClient(access: Access, timing: TailTiming): WhmClient {
       return err(translate(error));
     }
   };
+  const askTrust = createTrustQuestions(access);
   return {
     identity: (signal) => edge(() => readIdentity(access, signal)),
     probe: (signal) => edge(() => probe(access, signal)),
     readMembers: (channel, signal) => edge(() => readers[channel](access, signal)),
-    hasEntryFor: (address, alternative, signal) => edge(() => hasEntryFor(access, address, alternative, signal)),
+    hasEntryFor: (address, alternative, signal) => edge(() => askTrust(address, alternative, signal)),
     describeRoleChange: (member, role) => describeRoleChange(access, member, role),
     changeRole: (member, role, signal) => edge(() => changeRole(access, member, role, signal)),
     tail: (lines, sink) => startTail(access, lines, sink, timing, translate),

@@ -3,6 +3,7 @@ import type { ChannelState, Product } from '#shared/domain/topology/observation.
 import { callFunction, ensureAccepted, type Access } from './access.ts';
 import { readProductByCommand } from './command/cluster-files.ts';
 import { WhmFailure } from './failure.ts';
+import { forgetAccess } from './server-memory.ts';
 import { applist, createUserSession } from './functions.ts';
 import { openSession } from './pages/session.ts';
 import { readPages } from './pages/page-access.ts';
@@ -66,10 +67,13 @@ async function commandChannel(
 async function browserChannel(
   access: Access,
   functions: ReadonlySet<string> | null,
+  pages: ChannelState,
   signal: AbortSignal | undefined,
 ): Promise<ChannelState> {
   if (functions?.has(createUserSession.name) === true || access.memory.session !== null) return available;
-  if (functions !== null) return needs('create-user-session');
+  const right = createUserSession.acl ?? createUserSession.name;
+  // The pages were tried by a session too, and that right was missing.
+  if (functions !== null || pages.reason === needs(right).reason) return needs(right);
   return stateOf(await attempt(openSession(access, signal)), 'create-user-session');
 }
 
@@ -78,20 +82,22 @@ async function browserChannel(
  * @throws WhmFailure when the server as a whole cannot be reached or refuses the token
  */
 export async function probe(access: Access, signal?: AbortSignal): Promise<ChannelProbe> {
+  forgetAccess(access.memory);
   await ensureAccepted(access, signal);
   const peer = await attempt(readAddresses(access, signal));
   const pages = await attempt(readPages(access, signal));
   const command = await commandChannel(access, signal);
   const functions = await attempt(callFunction(access, applist, {}, signal));
   const names = 'value' in functions ? functions.value : null;
+  const pagesState = stateOf(pages, 'clustering');
   return {
     channels: {
       api: available,
       peer: stateOf(peer, 'clustering'),
-      pages: stateOf(pages, 'clustering'),
+      pages: pagesState,
       command: stateOf(command, 'all'),
       ssh: { available: false, reason: 'SSH is not set up for this server' },
-      browser: await browserChannel(access, names, signal),
+      browser: await browserChannel(access, names, pagesState, signal),
     },
     product: await productOf(access, command, names, signal),
     addresses: 'value' in peer ? peer.value : null,

@@ -1,3 +1,4 @@
+import type { AppError } from '#shared/errors/index.ts';
 import type { Session } from './pages/session.ts';
 
 /** How WHM's own pages open for us: by the token itself or in a session made with `create_user_session` (`whm-protocol 1.3`). */
@@ -16,6 +17,8 @@ export interface ServerMemory {
   /** The path by which the pages' list answered. */
   statusPath: string | null;
   session: Session | null;
+  /** The pages open neither to the token nor in a session: not tried again until the next probe. */
+  pagesRefusal: AppError | null;
 }
 
 export function newMemory(): ServerMemory {
@@ -27,5 +30,14 @@ export function newMemory(): ServerMemory {
     pageAccess: null,
     statusPath: null,
     session: null,
+    pagesRefusal: null,
   };
+}
+
+/** What a probe finds out anew: the token may have other rights now, the server another version. */
+export function forgetAccess(memory: ServerMemory): void {
+  memory.batchRefused = false;
+  memory.pageAccess = null;
+  memory.pagesRefusal = null;
+  memory.statusPath = null;
 }

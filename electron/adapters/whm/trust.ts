@@ -1,7 +1,20 @@
-import { callFunction, ensureAccepted, type Access } from './access.ts';
-import { clusterMemberHasTrustWith, version } from './functions.ts';
-import { whmFailure } from './failure.ts';
+import { answerOf, callFunction, ensureAccepted, type Access } from './access.ts';
+import type { Outcome } from './envelope.ts';
+import { whmFailure, WhmFailure } from './failure.ts';
+import { batch, clusterMemberHasTrustWith, version } from './functions.ts';
 import { isAtLeast } from './versions.ts';
+
+/** Asks a server whether it has an entry for an address. */
+export type AskTrust = (address: string, alternative: string | null, signal?: AbortSignal) => Promise<boolean | null>;
+
+interface Question {
+  readonly parameters: { readonly host: string; readonly althost: string | null };
+  readonly resolve: (answer: boolean | null) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Most questions in one batch: they travel in the query of a GET. */
+const batchLimit = 25;
 
 /** A host name or an address: nothing else goes into the question. */
 const hostPattern = /^[A-Za-z0-9:._-]{1,253}$/;
@@ -12,28 +25,80 @@ async function knownVersion(access: Access, signal: AbortSignal | undefined): Pr
   return access.memory.version;
 }
 
-/**
- * Asks a server whether it has an entry for an address (`whm-protocol 2.1`).
- * @returns null when it is too old to be asked or leaves the answer out, which is not no
- * @throws WhmFailure `whm.forbidden` without the ACL clustering
- */
-export async function hasEntryFor(
-  access: Access,
-  address: string,
-  alternative: string | null,
-  signal?: AbortSignal,
-): Promise<boolean | null> {
-  if (!hostPattern.test(address) || (alternative !== null && !hostPattern.test(alternative))) {
-    throw whmFailure('input.invalid', 'Ask for an IP address or a host name.');
+async function askOne(access: Access, question: Question, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    question.resolve((await callFunction(access, clusterMemberHasTrustWith, question.parameters, signal)).hasTrust);
+  } catch (error) {
+    question.reject(error);
   }
-  const { minVersion } = clusterMemberHasTrustWith;
-  const oldEnough = minVersion === null || isAtLeast(await knownVersion(access, signal), minVersion);
-  if (oldEnough === false) return null;
-  const { hasTrust } = await callFunction(
-    access,
-    clusterMemberHasTrustWith,
-    { host: address, althost: alternative },
-    signal,
-  );
-  return hasTrust;
+}
+
+function settle(access: Access, question: Question, outcome: Outcome | null | undefined): void {
+  try {
+    if (outcome === null || outcome === undefined) {
+      throw whmFailure('whm.protocol', `${access.place} left an answer out of batch.`, { reason: 'shape' });
+    }
+    question.resolve(answerOf(access, clusterMemberHasTrustWith, outcome).hasTrust);
+  } catch (error) {
+    question.reject(error);
+  }
+}
+
+/** Refused as a whole (`whm-protocol 1.8`): each question then gets an answer of its own. */
+function isRefusalOfBatch(error: unknown): boolean {
+  if (!(error instanceof WhmFailure)) return false;
+  const { code, details } = error.error;
+  return code === 'whm.forbidden' || code === 'whm.unsupported' || details?.['status'] === 500;
+}
+
+async function askMany(access: Access, questions: readonly Question[], signal: AbortSignal | undefined): Promise<void> {
+  const { name, query } = clusterMemberHasTrustWith;
+  const commands = questions.map(({ parameters }) => ({ name, query: query(parameters) }));
+  try {
+    const outcomes = await callFunction(access, batch, { commands }, signal);
+    questions.forEach((question, index) => settle(access, question, outcomes[index]));
+  } catch (error) {
+    if (isRefusalOfBatch(error)) {
+      for (const question of questions) await askOne(access, question, signal);
+      return;
+    }
+    for (const question of questions) question.reject(error);
+  }
+}
+
+/**
+ * Gathers the questions of one moment: a nameserver is asked about every server that sends to it, and each request costs a round trip.
+ * @returns a function with the answer of `cluster_member_has_trust_with` (`whm-protocol 2.1`): null when the server is too old to be asked or leaves the answer out, which is not no; it rejects with WhmFailure `whm.forbidden` without the ACL clustering, `input.invalid`, and what a call gives
+ */
+export function createTrustQuestions(access: Access): AskTrust {
+  const waiting = new Map<AbortSignal | undefined, Question[]>();
+
+  const flush = (signal: AbortSignal | undefined): void => {
+    const questions = waiting.get(signal) ?? [];
+    waiting.delete(signal);
+    for (let at = 0; at < questions.length; at += batchLimit) {
+      const some = questions.slice(at, at + batchLimit);
+      const [only] = some;
+      void (some.length === 1 && only !== undefined ? askOne(access, only, signal) : askMany(access, some, signal));
+    }
+  };
+
+  return async (address, alternative, signal) => {
+    if (!hostPattern.test(address) || (alternative !== null && !hostPattern.test(alternative))) {
+      throw whmFailure('input.invalid', 'Ask for an IP address or a host name.');
+    }
+    const { minVersion } = clusterMemberHasTrustWith;
+    const canBeAsked = minVersion === null || isAtLeast(await knownVersion(access, signal), minVersion);
+    if (canBeAsked === false) return null;
+    return new Promise((resolve, reject) => {
+      const question = { parameters: { host: address, althost: alternative }, resolve, reject };
+      const queued = waiting.get(signal);
+      if (queued !== undefined) {
+        queued.push(question);
+        return;
+      }
+      waiting.set(signal, [question]);
+      setImmediate(() => flush(signal));
+    });
+  };
 }

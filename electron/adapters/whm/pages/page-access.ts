@@ -17,6 +17,10 @@ function isRefusal(error: unknown): error is WhmFailure {
   return code === 'whm.forbidden' || (code === 'whm.protocol' && details?.['status'] === 404);
 }
 
+function isUnrecognised(error: unknown): error is WhmFailure {
+  return error instanceof WhmFailure && error.error.details?.['reason'] === 'unrecognised-page';
+}
+
 function judgeAnswer(access: Access, answer: HttpAnswer): StatusPage {
   // A redirect leads to the login page or to another host; neither is followed.
   return answer.status === 200 ? readStatusPage(answer.body, access.redact) : { kind: 'login' };
@@ -111,7 +115,8 @@ async function findAccess(access: Access, signal: AbortSignal | undefined): Prom
     access.memory.pageAccess = 'token';
     return reading;
   } catch (error) {
-    if (!isRefusal(error) && !(error instanceof WhmFailure && error.error.code === 'whm.protocol')) throw error;
+    // Another page than ours may be a login page of another make.
+    if (!isRefusal(error) && !isUnrecognised(error)) throw error;
     refusal = error;
   }
   try {
@@ -119,7 +124,10 @@ async function findAccess(access: Access, signal: AbortSignal | undefined): Prom
     access.memory.pageAccess = 'session';
     return reading;
   } catch (error) {
-    throw isRefusal(error) ? joined(access, refusal, error) : error;
+    if (!isRefusal(error)) throw error;
+    const failure = isUnrecognised(refusal) ? refusal : joined(access, refusal, error);
+    access.memory.pagesRefusal = failure.error;
+    throw failure;
   }
 }
 
@@ -141,8 +149,9 @@ function joined(access: Access, byToken: WhmFailure, bySession: WhmFailure): Whm
  * @throws WhmFailure `whm.forbidden` (`details.acl`), `whm.rejected` (WHM says why not), `whm.protocol` (unrecognised page), and what the gate and the transport give
  */
 export async function readPages(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
-  await ensureAccepted(access, signal);
   const { memory } = access;
+  if (memory.pagesRefusal !== null) throw new WhmFailure(memory.pagesRefusal);
+  await ensureAccepted(access, signal);
   if (memory.pageAccess === null) return findAccess(access, signal);
   if (memory.pageAccess === 'session') return readBySession(access, signal);
   try {
