@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { capture } from './set-up/command.js';
 import { checkout } from './set-up/paths.js';
 import { runScript, say, SetUpProblem } from './set-up/problem.js';
-import { sandboxArguments } from './set-up/set-up.js';
+import { sandboxArguments } from './set-up/sandbox.js';
 
 const size = 512;
 const target = join(checkout, 'resources', 'icon.png');

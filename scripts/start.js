@@ -11,7 +11,8 @@ import { buildApp } from './set-up/build.js';
 import { openDesktop } from './set-up/desktop-session.js';
 import { checkout } from './set-up/paths.js';
 import { runScript, say, SetUpProblem } from './set-up/problem.js';
-import { sandboxArguments, setUp } from './set-up/set-up.js';
+import { sandboxArguments } from './set-up/sandbox.js';
+import { setUp } from './set-up/set-up.js';
 
 /** Generous: a first start on a busy machine with a server in the lab that lets every request time out. */
 const reportTimeout = 120_000;

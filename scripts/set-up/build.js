@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { capture } from './command.js';
 import { checkout } from './paths.js';
 import { SetUpProblem, say } from './problem.js';
+import { inTurn } from './turn.js';
 
 const sources = ['electron', 'renderer', 'shared', 'simulator', 'resources'];
 const settings = ['package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.base.json'];
@@ -15,8 +16,15 @@ const stampFile = join(checkout, 'out', '.built-from');
  * @throws {SetUpProblem} with the bundler's words when the sources do not build
  */
 export async function buildApp() {
+  if (!(await isBuilt())) await inTurn('build', async () => ((await isBuilt()) ? undefined : build()));
+}
+
+async function isBuilt() {
+  return (await readFile(stampFile, 'utf8').catch(() => '')) === (await fingerprint());
+}
+
+async function build() {
   const wanted = await fingerprint();
-  if ((await readFile(stampFile, 'utf8').catch(() => '')) === wanted) return;
   say('building');
   const started = performance.now();
   // Without a stamp while it builds: an interrupted build must not look finished.

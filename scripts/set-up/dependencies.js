@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { run } from './command.js';
 import { checkout } from './paths.js';
 import { SetUpProblem, say } from './problem.js';
+import { inTurn } from './turn.js';
 
 /** Inside node_modules, so that deleting node_modules also deletes the claim that it is complete. */
 const stampFile = join(checkout, 'node_modules', '.nameward-install');
@@ -28,8 +29,15 @@ export async function checkNodeVersion() {
  * @throws {SetUpProblem} when npm fails
  */
 export async function installDependencies() {
+  if (!(await isInstalled())) await inTurn('npm-ci', async () => ((await isInstalled()) ? undefined : install()));
+}
+
+async function isInstalled() {
+  return (await readFile(stampFile, 'utf8').catch(() => '')) === (await fingerprint());
+}
+
+async function install() {
   const wanted = await fingerprint();
-  if ((await readFile(stampFile, 'utf8').catch(() => '')) === wanted) return;
   say('installing the dependencies (npm ci)');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const options = { stdio: /** @type {const} */ (['ignore', 2, 2]), shell: process.platform === 'win32' };

@@ -1,6 +1,7 @@
 import { checkNodeVersion, installDependencies } from './dependencies.js';
 import { describeElectron, ensureElectron } from './electron.js';
 import { say } from './problem.js';
+import { checkSandbox } from './sandbox.js';
 
 /**
  * Everything a fresh checkout needs before anything of it can run: Node's version, the dependencies, an Electron. Quick when
@@ -12,12 +13,10 @@ export async function setUp() {
   await checkNodeVersion();
   await installDependencies();
   const electron = await ensureElectron();
+  await checkSandbox(electron.folder);
   say(`using ${describeElectron(electron)}, Node ${process.versions.node}`);
   return {
     electron,
     env: { ELECTRON_OVERRIDE_DIST_PATH: electron.folder, ELECTRON_EXEC_PATH: electron.executable },
   };
 }
-
-/** Chromium's sandbox refuses to work for root on Linux; a container or a CI machine is often just that. */
-export const sandboxArguments = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
