@@ -103,7 +103,7 @@ const reverseTrustUnknown: LinkRule = ({ reverseTrust, to, toKind, toLabel, from
   const why =
     to === null
       ? `${toLabel} is not among the servers here, so it cannot be asked`
-      : (to.contact.failure?.message ?? `${toLabel} did not answer the question`);
+      : (to.contact.failure?.message ?? `${toLabel} did not answer the question`).replace(/\.$/, '');
   return toKind === 'foreign'
     ? null
     : judge('unknown', 'trust.unknown', `Whether ${toLabel} trusts ${fromLabel} back is not known: ${why}.`);

@@ -1,0 +1,75 @@
+/** Opens the built app as a user does: in a real window, with a home of its own. */
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { labControl, type LabControl } from '#simulator/control/client.ts';
+
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+export interface Opened {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Folder that holds `profiles/`. */
+  readonly home: string;
+  /** The hands of the test on the embedded lab. */
+  readonly lab: LabControl;
+  /** Everything that the app printed so far. */
+  readonly printed: () => string;
+  readonly close: () => Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly profile?: 'default' | 'lab';
+  /** A home to go on with; the caller removes it. */
+  readonly home?: string;
+  readonly args?: readonly string[];
+}
+
+/** @throws when Electron was not set up: run by `npm test -- e2e` or inside `scripts/desktop.js` */
+export async function openNameward({ profile = 'lab', home, args = [] }: OpenOptions = {}): Promise<Opened> {
+  const executablePath = process.env['ELECTRON_EXEC_PATH'];
+  if (executablePath === undefined) throw new Error('ELECTRON_EXEC_PATH is not set; run npm test -- e2e');
+  const place = home ?? mkdtempSync(join(tmpdir(), 'nameward-home-'));
+  const labDirectory = mkdtempSync(join(tmpdir(), 'nameward-lab-'));
+  const app = await _electron.launch({
+    executablePath,
+    args: [...sandbox, checkout, '--profile', profile, '--home', place, '--lab-dir', labDirectory, ...args],
+  });
+  let words = '';
+  for (const stream of [app.process().stdout, app.process().stderr]) {
+    stream?.on('data', (part: Buffer) => (words += part.toString()));
+  }
+  const page = await app.firstWindow();
+  return {
+    app,
+    page,
+    home: place,
+    lab: labControl(labDirectory),
+    printed: () => words,
+    async close() {
+      await app.close();
+      rmSync(labDirectory, { recursive: true, force: true });
+      if (home === undefined) rmSync(place, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Clicks where the map shows a server or the half of a line that belongs to a link. */
+export async function clickOnMap(
+  page: Page,
+  item: { readonly node: string } | { readonly link: string },
+): Promise<void> {
+  const twin =
+    'node' in item ? page.locator(`[data-node-id="${item.node}"]`) : page.locator(`[data-link-id="${item.link}"]`);
+  await twin.first().waitFor({ state: 'attached' });
+  const at = await twin
+    .first()
+    .evaluate((element) => [Number(element.getAttribute('data-x')), Number(element.getAttribute('data-y'))] as const);
+  await page
+    .locator('[data-testid=map] canvas')
+    .first()
+    .click({ position: { x: at[0], y: at[1] } });
+}
