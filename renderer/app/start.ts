@@ -1,6 +1,7 @@
 import { describeApplication } from '../state/application.ts';
 import { listenForKeys } from '../state/actions.ts';
 import { watchFleet } from '../state/fleet.ts';
+import { reportPainted } from '../state/painted.ts';
 import { readSettings } from '../state/settings.ts';
 import { watchPresence, watchVault } from '../state/vault.ts';
 
@@ -8,6 +9,7 @@ import { watchPresence, watchVault } from '../state/vault.ts';
 export function startPage(): void {
   watchVault();
   watchFleet();
+  reportPainted();
   watchPresence();
   listenForKeys();
   void readSettings();

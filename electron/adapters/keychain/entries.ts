@@ -12,7 +12,7 @@ export interface Entries {
  */
 export async function systemEntries(service: string): Promise<Entries> {
   // The module's file by name: its keytar.js, which has keytar's calls, takes no options. Without `.js` the packaged app does
-  // not start (machine.md).
+  // not start.
   const { AsyncEntry } = await import('@napi-rs/keyring/index.js');
   // Unpinned, the library falls back to the kernel's keyring, which is empty after a reboot.
   const entry = (account: string) => new AsyncEntry(service, account, { linux: { store: 'secret-service' } });

@@ -24,7 +24,7 @@ const callsAtOnce = 2;
  * Secrets in the operating system's keychain, or in memory for this session when there is none; which, is said by `state()`.
  * @returns the store; its errors are `keychain.unavailable`, `keychain.locked` and `keychain.missing`
  */
-export function createKeychain({ service, open = systemEntries, patience = 3000 }: KeychainOptions): SecretStore {
+export function createKeychain({ service, open = systemEntries, patience = 1500 }: KeychainOptions): SecretStore {
   const name = keychainName(process.platform);
   const queue = new PQueue({ concurrency: callsAtOnce });
   /** Calls that have not answered in time. While there are any, the keychain is locked and not asked again. */

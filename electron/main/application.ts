@@ -1,0 +1,40 @@
+import { app, shell } from 'electron';
+import type { Application } from '#electron/ipc/index.ts';
+import { failure, ok, type Result } from '#shared/errors/index.ts';
+import type { Profiles } from './profile/profiles.ts';
+import { externalLink } from './security/links.ts';
+
+export interface ApplicationOptions extends Pick<Application, 'painted' | 'settingsChanged'> {
+  readonly profiles: Profiles;
+  /** Opens the profile and loads the page again. */
+  readonly switchProfile: (name: string) => Promise<Result<unknown>>;
+}
+
+/** What the page may ask of the program around it. */
+export function createApplication({ profiles, switchProfile, ...rest }: ApplicationOptions): Application {
+  return {
+    ...rest,
+    async describe() {
+      const session = await profiles.current();
+      return {
+        version: app.getVersion(),
+        profile: session.folder.name,
+        lab: session.lab,
+        platform: process.platform,
+        electron: process.versions.electron,
+        keychain: await session.keychain(),
+        notices: [...session.notices()],
+      };
+    },
+    async openProfile(profile) {
+      const opened = await switchProfile(profile);
+      return opened.ok ? ok({}) : opened;
+    },
+    async openExternal(url) {
+      const link = externalLink(url);
+      if (link === null) return failure('ipc.refused', 'Nameward opens links to the documentation only.');
+      await shell.openExternal(link);
+      return ok({});
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { app, session } from 'electron';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Dispatcher } from '#electron/ipc/index.ts';
+import { createDocumentStore } from '#electron/adapters/store/index.ts';
+import { windowDocument } from '#shared/schema/window/index.ts';
+import { readCommandLine, type CommandLine } from './command-line.ts';
+import { catchBugs } from './crashes.ts';
+import { profileFolder } from './profile/folder.ts';
+import { guardSession, registerPageScheme } from './security/session.ts';
+import { createStartMarks } from './start-marks.ts';
+import { connectPage } from './transport.ts';
+import { createWindowMemory } from './window/window-memory.ts';
+import { openWindow } from './window/window.ts';
+
+/**
+ * The start: a window as early as possible, everything else while it loads. What is needed before Electron is ready stands
+ * first, in this order: folders, scheme, the lock on the profile.
+ */
+const marks = createStartMarks(process.getCreationTime() ?? Date.now());
+marks.mark('main');
+catchBugs();
+// Whoever read our output may be gone before us.
+process.stdout.on('error', () => {});
+
+const reading = readCommandLine(process.argv.slice(1), process.env);
+if (reading.ok) boot(reading.value);
+else {
+  process.stderr.write(`nameward: ${reading.message}\n`);
+  app.exit(2);
+}
+
+function boot(commandLine: CommandLine): void {
+  const home = commandLine.home ?? join(app.getPath('appData'), 'Nameward');
+  const folder = profileFolder(home, commandLine.profile);
+  // Electron takes only folders that are there, and takes them only now.
+  mkdirSync(folder.logs, { recursive: true, mode: 0o700 });
+  app.setPath('userData', folder.directory);
+  app.setPath('sessionData', join(folder.directory, 'browser'));
+  app.setPath('crashDumps', join(folder.directory, 'browser', 'crashes'));
+  app.setAppLogsPath(folder.logs);
+  // The browser around the page asks for updates of its parts and the like; Nameward talks to the user's servers only.
+  for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability']) {
+    app.commandLine.appendSwitch(name);
+  }
+  registerPageScheme();
+  if (!app.requestSingleInstanceLock({ profile: commandLine.profile })) {
+    process.stdout.write(
+      `Nameward has the profile ${commandLine.profile} open already; its window comes to the front.\n`,
+    );
+    app.exit(0);
+    return;
+  }
+  const clock = { now: () => Date.now() };
+  const memory = createWindowMemory(createDocumentStore(folder.directory, windowDocument, clock));
+  const left = memory.read();
+
+  void app.whenReady().then(async () => {
+    marks.mark('ready');
+    guardSession(session.defaultSession, join(import.meta.dirname, '../renderer'));
+    const window = openWindow(await left);
+    memory.follow(window);
+    marks.mark('window');
+    let ready: (dispatcher: Dispatcher) => void = () => {};
+    connectPage(window, new Promise((resolve) => (ready = resolve)));
+    const { runProgram } = await import('./program.ts');
+    ready(await runProgram({ commandLine, home, folder, window, memory, marks }));
+  });
+}

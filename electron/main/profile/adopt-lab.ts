@@ -1,0 +1,31 @@
+import { failure, ok, type Result } from '#shared/errors/index.ts';
+import { readContent } from '#shared/schema/definition.ts';
+import { inventoryDocument, type Inventory } from '#shared/schema/inventory/index.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { ProfilePorts } from './compose.ts';
+
+/**
+ * Makes the lab's servers those of its profile: the inventory into its document, the tokens into the keychain, and the
+ * tokens of servers that are gone out of it.
+ * @returns the first failure of the keychain or the document
+ */
+export async function adoptLab(
+  { documents, secrets }: ProfilePorts,
+  { inventory, tokens }: Pick<Lab, 'inventory' | 'tokens'>,
+): Promise<Result<Inventory>> {
+  const content = readContent(inventoryDocument, inventory);
+  if (content.state !== 'ok') return failure('lab.failed', 'The lab told of servers that cannot be understood.');
+  const before = await documents.inventory.read();
+  const known = before.state === 'ok' ? before.data.servers.map(({ id }) => id) : [];
+  const outcomes = await Promise.all([
+    ...Object.entries(tokens).map(async ([id, token]) => {
+      const stored = await secrets.get(id);
+      return stored.ok && stored.value === token ? ok(undefined) : await secrets.set(id, token);
+    }),
+    ...known.filter((id) => !Object.hasOwn(tokens, id)).map(async (id) => await secrets.delete(id)),
+  ]);
+  const failed = outcomes.find((outcome) => !outcome.ok);
+  if (failed && !failed.ok) return failed;
+  const written = await documents.inventory.write(content.data);
+  return written.ok ? ok(content.data) : written;
+}

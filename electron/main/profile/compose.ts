@@ -1,0 +1,34 @@
+import { createKeychain } from '#electron/adapters/keychain/index.ts';
+import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts';
+import { createDocumentStore } from '#electron/adapters/store/index.ts';
+import { createWhmConnector } from '#electron/adapters/whm/index.ts';
+import type { ServicePorts } from '#electron/services/index.ts';
+import type { Log } from '#electron/services/ports.ts';
+import { fleetDocument } from '#shared/schema/fleet/index.ts';
+import { inventoryDocument } from '#shared/schema/inventory/index.ts';
+import { settingsDocument } from '#shared/schema/settings/index.ts';
+import { keychainService, type ProfileFolder } from './folder.ts';
+
+/** What the services of a profile are built on; the connections are made anew each time they are opened. */
+export type ProfilePorts = Omit<ServicePorts, 'connector'>;
+
+/** The adapters of one profile, in one place each: two stores of one file would not know of each other. */
+export function composePorts(folder: ProfileFolder, log: Log): ProfilePorts {
+  const clock = { now: () => Date.now() };
+  return {
+    secrets: createKeychain({ service: keychainService(folder.name) }),
+    passphrases: createPassphraseVerifier(),
+    documents: {
+      inventory: createDocumentStore(folder.directory, inventoryDocument, clock),
+      settings: createDocumentStore(folder.directory, settingsDocument, clock),
+      fleet: createDocumentStore(folder.directory, fleetDocument, clock),
+    },
+    clock,
+    log,
+    random: Math.random,
+  };
+}
+
+export function connect(ports: ProfilePorts): ServicePorts {
+  return { ...ports, connector: createWhmConnector() };
+}

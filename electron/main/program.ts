@@ -1,0 +1,206 @@
+import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron';
+import { createFileLog } from '#electron/adapters/log/index.ts';
+import { conflations, createDispatcher, createHandlers, type Dispatcher } from '#electron/ipc/index.ts';
+import type { Settings } from '#shared/contract/app.ts';
+import type { AppError } from '#shared/errors/index.ts';
+import { createApplication } from './application.ts';
+import type { CommandLine } from './command-line.ts';
+import { reportBugs, surviveCrashes } from './crashes.ts';
+import { setMenu } from './menu.ts';
+import type { ProfileFolder } from './profile/folder.ts';
+import { createProfiles, type Profiles } from './profile/profiles.ts';
+import { createServicesHolder } from './profile/services-holder.ts';
+import { writeReport } from './report/report.ts';
+import type { StartMarks } from './start-marks.ts';
+import type { WindowMemory } from './window/window-memory.ts';
+
+export interface ProgramOptions {
+  readonly commandLine: CommandLine;
+  readonly home: string;
+  readonly folder: ProfileFolder;
+  readonly window: BrowserWindow;
+  readonly memory: WindowMemory;
+  readonly marks: StartMarks;
+}
+
+/** Until the live map has to be there for a report, ms. */
+const reportDeadline = 90_000;
+/** Until what is still being written has to be done when Nameward is closed, ms. */
+const closingDeadline = 5000;
+
+/**
+ * Everything behind the window: log, profile, services, dispatcher, menu, and their end.
+ * @returns what answers the page; the profile is still being opened
+ */
+export function runProgram(options: ProgramOptions): Dispatcher {
+  const { commandLine, home, folder, window, memory, marks } = options;
+  const log = createFileLog({ directory: folder.logs });
+  reportBugs(log);
+  announce(commandLine.profile);
+  log.info('Nameward has started', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    platform: process.platform,
+    profile: commandLine.profile,
+  });
+  surviveCrashes(window, log);
+
+  const holder = createServicesHolder();
+  const profiles = createProfiles({
+    home,
+    lab: commandLine.lab,
+    holder,
+    log,
+    onLabFailure: (error) =>
+      void tellLabFailure(window, error, () => void profiles.current().then((session) => session.start())),
+  });
+  const useSettings = (settings: Settings): void => {
+    nativeTheme.themeSource = settings.theme;
+    memory.setTheme(settings.theme);
+  };
+  holder.follow((services) => {
+    marks.mark('services');
+    void services.settings.read({}).then((settings) => settings.ok && useSettings(settings.value));
+    return () => {};
+  });
+  window.webContents.once('did-finish-load', () => marks.mark('loaded'));
+  window.once('ready-to-show', () => marks.mark('firstPaint'));
+  for (const [event, hidden] of [
+    ['hide', true],
+    ['minimize', true],
+    ['show', false],
+    ['restore', false],
+  ] as const) {
+    window.on(event as 'hide', () => void holder.get().then((services) => services.fleet.setWindowHidden(hidden)));
+  }
+
+  let livePainted: () => void = () => {};
+  const live = new Promise<void>((resolve) => (livePainted = resolve));
+  const switchProfile = async (name: string) => {
+    const opened = await profiles.open(name);
+    if (opened.ok) {
+      setMenu(menuActions, name);
+      window.webContents.reload();
+    }
+    return opened;
+  };
+  const application = createApplication({
+    profiles,
+    switchProfile,
+    settingsChanged: useSettings,
+    painted(picture) {
+      marks.mark('mapPainted');
+      if (picture.live) {
+        marks.mark('mapLive');
+        livePainted();
+      }
+      if (commandLine.traceStart) traceOnce(marks, picture.live);
+      void profiles.current().then(async (session) => await session.start());
+    },
+  });
+  const menuActions = {
+    openProfile: (name: 'default' | 'lab') =>
+      void application.openProfile(name).then((result) => {
+        if (!result.ok) dialog.showErrorBox('Nameward', result.error.message);
+      }),
+    openDocumentation: () => void application.openExternal('https://docs.cpanel.net/whm/clusters/configure-cluster/'),
+    showLogs: () => void shell.openPath(folder.logs),
+  };
+  setMenu(menuActions, commandLine.profile);
+
+  app.on('second-instance', (_event, _args, _directory, data) => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+    const { profile } = data as { profile: 'default' | 'lab' };
+    void profiles.current().then((session) => session.folder.name === profile || menuActions.openProfile(profile));
+  });
+  closeOrderly(window, profiles, memory);
+  void openFirst(profiles, commandLine.profile);
+
+  if (commandLine.report !== null) {
+    const report = {
+      file: commandLine.report,
+      window,
+      folder,
+      painted: live,
+      services: holder.get,
+      deadlineMs: reportDeadline,
+    };
+    void writeReport(report).then(
+      (text) => {
+        process.stdout.write(text);
+        if (!commandLine.keep) app.quit();
+      },
+      (error: unknown) => {
+        process.stderr.write(`nameward: ${error instanceof Error ? error.message : String(error)}\n`);
+        app.exit(1);
+      },
+    );
+  }
+  return createDispatcher(createHandlers(holder, application), { conflations, log });
+}
+
+/** Says which Electron runs: a stand-in is for development only, and nobody should have to guess. */
+function announce(profile: string): void {
+  const electron = process.env['NAMEWARD_ELECTRON'] ?? `Electron ${process.versions.electron}`;
+  process.stdout.write(`Nameward ${app.getVersion()} on ${electron}, profile ${profile}\n`);
+}
+
+async function openFirst(profiles: Profiles, name: string): Promise<void> {
+  let problem: string;
+  try {
+    const opened = await profiles.open(name);
+    if (opened.ok) return;
+    problem = opened.error.message;
+  } catch (error) {
+    problem = error instanceof Error ? error.message : String(error);
+  }
+  process.stderr.write(`nameward: ${problem}\n`);
+  await dialog.showMessageBox({
+    type: 'error',
+    title: 'Nameward',
+    message: 'The profile cannot be opened.',
+    detail: problem,
+  });
+  app.exit(1);
+}
+
+async function tellLabFailure(window: BrowserWindow, error: AppError, again: () => void): Promise<void> {
+  if (window.isDestroyed()) return;
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    title: 'Nameward',
+    message: 'The lab does not run.',
+    detail: `${error.message}\nWhat is shown is the last known state.`,
+    buttons: ['Start the lab again', 'Close'],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+  if (response === 0) again();
+}
+
+/** Writes what is still to be written before the process ends, but not for ever. */
+function closeOrderly(window: BrowserWindow, profiles: Profiles, memory: WindowMemory): void {
+  let closing = false;
+  window.on('closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (closing) return;
+    closing = true;
+    event.preventDefault();
+    const timer = setTimeout(() => app.exit(0), closingDeadline);
+    void Promise.allSettled([memory.flush(), profiles.close()]).finally(() => {
+      clearTimeout(timer);
+      app.exit(0);
+    });
+  });
+}
+
+const traced = new Set<boolean>();
+
+function traceOnce(marks: StartMarks, live: boolean): void {
+  if (traced.has(live)) return;
+  traced.add(live);
+  process.stdout.write(`${JSON.stringify({ trace: live ? 'live' : 'start', at: Date.now(), ...marks.all() })}\n`);
+}

@@ -1,0 +1,59 @@
+import { app, protocol, type Session, type WebContents } from 'electron';
+import { pageOrigin } from '#electron/ipc/sender.ts';
+import { answerPageRequest } from './page-files.ts';
+
+const scheme = 'app';
+export const pageAddress = `${pageOrigin}/index.html`;
+
+/** What the page may use of the browser around it. Everything that is not named is denied. */
+const permissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+
+/** Must run before Electron is ready. */
+export function registerPageScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    // The compiled page is kept beside the profile, for a quick start.
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+}
+
+/**
+ * Serves the page and closes every other way in or out of the session.
+ * @param root folder of the built page
+ */
+export function guardSession(session: Session, root: string): void {
+  session.protocol.handle(scheme, async (request) => await answerPageRequest(root, request));
+  session.setPermissionRequestHandler((contents, permission, answer) => {
+    answer(permissions.has(permission) && isPage(contents.getURL()));
+  });
+  session.setPermissionCheckHandler((_contents, permission, origin) => {
+    return permissions.has(permission) && isPage(origin.endsWith('/') ? origin : `${origin}/`);
+  });
+  session.setDevicePermissionHandler(() => false);
+  // The page has no network at all. What main itself does does not go through this session.
+  session.webRequest.onBeforeRequest((details, answer) => {
+    answer({ cancel: !mayLoad(details.url) });
+  });
+  session.setSpellCheckerEnabled(false);
+  session.on('will-download', (event) => event.preventDefault());
+}
+
+/** Keeps a page where it is: no navigation, no windows, no views inside it. */
+export function guardContents(contents: WebContents): void {
+  const refuseForeign = (event: { preventDefault(): void; url: string }): void => {
+    if (event.url !== pageAddress) event.preventDefault();
+  };
+  contents.on('will-navigate', refuseForeign);
+  contents.on('will-frame-navigate', refuseForeign);
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+function isPage(url: string): boolean {
+  return url.startsWith(`${pageOrigin}/`);
+}
+
+function mayLoad(url: string): boolean {
+  if (isPage(url) || url.startsWith('data:image/') || url.startsWith(`blob:${pageOrigin}/`)) return true;
+  return !app.isPackaged && (url.startsWith('devtools://') || url.startsWith('data:'));
+}
