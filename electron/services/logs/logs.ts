@@ -74,6 +74,7 @@ export function createLogsService(
             if (running === 0) end(closing);
           },
           random: () => ports.random(),
+          now: () => ports.clock.now(),
         }),
       );
     }

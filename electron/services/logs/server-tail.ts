@@ -21,12 +21,15 @@ export interface ServerTailOptions {
   /** Called once, after the last item. */
   ended(error: AppError | null): void;
   random(): number;
+  now(): number;
 }
 
 /** After these the tail comes back; everything else would fail again. */
 const passing: ReadonlySet<ErrorCode> = new Set(['whm.unreachable', 'whm.busy']);
 const firstWait = 1000;
 const longestWait = 60_000;
+/** A tail that lived so long, ms, had a good connection: what comes after is a new trouble. */
+const goodAfter = 10_000;
 
 /** Starts the tail at once. */
 export function startServerTail(options: ServerTailOptions): ServerTail {
@@ -39,6 +42,8 @@ export function startServerTail(options: ServerTailOptions): ServerTail {
   let failuresInRow = 0;
   /** The past was sent: another connection begins where the log is now, so that no line comes twice. */
   let pastSent = false;
+  /** Start of the tail, epoch ms; null while it is not live. */
+  let liveSince: number | null = null;
 
   const say = (state: 'connecting' | 'live' | 'waiting' | 'ended', error: AppError | null): void =>
     item({ kind: 'tail', server, state, error: error && { code: error.code, message: error.message } });
@@ -59,7 +64,11 @@ export function startServerTail(options: ServerTailOptions): ServerTail {
   const lost = (error: AppError | null): void => {
     tail = null;
     if (over) return;
-    if (error === null || passing.has(error.code)) wait(error);
+    const wasLive = liveSince !== null;
+    if (liveSince !== null && options.now() - liveSince > goodAfter) failuresInRow = 0;
+    liveSince = null;
+    // A tail that has run and ends (it was killed, the stream has its time limit) may run again.
+    if (error === null || passing.has(error.code) || (wasLive && error.code === 'whm.protocol')) wait(error);
     else finish(error);
   };
 
@@ -74,7 +83,7 @@ export function startServerTail(options: ServerTailOptions): ServerTail {
       onStart() {
         if (over) return;
         pastSent = true;
-        failuresInRow = 0;
+        liveSince = options.now();
         say('live', null);
       },
       onText(text) {
