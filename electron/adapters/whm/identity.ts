@@ -117,7 +117,7 @@ export async function readIdentity(access: Access, signal?: AbortSignal): Promis
   access.memory.hostname = hostname ?? access.memory.hostname;
   return {
     version: access.redact(answers.version, 40),
-    hostname,
+    hostname: hostname === null ? null : access.redact(hostname, 253),
     nameserver: nameserverOf(answers.installed, answers.named),
     namedRunning: answers.named?.running ?? null,
   };

@@ -40,7 +40,7 @@ export async function inspectCertificate(host: string, port: number, options: Se
     if (certificate === undefined) {
       throw whmFailure('whm.tls-untrusted', `${placeName({ host, port })} showed no certificate.`);
     }
-    const problem = trustProblem(socket, host);
+    const problem = trustProblem(socket, certificate, host);
     return {
       sha256: certificate.fingerprint256,
       subject: distinguishedName(certificate.subject),

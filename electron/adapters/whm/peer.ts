@@ -88,5 +88,8 @@ export async function readOutgoing(access: Access, signal?: AbortSignal): Promis
   // Paths that go on from a peer would start with that peer's name.
   const own = pairs.find(([name]) => name === access.memory.hostname)?.[0] ?? pairs[0]?.[0];
   const peers = new Set(pairs.filter(([name]) => name === own).map(([, peer = '']) => peer));
-  return { clustering: null, members: { records: [...peers].map(partialRecord), partial: true } };
+  return {
+    clustering: null,
+    members: { records: [...peers].map((peer) => partialRecord(access.redact(peer, 253))), partial: true },
+  };
 }

@@ -42,10 +42,10 @@ function needs(acl: string): ChannelState {
 }
 
 /** The reason in words that an admin of WHM acts on. */
-function stateOf(result: Attempt<unknown>, aclIfForbidden: string): ChannelState {
+function stateOf(access: Access, result: Attempt<unknown>, aclIfForbidden: string): ChannelState {
   if ('value' in result) return available;
   const { code, message, details } = result.failure.error;
-  if (code !== 'whm.forbidden') return { available: false, reason: message };
+  if (code !== 'whm.forbidden') return { available: false, reason: access.redact(message) };
   const acl = details?.['acl'];
   return needs(typeof acl === 'string' ? acl : aclIfForbidden);
 }
@@ -74,7 +74,7 @@ async function browserChannel(
   const right = createUserSession.acl ?? createUserSession.name;
   // The pages were tried by a session too, and that right was missing.
   if (functions !== null || pages.reason === needs(right).reason) return needs(right);
-  return stateOf(await attempt(openSession(access, signal)), 'create-user-session');
+  return stateOf(access, await attempt(openSession(access, signal)), 'create-user-session');
 }
 
 /**
@@ -89,13 +89,13 @@ export async function probe(access: Access, signal?: AbortSignal): Promise<Chann
   const command = await commandChannel(access, signal);
   const functions = await attempt(callFunction(access, applist, {}, signal));
   const names = 'value' in functions ? functions.value : null;
-  const pagesState = stateOf(pages, 'clustering');
+  const pagesState = stateOf(access, pages, 'clustering');
   return {
     channels: {
       api: available,
-      peer: stateOf(peer, 'clustering'),
+      peer: stateOf(access, peer, 'clustering'),
       pages: pagesState,
-      command: stateOf(command, 'all'),
+      command: stateOf(access, command, 'all'),
       ssh: { available: false, reason: 'SSH is not set up for this server' },
       browser: await browserChannel(access, names, pagesState, signal),
     },

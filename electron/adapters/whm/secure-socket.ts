@@ -42,23 +42,28 @@ function nameOf(host: string): string {
   return host.endsWith('.') ? host.slice(0, -1) : host;
 }
 
+/** The certificate that the other side showed on an open connection. */
+export function peerCertificate(socket: tls.TLSSocket): X509Certificate | undefined {
+  return socket.getPeerX509Certificate();
+}
+
 /**
  * Why no known authority vouches for this host on this connection.
  * @returns words for people; null when one does and the certificate is valid now
  */
-export function trustProblem(socket: tls.TLSSocket, host: string): string | null {
+export function trustProblem(socket: tls.TLSSocket, certificate: X509Certificate, host: string): string | null {
   if (!socket.authorized) {
     const error: unknown = socket.authorizationError;
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return problems[code] ?? `The certificate could not be verified (${code}).`;
   }
   // Node leaves out this check where a session was resumed; it is done here on every connection.
-  const mismatch = tls.checkServerIdentity(nameOf(host), socket.getPeerCertificate());
+  const mismatch = tls.checkServerIdentity(nameOf(host), certificate.toLegacyObject());
   return mismatch === undefined ? null : 'The certificate is for other names.';
 }
 
 function judge(socket: tls.TLSSocket, place: SecurePlace): WhmFailure | null {
-  const certificate = socket.getPeerX509Certificate();
+  const certificate = peerCertificate(socket);
   if (certificate === undefined) {
     return whmFailure('whm.tls-untrusted', `${placeName(place)} showed no certificate. Nothing was sent to it.`);
   }
@@ -72,7 +77,7 @@ function judge(socket: tls.TLSSocket, place: SecurePlace): WhmFailure | null {
           { sha256, accepted: place.pin },
         );
   }
-  const problem = trustProblem(socket, place.host);
+  const problem = trustProblem(socket, certificate, place.host);
   return problem === null
     ? null
     : whmFailure('whm.tls-untrusted', `${placeName(place)} is not trusted: ${problem} Nothing was sent to it.`, {
@@ -134,9 +139,4 @@ export async function openSecureSocket(place: SecurePlace, options: SecureOption
   socket.on('error', () => {});
   socket.destroy();
   throw failure;
-}
-
-/** The certificate that the other side showed on an open connection. */
-export function peerCertificate(socket: tls.TLSSocket): X509Certificate | undefined {
-  return socket.getPeerX509Certificate();
 }

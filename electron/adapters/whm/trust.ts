@@ -19,10 +19,13 @@ const batchLimit = 25;
 /** A host name or an address: nothing else goes into the question. */
 const hostPattern = /^[A-Za-z0-9:._-]{1,253}$/;
 
-async function knownVersion(access: Access, signal: AbortSignal | undefined): Promise<string> {
+/** @returns false when the server is known to be too old */
+async function canBeAsked(access: Access, signal: AbortSignal | undefined): Promise<boolean> {
+  const { minVersion } = clusterMemberHasTrustWith;
+  if (minVersion === null) return true;
   await ensureAccepted(access, signal);
   access.memory.version ??= await callFunction(access, version, {}, signal);
-  return access.memory.version;
+  return isAtLeast(access.memory.version, minVersion) !== false;
 }
 
 async function askOne(access: Access, question: Question, signal: AbortSignal | undefined): Promise<void> {
@@ -73,23 +76,29 @@ async function askMany(access: Access, questions: readonly Question[], signal: A
 export function createTrustQuestions(access: Access): AskTrust {
   const waiting = new Map<AbortSignal | undefined, Question[]>();
 
-  const flush = (signal: AbortSignal | undefined): void => {
+  const flush = async (signal: AbortSignal | undefined): Promise<void> => {
     const questions = waiting.get(signal) ?? [];
     waiting.delete(signal);
+    try {
+      if (!(await canBeAsked(access, signal))) {
+        for (const question of questions) question.resolve(null);
+        return;
+      }
+    } catch (error) {
+      for (const question of questions) question.reject(error);
+      return;
+    }
     for (let at = 0; at < questions.length; at += batchLimit) {
       const some = questions.slice(at, at + batchLimit);
       const [only] = some;
-      void (some.length === 1 && only !== undefined ? askOne(access, only, signal) : askMany(access, some, signal));
+      await (some.length === 1 && only !== undefined ? askOne(access, only, signal) : askMany(access, some, signal));
     }
   };
 
-  return async (address, alternative, signal) => {
+  return (address, alternative, signal) => {
     if (!hostPattern.test(address) || (alternative !== null && !hostPattern.test(alternative))) {
-      throw whmFailure('input.invalid', 'Ask for an IP address or a host name.');
+      return Promise.reject(whmFailure('input.invalid', 'Ask for an IP address or a host name.'));
     }
-    const { minVersion } = clusterMemberHasTrustWith;
-    const canBeAsked = minVersion === null || isAtLeast(await knownVersion(access, signal), minVersion);
-    if (canBeAsked === false) return null;
     return new Promise((resolve, reject) => {
       const question = { parameters: { host: address, althost: alternative }, resolve, reject };
       const queued = waiting.get(signal);
@@ -98,7 +107,7 @@ export function createTrustQuestions(access: Access): AskTrust {
         return;
       }
       waiting.set(signal, [question]);
-      setImmediate(() => flush(signal));
+      setImmediate(() => void flush(signal));
     });
   };
 }
