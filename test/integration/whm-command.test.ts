@@ -281,9 +281,7 @@ describe('tail', () => {
 
   it('ends when the server falls silent, and not while it is paused', async () => {
     const server = await serveStream(({ id }, socket) => {
-      socket.send(frame({ class: 'exec_ok', id, pid: 7 }), () =>
-        socket.pause(),
-      );
+      socket.send(frame({ class: 'exec_ok', id, pid: 7 }), () => socket.pause());
     });
     const { tail, started, ended } = follow(clientOf(server, { tail: { pingEveryMs: 20, silenceMs: 100 } }));
     await started;
