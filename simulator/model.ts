@@ -70,12 +70,40 @@ export interface ClusterState {
   /** `cluster_autodisable_threshold`; 0: never. */
   threshold: number;
   notifications: boolean;
-  /** Root's members by address. Other users' lists follow with resellers. */
+  /** Root's members by address. */
   readonly members: Map<string, MemberEntry>;
+  /** What other users than root have of their own, by name (`/var/cpanel/cluster/USER`). */
+  readonly resellers: Map<string, ResellerCluster>;
+  /** `clusterqueue/status` of addresses that are members no more: the removal of a member leaves it (`whm-protocol 3.2`). */
+  readonly leftStatus: Map<string, { readonly results: string; readonly down: boolean }>;
   /** Role files without a config file: what a change to standalone leaves for a member that does not exist (`whm-protocol 4`). */
   readonly strayRoles: Map<string, Role>;
   /** Commands that a member missed (`clusterqueue/requests` and `retry`), the oldest first. */
   readonly queue: QueuedCommand[];
+}
+
+/** The cluster of a reseller (`whm-protocol 4`, `8`). */
+export interface ResellerCluster {
+  /** The file `uniquedns`: zones of his accounts go to his own members instead of root's. */
+  unique: boolean;
+  /** Results and the down flag of an entry are those of its address, the same for every user. */
+  readonly members: Map<string, MemberEntry>;
+  /** Role files without a config file of his own: root's config file counts for those. */
+  readonly strayRoles: Map<string, Role>;
+}
+
+/** A key of a zone that PowerDNS signs. */
+export interface DnssecKey {
+  /** Number within the server, as PowerDNS counts. */
+  readonly id: number;
+  /** RFC 4034, appendix B. */
+  readonly tag: number;
+  /** 257: signs keys too. */
+  readonly flags: 256 | 257;
+  /** IANA's number; 13: ECDSA P-256 with SHA-256. */
+  readonly algorithm: 13;
+  /** Base64 as in a DNSKEY record. */
+  readonly publicKey: string;
 }
 
 /** What one server asks of another by `/scripts2/…_local`: the zones are pairs of name and text, empty text where the action needs none. */
@@ -129,11 +157,18 @@ export interface ServerState {
   nameserverVersion: string;
   namedRunning: boolean;
   namedMonitored: boolean;
-  readonly users: ReadonlyMap<string, { readonly acls: readonly string[] | null }>;
+  /** Root and the resellers. */
+  readonly users: Map<string, { readonly acls: readonly string[] | null }>;
+  /** Stored ACL lists by name (`whm-protocol 2.5`). */
+  readonly aclLists: Map<string, readonly string[]>;
   readonly tokens: Map<string, TokenRecord>;
   tokenPages: TokenPagePolicy;
   readonly sessions: Session[];
   readonly zones: Map<string, Zone>;
+  /** Resellers whose accounts hold a zone; a zone that is not in it belongs to root. */
+  readonly zoneOwners: Map<string, string>;
+  /** Keys of zones with DNSSEC, by zone. */
+  readonly dnssecKeys: Map<string, DnssecKey[]>;
   readonly cluster: ClusterState;
   /** Tweak Settings `dnsadmin_log` (0–9) and `dnsadmin_verbose_sync`. */
   dnsadminLogLevel: number;
@@ -145,6 +180,10 @@ export interface ServerState {
   /** Offset of the server's clock from UTC, as its log shows it. */
   readonly utcOffsetMinutes: number;
   /** Lines of `/etc/ips.dnsmaster` and `/etc/ips.remotedns`. */
+  /** Names of tasks in its queue, the oldest first (`whm-protocol 3.8`). */
+  readonly tasks: string[];
+  /** Tweak Settings that were written, by key; the others have their defaults (`whm-protocol 2.9`). */
+  readonly tweakSettings: Map<string, string>;
   readonly trustedAddresses: { readonly dnsmaster: string[]; readonly remotedns: string[] };
   /** Nothing listens: the server is down. */
   down: boolean;
@@ -164,7 +203,11 @@ export type Fault =
   | { readonly kind: 'changed-certificate' }
   | { readonly kind: 'status'; readonly status: 401 | 403 | 429 | 500 | 503 }
   /** No traffic between this server and the other, in either direction. */
-  | { readonly kind: 'partition'; readonly from: string };
+  | { readonly kind: 'partition'; readonly from: string }
+  /** Pages that write say that it was done, and nothing has changed anywhere. A function of the API too, when `path` names it. */
+  | { readonly kind: 'ignore-writes' }
+  /** Pages come in a structure of their own: other elements, ids and classes, as a later version might have; requests have their effect. */
+  | { readonly kind: 'foreign-page' };
 
 export interface FaultRule {
   readonly fault: Fault;
@@ -193,6 +236,12 @@ export type FleetEvent = { readonly at: number; readonly server: string } & (
       readonly uniqid: string;
     }
   | { readonly kind: 'role-changed'; readonly member: string; readonly role: Role }
+  | { readonly kind: 'member-added'; readonly member: string; readonly user: string }
+  | { readonly kind: 'member-removed'; readonly member: string; readonly user: string }
+  /** Why a member could not be set up, which the page of 11.120 does not say (`whm-protocol 3.4`). */
+  | { readonly kind: 'setup-failed'; readonly reason: string }
+  | { readonly kind: 'task-queued'; readonly task: string }
+  | { readonly kind: 'task-finished'; readonly task: string; readonly error: string | null }
   | { readonly kind: 'member-polled'; readonly member: string; readonly error: string | null }
   | { readonly kind: 'member-disabled'; readonly member: string }
   /** The queue reached a disabled member and put it back to use (`whm-protocol 4`). */
@@ -230,6 +279,27 @@ export interface SimulatedResponse {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A zone and where to take or bring it, as 'Synchronize DNS Records' and `dnscluster` have it (`whm-protocol 3.2`, `3.8`). */
+export interface Synchronization {
+  /** Null: all; without `full` those that are hosted on this server. */
+  readonly zones: readonly string[] | null;
+  /** All zones that this server or a member of role sync has. */
+  readonly full: boolean;
+  /** `local`: the newest is brought here; `all`: and to the members that are written to. */
+  readonly scope: 'local' | 'all';
+  /** Whose members. */
+  readonly user: string;
+}
+
+export interface Synchronized {
+  /** Zones that were looked at. */
+  readonly zones: readonly string[];
+  /** Those of them that a member had newer. */
+  readonly taken: readonly string[];
+  /** Host names of members that could not be asked. */
+  readonly dead: readonly string[];
+}
+
 export type RequestHandler = (
   request: SimulatedRequest,
   server: ServerState,
@@ -242,7 +312,7 @@ export interface FleetContext {
   now(): number;
   /** Seeded randomness in [0, 1). */
   random(): number;
-  /** The listening place behind a peer's address or host name, as routing and DNS would give it; null: nowhere. */
+  /** The listening place behind a peer's address or host name, as routing and DNS would give it; under NAT `address` is the public one. Null: nowhere. */
   route(
     addressOrName: string,
   ): { readonly host: string; readonly port: number; readonly address: string; readonly hostname: string } | null;
@@ -268,6 +338,8 @@ export interface FleetContext {
 export interface Route {
   /** Name of the ACL a caller must hold; 'root': every right of a root-like user. */
   readonly acl: string;
+  /** It may change something: what the fault `ignore-writes` is about. */
+  readonly writes?: boolean;
   readonly handler: RequestHandler;
 }
 
@@ -283,18 +355,24 @@ export interface ClusterEngine {
   addZone(server: ServerState, zone: string, text: string): Promise<void>;
   /** Removes a zone here and on the writing members; rejects for an unknown zone. */
   removeZone(server: ServerState, zone: string): Promise<void>;
-  /** Carries out what a peer asked for, and passes it on to this server's own members. @returns the text of the answer */
-  receive(server: ServerState, command: PeerCommand): string;
+  /** Carries out what a peer asked for, and passes it on to the members of the user that it came as. @returns the text of the answer */
+  receive(server: ServerState, command: PeerCommand, user?: string): string;
+  /** Brings zones to their newest state here and, with the scope `all`, on the members. Rejects for a named zone that nobody has. */
+  synchronize(server: ServerState, what: Synchronization): Promise<Synchronized>;
+  /** Puts a task into the server's queue: it runs a little later (`whm-protocol 3.8`). */
+  queueTask(server: ServerState, task: string, run: () => Promise<void> | void): void;
+  /** Adds to `/etc/ips.dnsmaster` the addresses that the members name (GETIPS, `whm-protocol 2.12`). */
+  refreshTrustedAddresses(server: ServerState): Promise<void>;
   /** One run of the queue now: what members missed is sent again. */
   runQueue(server: ServerState): Promise<void>;
-  /** Asks the member for its state now, stores and returns what was found; rejects for an unknown member. */
-  pollMember(server: ServerState, address: string): Promise<MemberPoll>;
+  /** Asks a member of root's or of another user's list for its state now, stores and returns what was found; rejects for an unknown member. */
+  pollMember(server: ServerState, address: string, user?: string): Promise<MemberPoll>;
   /** Polls the member after a delay; a second call before that moment changes nothing. */
-  schedulePoll(server: ServerState, address: string, delayMs: number): void;
+  schedulePoll(server: ServerState, address: string, delayMs: number, user?: string): void;
 }
 
 export interface ScenarioOptions {
-  /** `default`: the lab of 14; `uniform`: `servers` servers of one make. */
+  /** One of `SCENARIOS` (scenario/index.ts). */
   readonly name: string;
   /** Null: as many as the scenario has by itself. */
   readonly servers: number | null;

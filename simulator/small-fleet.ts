@@ -46,10 +46,11 @@ function makeServer(id: string, product: ServerState['product'], address: string
     nameserverVersion: '4.9.1',
     namedRunning: true,
     namedMonitored: true,
-    users: new Map([
+    users: new Map<string, { readonly acls: readonly string[] | null }>([
       ['root', { acls: null }],
       ['seller', { acls: ['clustering', 'basic-whm-functions', 'create-user-session', 'manage-api-tokens'] }],
     ]),
+    aclLists: new Map(),
     tokens: new Map([
       make('full'),
       make('all', { acls: ['all'] }),
@@ -67,11 +68,15 @@ function makeServer(id: string, product: ServerState['product'], address: string
     tokenPages: 'accepted',
     sessions: [],
     zones: new Map([['a.example', { name: 'a.example', serial: 2026010101, text: '; a' }]]),
+    zoneOwners: new Map(),
+    dnssecKeys: new Map(),
     cluster: {
       enabled: true,
       threshold: 10,
       notifications: true,
       members: new Map(),
+      resellers: new Map(),
+      leftStatus: new Map(),
       strayRoles: new Map(),
       queue: [],
     },
@@ -80,6 +85,8 @@ function makeServer(id: string, product: ServerState['product'], address: string
     dnsadminLogFile: join(directory, id, 'dnsadmin_log'),
     commandStream: 'on',
     utcOffsetMinutes: 0,
+    tasks: [],
+    tweakSettings: new Map(),
     trustedAddresses: { dnsmaster: [], remotedns: [] },
     down: false,
   };
@@ -132,6 +139,9 @@ export async function startSmallFleet(
         addZone: unused,
         removeZone: unused,
         receive: () => '',
+        synchronize: unused,
+        queueTask: () => undefined,
+        refreshTrustedAddresses: unused,
         runQueue: unused,
         pollMember: unused,
         schedulePoll: () => undefined,

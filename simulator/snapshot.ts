@@ -1,4 +1,4 @@
-import type { FaultRule, MemberPoll, Role, ServerState } from './model.ts';
+import type { FaultRule, MemberEntry, MemberPoll, Role, ServerState } from './model.ts';
 import type { WhmServer } from './server/whm-server.ts';
 
 /** The fleet as plain data without any secret: what a test compares with what the app shows. Times are epoch seconds. */
@@ -44,12 +44,25 @@ export interface ServerSnapshot {
     readonly notifications: boolean;
     readonly members: readonly MemberSnapshot[];
     readonly strayRoles: Readonly<Record<string, Role>>;
+    /** Resellers with files of their own, by name. */
+    readonly resellers: Readonly<Record<string, ResellerSnapshot>>;
     readonly queued: number;
   };
+  /** Names of tasks in the queue. */
+  readonly tasks: readonly string[];
+  readonly tweakSettings: Readonly<Record<string, string>>;
+  /** Tags of the keys of zones with DNSSEC, by zone. */
+  readonly dnssecKeys: Readonly<Record<string, readonly number[]>>;
   readonly dnsadminLogLevel: number;
   readonly dnsadminLogFile: string;
   readonly trustedAddresses: ServerState['trustedAddresses'];
   readonly faults: readonly FaultRule[];
+}
+
+export interface ResellerSnapshot {
+  readonly unique: boolean;
+  readonly members: readonly MemberSnapshot[];
+  readonly strayRoles: Readonly<Record<string, Role>>;
 }
 
 export interface MemberSnapshot {
@@ -104,23 +117,31 @@ function serverSnapshot(server: WhmServer): ServerSnapshot {
       enabled: state.cluster.enabled,
       threshold: state.cluster.threshold,
       notifications: state.cluster.notifications,
-      members: [...state.cluster.members.values()].map((member) => ({
-        address: member.address,
-        user: member.user,
-        host: member.host,
-        module: member.module,
-        debug: member.debug,
-        role: member.role,
-        results: member.results,
-        down: member.down,
-        state: member.state,
-      })),
+      members: [...state.cluster.members.values()].map(memberSnapshot),
       strayRoles: Object.fromEntries(state.cluster.strayRoles),
+      resellers: Object.fromEntries(
+        [...state.cluster.resellers].map(([user, own]) => [
+          user,
+          {
+            unique: own.unique,
+            members: [...own.members.values()].map(memberSnapshot),
+            strayRoles: Object.fromEntries(own.strayRoles),
+          },
+        ]),
+      ),
       queued: state.cluster.queue.length,
     },
+    tasks: [...state.tasks],
+    tweakSettings: Object.fromEntries(state.tweakSettings),
+    dnssecKeys: Object.fromEntries([...state.dnssecKeys].map(([zone, keys]) => [zone, keys.map(({ tag }) => tag)])),
     dnsadminLogLevel: state.dnsadminLogLevel,
     dnsadminLogFile: state.dnsadminLogFile,
     trustedAddresses: state.trustedAddresses,
     faults: server.faults.list(),
   };
+}
+
+function memberSnapshot(member: MemberEntry): MemberSnapshot {
+  const { address, user, host, module, debug, role, results, down, state } = member;
+  return { address, user, host, module, debug, role, results, down, state };
 }

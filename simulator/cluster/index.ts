@@ -5,12 +5,15 @@ import type { ClusterEngine, FleetContext, MemberEntry, PeerCommand, ServerState
 import { nextSerial } from '../zone/serial.ts';
 import { serialOf, withSerial } from '../zone/zone-file.ts';
 import { applyCommand, isZoneName, type Applied } from './apply.ts';
-import { writingMembers } from './members.ts';
+import { findMember, membersOf, writingMembers } from './members.ts';
 import { pollMember } from './poll.ts';
 import { enqueue, runQueue } from './queue.ts';
 import { recordResult } from './results.ts';
 import { sendCommand } from './send.ts';
+import { synchronize } from './synchronize.ts';
+import { createTaskQueue } from './tasks.ts';
 import { startTrickle } from './trickle.ts';
+import { refreshTrustedAddresses } from './trusted-addresses.ts';
 import { makeUniqid } from './uniqid.ts';
 
 /** The queue's quarter of an hour, a lab's minute. */
@@ -28,7 +31,7 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
   const timers = new Set<NodeJS.Timeout>();
   const polls = new Map<string, NodeJS.Timeout>();
   /** The last push to each member: changes reach it in their order. */
-  const lines = new WeakMap<MemberEntry, Promise<unknown>>();
+  const lines = new Map<string, Promise<unknown>>();
   const runs = new Map<ServerState, Promise<void>>();
   const seen = new WeakMap<ServerState, Set<string>>();
   let endTrickle: () => void = () => undefined;
@@ -62,8 +65,8 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
   };
 
   /** Sends a command to every writing member that has not had it, side by side. */
-  const push = async (server: ServerState, command: PeerCommand): Promise<void> => {
-    const members = writingMembers(server).filter(
+  const push = async (server: ServerState, command: PeerCommand, user = 'root'): Promise<void> => {
+    const members = writingMembers(server, user).filter(
       (entry) => entry.module === 'cPanel' && !command.hostsSeen.includes(entry.host),
     );
     if (stopped || members.length === 0) return;
@@ -73,8 +76,9 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
     await Promise.all(
       members.map((entry) => {
         const go = (): Promise<void> => deliver(server, entry, onward);
-        const next = (lines.get(entry) ?? Promise.resolve()).then(go, go);
-        lines.set(entry, next);
+        const line = `${server.id} ${entry.address}`;
+        const next = (lines.get(line) ?? Promise.resolve()).then(go, go);
+        lines.set(line, next);
         return next;
       }),
     );
@@ -102,7 +106,7 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
   ): Promise<void> => {
     const command = { action, zones: [{ name, text }], uniqid: makeUniqid(fleet), hostsSeen: [] };
     announce(server, applyCommand(server, command));
-    await track(push(server, command));
+    await track(push(server, command, server.zoneOwners.get(name) ?? 'root'));
   };
 
   const isRepeated = (server: ServerState, command: PeerCommand): boolean => {
@@ -127,11 +131,14 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
     return run;
   };
 
-  const poll: ClusterEngine['pollMember'] = async (server, address) => {
-    const entry = server.cluster.members.get(address);
-    if (entry === undefined) throw new Error(`No such cluster member '${address}' configured for user 'root'.`);
+  const tasks = createTaskQueue(fleet, track);
+
+  const poll: ClusterEngine['pollMember'] = async (server, address, user = 'root') => {
+    const entry = findMember(server, user, address);
+    if (entry === undefined) throw new Error(`No such cluster member '${address}' configured for user '${user}'.`);
     const found = await track(pollMember(server, entry, fleet));
-    entry.state = found;
+    const stored = membersOf(server, user).get(address) ?? server.cluster.members.get(address);
+    if (stored !== undefined) stored.state = found;
     fleet.emit({ kind: 'member-polled', at: fleet.now(), server: server.id, member: address, error: found.error });
     return found;
   };
@@ -166,6 +173,7 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
     async stop() {
       stopped = true;
       endTrickle();
+      tasks.stop();
       for (const timer of timers) clearInterval(timer);
       for (const timer of polls.values()) clearTimeout(timer);
       while (work.size > 0) await Promise.allSettled(work);
@@ -184,7 +192,7 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
       await originate(server, 'removezone', name, '');
     },
 
-    receive(server, command) {
+    receive(server, command, user = 'root') {
       if (isRepeated(server, command)) {
         const text = `dnsadmin ended prematurely because it detected a duplicate dnsuniqid request for “${command.uniqid}”.`;
         writeLog(server, fleet, [text]);
@@ -197,21 +205,30 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
         verbose(server, `${String(applied.changed.length)} zones synced.`);
       }
       // A reload is every server's own; the zones of it have been passed on with the change.
-      if (command.action !== 'reloadzones' && applied.changed.length > 0) void track(push(server, command));
+      if (command.action !== 'reloadzones' && applied.changed.length > 0) void track(push(server, command, user));
       return applied.text;
     },
 
     runQueue: runQueueOf,
 
+    synchronize: (server, what) =>
+      track(synchronize(server, what, (command) => push(server, command, what.user), fleet)),
+
+    queueTask: (server, task, run) => {
+      tasks.add(server, task, run);
+    },
+
+    refreshTrustedAddresses: (server) => track(refreshTrustedAddresses(server, fleet)),
+
     pollMember: poll,
 
-    schedulePoll(server, address, delayMs) {
-      const key = `${server.id} ${address}`;
+    schedulePoll(server, address, delayMs, user = 'root') {
+      const key = `${server.id} ${user} ${address}`;
       if (stopped || polls.has(key)) return;
       const timer = setTimeout(() => {
         polls.delete(key);
         // The member may have been removed, and a server that is down does nothing.
-        if (server.cluster.members.has(address) && !server.down) void poll(server, address);
+        if (findMember(server, user, address) !== undefined && !server.down) void poll(server, address, user);
       }, delayMs);
       timer.unref();
       polls.set(key, timer);

@@ -1,5 +1,6 @@
 /** Commands that members missed, kept to be sent again (`whm-protocol 4`: the queue). */
 import type { FleetContext, MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import { entriesAt, isWriting } from './members.ts';
 
 const DROP_AFTER_SECONDS = 14 * 86_400;
 /** How often a run tries a disabled member. */
@@ -28,7 +29,7 @@ export async function runQueue(
   attempt: (entry: MemberEntry, command: PeerCommand) => Promise<boolean>,
   fleet: FleetContext,
 ): Promise<void> {
-  const { queue, members } = server.cluster;
+  const { queue } = server.cluster;
   const oldest = fleet.now() / 1000 - DROP_AFTER_SECONDS;
   const addresses = new Set(queue.flatMap((queued) => [...queued.pending]));
   for (const queued of queue) if (queued.queuedAt < oldest) queued.pending.clear();
@@ -36,11 +37,11 @@ export async function runQueue(
   for (let at = queue.length - 1; at >= 0; at -= 1) if (queue[at]?.pending.size === 0) queue.splice(at, 1);
 
   async function serve(address: string): Promise<void> {
-    const entry = members.get(address);
+    const entry = entriesAt(server, address).find((one) => isWriting(one.role));
     let left = entry?.down === true ? FORCED_ATTEMPTS : 1;
     for (const queued of queue.filter((one) => one.pending.has(address))) {
       // A member that was removed or is no longer written to needs nothing any more.
-      if (entry === undefined || entry.role === null || entry.role === 'standalone' || !server.cluster.enabled) {
+      if (entry === undefined || !server.cluster.enabled) {
         queued.pending.delete(address);
         continue;
       }

@@ -2,6 +2,7 @@
 import { writeLog } from '../log/index.ts';
 import { loggerLine } from '../log/line.ts';
 import type { FleetContext, MemberEntry, ServerState } from '../model.ts';
+import { entriesAt } from './members.ts';
 
 /** How much of the string of results is kept. */
 const KEPT = 256;
@@ -11,19 +12,21 @@ const KEPT = 256;
  * the server's threshold the member is disabled. How WHM counts is not known: a success between two failures starts the count anew here.
  */
 export function recordResult(server: ServerState, entry: MemberEntry, ok: boolean, fleet: FleetContext): void {
-  const limit = Math.max(KEPT, server.cluster.threshold);
-  entry.results = `${entry.results}${ok ? '1' : '0'}`.slice(-limit);
+  const wasDown = entry.down;
+  const counted = count(server, entry, ok);
+  for (const same of entriesAt(server, entry.address)) Object.assign(same, counted);
   const event = { at: fleet.now(), server: server.id, member: entry.address };
-  if (ok && entry.down) {
-    entry.down = false;
-    entry.results = '1';
-    fleet.emit({ kind: 'member-reactivated', ...event });
-    return;
-  }
-  const failures = entry.results.length - (entry.results.lastIndexOf('1') + 1);
-  const { threshold } = server.cluster;
-  if (ok || entry.down || threshold === 0 || failures < threshold) return;
-  entry.down = true;
+  if (wasDown && !counted.down) fleet.emit({ kind: 'member-reactivated', ...event });
+  if (wasDown || !counted.down) return;
   writeLog(server, fleet, [loggerLine(server, fleet.now(), 'warn', `Unreachable DNS Cluster Member “${entry.host}”.`)]);
   fleet.emit({ kind: 'member-disabled', ...event });
+}
+
+function count(server: ServerState, entry: MemberEntry, ok: boolean): Pick<MemberEntry, 'results' | 'down'> {
+  const limit = Math.max(KEPT, server.cluster.threshold);
+  const results = `${entry.results}${ok ? '1' : '0'}`.slice(-limit);
+  if (ok) return { down: false, results: entry.down ? '1' : results };
+  const failures = results.length - (results.lastIndexOf('1') + 1);
+  const { threshold } = server.cluster;
+  return { results, down: entry.down || (threshold !== 0 && failures >= threshold) };
 }

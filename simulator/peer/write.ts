@@ -32,12 +32,16 @@ function writer(
 ): RequestHandler {
   return (request, server, fleet) =>
     plain(
-      fleet.cluster.receive(server, {
-        action,
-        zones: zonesOf(request),
-        uniqid: request.params.get('dnsuniqid') ?? '',
-        hostsSeen: (request.params.get('hosts_seen') ?? '').split(',').filter((host) => host !== ''),
-      }),
+      fleet.cluster.receive(
+        server,
+        {
+          action,
+          zones: zonesOf(request),
+          uniqid: request.params.get('dnsuniqid') ?? '',
+          hostsSeen: (request.params.get('hosts_seen') ?? '').split(',').filter((host) => host !== ''),
+        },
+        request.caller.user,
+      ),
     );
 }
 

@@ -21,8 +21,11 @@ async function createLink(more: Record<string, string> = {}, token = 'full', use
   const query = { user: 'root', service: 'whostmgrd', ...more };
   const { metadata, data } = await api(small.fleet, 'web', 'create_user_session', query, { token, user });
   expect(metadata).toMatchObject({ result: 1, reason: 'Created session' });
-  const { url, cp_security_token: securityToken, expires } = data as Record<string, never>;
-  return { url: new URL(url), securityToken, expires };
+  return {
+    url: new URL(String(data?.['url'])),
+    securityToken: String(data?.['cp_security_token']),
+    expires: Number(data?.['expires']),
+  };
 }
 
 async function open(link: Link): Promise<string> {
