@@ -18,6 +18,7 @@ const FirstScreen = lazy(() => import('../features/welcome/FirstScreen.tsx'));
 export function App() {
   const error = useApplication((state) => state.error);
   const vault = useVault((state) => state.vault);
+  const arranged = useSettings((state) => state.answered);
   const empty = useFleet(
     ({ projection }) =>
       projection !== null && !Object.values(projection.topology.nodes).some((node) => node.server !== null),
@@ -37,8 +38,10 @@ export function App() {
       </main>
     );
   }
-  // Nothing of the fleet is drawn before main has said that the vault is open.
-  if (vault === null) return <main className={classes.screen} aria-busy aria-label="Nameward is starting" />;
+  // Nothing of the fleet is drawn before main has said that the vault is open; and the map fits itself once, to the room that
+  // the panels leave.
+  if (vault === null || !arranged)
+    return <main className={classes.screen} aria-busy aria-label="Nameward is starting" />;
   if (vault.locked) {
     return (
       <Suspense fallback={<main className={classes.screen} aria-busy aria-label="Locked" />}>

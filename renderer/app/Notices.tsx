@@ -11,8 +11,10 @@ export function Notices() {
   const notices = useApplication((state) => state.description?.notices);
   const dismissed = useApplication((state) => state.dismissed);
   const keychain = useVault((state) => state.vault?.keychain);
+  const shown = notices?.some((_, index) => !dismissed.includes(index)) ?? false;
+  if (!shown && keychain?.state !== 'session') return null;
   return (
-    <>
+    <section aria-label="Notices">
       {keychain?.state === 'session' ? (
         <p className={classes.notice} data-testid="keychain-notice">
           <IconAlertTriangle size={16} aria-hidden />
@@ -35,6 +37,6 @@ export function Notices() {
           </p>
         ),
       )}
-    </>
+    </section>
   );
 }

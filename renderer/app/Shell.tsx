@@ -40,14 +40,13 @@ const railAndBars = { width: 64, height: 72 };
 export function Shell() {
   const view = useWorkspace((state) => state.view);
   const layout = useSettings((state) => state.settings.layout);
-  const panels = useSettings((state) => state.loaded);
   const room = useWindowSize();
   const widest = Math.max(smallestInspector, Math.min(1200, room.width - railAndBars.width - leftForView.width));
   const highest = Math.max(smallestDock, Math.min(1200, room.height - railAndBars.height - leftForView.height));
   const width = Math.min(Math.max(layout.inspectorWidth, smallestInspector), widest);
   const height = Math.min(Math.max(layout.dockHeight, smallestDock), highest);
   // The vault and the settings are about Nameward, not about what is selected.
-  const inspecting = panels && layout.inspectorOpen && (view === 'map' || view === 'members');
+  const inspecting = layout.inspectorOpen && (view === 'map' || view === 'members');
 
   return (
     <div className={classes.shell} data-testid="app-shell">
@@ -87,7 +86,7 @@ export function Shell() {
               </aside>
             ) : null}
           </div>
-          {panels && layout.dockOpen ? (
+          {layout.dockOpen ? (
             <section id="log-dock" className={classes.dock} style={{ height }} aria-label="Logs" data-testid="log-dock">
               <ResizeHandle
                 label="Height of the log dock"

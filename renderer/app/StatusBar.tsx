@@ -32,7 +32,7 @@ export function StatusBar() {
     };
   }, [topology]);
   return (
-    <footer className={classes.bar}>
+    <section className={classes.bar} aria-label="Fleet">
       <span data-testid="server-count">{count('server', servers)}</span>
       {others > 0 ? <span>{count('other member', others)}</span> : null}
       <span>{count('link', links)}</span>
@@ -53,6 +53,6 @@ export function StatusBar() {
         data-testid="dock-toggle"
         onClick={toggleDock}
       />
-    </footer>
+    </section>
   );
 }

@@ -80,7 +80,7 @@ export function TopBar() {
   const inspectorOpen = useSettings((state) => state.settings.layout.inspectorOpen);
   const platform = description?.platform ?? '';
   return (
-    <header className={classes.bar}>
+    <section className={classes.bar} aria-label="Window">
       <h1 className={classes.product}>
         Nameward
         {description && (description.lab || description.profile !== 'default') ? (
@@ -123,6 +123,6 @@ export function TopBar() {
         data-testid="lock-button"
         onClick={() => void lockVault()}
       />
-    </header>
+    </section>
   );
 }

@@ -1,4 +1,3 @@
-import './jitless.ts';
 import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { cssVariables, theme } from '../ui/mantine.ts';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { AppDescription } from '#shared/contract/app.ts';
-import type { AppError } from '#shared/errors/index.ts';
+import { appError, type AppError } from '#shared/errors/index.ts';
 import { call } from '../api/index.ts';
 import { reportError } from './notify.ts';
 
@@ -14,8 +14,15 @@ interface ApplicationState {
 
 export const useApplication = create<ApplicationState>()(() => ({ description: null, error: null, dismissed: [] }));
 
+/** Main answers within some ms; after this it is said that it does not, ms. An answer that comes later still counts. */
+const patience = 8_000;
+
 export async function describeApplication(): Promise<void> {
+  const timer = window.setTimeout(() => {
+    useApplication.setState({ error: appError('ipc.refused', `There was no answer for ${patience / 1_000} seconds.`) });
+  }, patience);
   const result = await call('app.describe', {});
+  window.clearTimeout(timer);
   useApplication.setState(
     result.ok ? { description: result.value, error: null } : { description: null, error: result.error },
   );

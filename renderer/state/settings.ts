@@ -7,8 +7,10 @@ type Layout = Settings['layout'];
 
 interface SettingsState {
   readonly settings: Settings;
-  /** False until main has told what the user left. */
+  /** Main has told what the user left. */
   readonly loaded: boolean;
+  /** Main has answered, be it with an error: panels have the size that they keep. */
+  readonly answered: boolean;
 }
 
 /** Shown until main has answered, which takes some ms. */
@@ -19,12 +21,12 @@ const untilLoaded: Settings = {
   layout: { inspectorWidth: 340, dockHeight: 240, dockOpen: false, inspectorOpen: true },
 };
 
-export const useSettings = create<SettingsState>()(() => ({ settings: untilLoaded, loaded: false }));
+export const useSettings = create<SettingsState>()(() => ({ settings: untilLoaded, loaded: false, answered: false }));
 
 export async function readSettings(): Promise<void> {
   const result = await call('settings.read', {});
-  if (result.ok) useSettings.setState({ settings: result.value, loaded: true });
-  else reportError('Settings could not be read', result.error);
+  useSettings.setState(result.ok ? { settings: result.value, loaded: true, answered: true } : { answered: true });
+  if (!result.ok) reportError('Settings could not be read', result.error);
 }
 
 /** Shows the new settings at once and stores them; what could not be stored is said and taken back. */

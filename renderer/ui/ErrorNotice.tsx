@@ -25,9 +25,9 @@ export function ErrorNotice({
           <HostileText text={error.message} />
         </p>
         <p className={classes.next}>{words.next}</p>
+        <code className={classes.code}>{error.code}</code>
         {actions ? <div className={classes.actions}>{actions}</div> : null}
       </div>
-      <code className={classes.code}>{error.code}</code>
     </div>
   );
 }

@@ -11,7 +11,7 @@ describe('words of errors', () => {
   });
 
   it('has no words for codes that do not exist', () => {
-    expect(Object.keys(errorWords).sort()).toEqual([...errorCodes].sort());
+    expect(Object.keys(errorWords).toSorted()).toEqual(errorCodes.toSorted());
   });
 
   it('tells different failures apart', () => {

@@ -21,7 +21,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'whm.unauthorized': {
     what: 'WHM refused the API token',
-    next: 'The token is wrong, expired, or not allowed from this address. Enter a new one under Edit server; it is not tried again before.',
+    next: 'The token is wrong, expired, or not allowed from this address. It is not tried again until you enter a new one.',
   },
   'whm.forbidden': {
     what: 'The API token lacks a privilege',

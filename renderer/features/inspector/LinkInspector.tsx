@@ -101,6 +101,14 @@ function AbsentDirection({ link, topology }: { link: Link; topology: Topology })
   );
 }
 
+function EndButton({ id, label }: { id: string; label: string }) {
+  return (
+    <button type="button" className={classes.end} onClick={() => inspect({ kind: 'node', id })}>
+      <MiddleEllipsis text={label} />
+    </button>
+  );
+}
+
 /** A pair: both directions, why each is as it is, and the name of what is wrong. */
 export function LinkInspector({ link, topology }: { link: Link; topology: Topology }) {
   const reverse = reverseOf(topology, link);
@@ -111,15 +119,11 @@ export function LinkInspector({ link, topology }: { link: Link; topology: Topolo
   return (
     <div className={classes.scroll}>
       <div className={classes.head}>
-        <div className={classes.title} data-testid="inspector-title">
-          <h2>
-            <MiddleEllipsis text={from?.label ?? link.from} />
-          </h2>
+        <h2 className={classes.pairTitle} data-testid="inspector-title">
+          <EndButton id={link.from} label={from?.label ?? link.from} />
           <IconArrowNarrowRight size={16} aria-label="to" />
-          <h2>
-            <MiddleEllipsis text={to?.label ?? link.to} />
-          </h2>
-        </div>
+          <EndButton id={link.to} label={to?.label ?? link.to} />
+        </h2>
         <div className={classes.subtitle}>
           <StateBadge state={verdict.state} quiet />
           <span className={classes.verdict} data-state={verdict.state} data-testid="pair-verdict">
@@ -138,8 +142,6 @@ export function LinkInspector({ link, topology }: { link: Link; topology: Topolo
             label="Show on map"
             onClick={() => showOnMap({ kind: 'link', id: link.id })}
           />
-          {from ? <ToolButton label="From server" onClick={() => inspect({ kind: 'node', id: from.id })} /> : null}
-          {to ? <ToolButton label="Member" onClick={() => inspect({ kind: 'node', id: to.id })} /> : null}
         </div>
       </div>
       <div className={classes.pair}>

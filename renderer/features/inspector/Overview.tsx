@@ -1,3 +1,4 @@
+import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { State, Topology } from '#shared/domain/topology/topology.ts';
 import { inspect } from '../../state/workspace.ts';
@@ -9,7 +10,8 @@ import classes from './Inspector.module.css';
 
 interface Trouble {
   readonly selection: Selection;
-  readonly name: string;
+  /** A server, or both ends of a link. */
+  readonly names: readonly [string] | readonly [string, string];
   readonly state: State;
 }
 
@@ -21,18 +23,20 @@ function troubles(topology: Topology): readonly Trouble[] {
   const found: Trouble[] = [];
   for (const node of Object.values(topology.nodes)) {
     if (bad.has(node.state))
-      found.push({ selection: { kind: 'node', id: node.id }, name: node.label, state: node.state });
+      found.push({ selection: { kind: 'node', id: node.id }, names: [node.label], state: node.state });
   }
   for (const link of Object.values(topology.links)) {
     if (!bad.has(link.state)) continue;
     found.push({
       selection: { kind: 'link', id: link.id },
-      name: `${label(link.from)} \u2192 ${label(link.to)}`,
+      names: [label(link.from), label(link.to)],
       state: link.state,
     });
   }
-  return found.sort(
-    (a, b) => statesByWeight.indexOf(a.state) - statesByWeight.indexOf(b.state) || a.name.localeCompare(b.name),
+  return found.toSorted(
+    (a, b) =>
+      statesByWeight.indexOf(a.state) - statesByWeight.indexOf(b.state) ||
+      a.names.join(' ').localeCompare(b.names.join(' '), 'en', { numeric: true }),
   );
 }
 
@@ -54,8 +58,16 @@ export function Overview({ topology }: { topology: Topology }) {
           {found.slice(0, shownAtMost).map((trouble) => (
             <li key={trouble.selection.id}>
               <button type="button" className={classes.entry} onClick={() => inspect(trouble.selection)}>
-                <MiddleEllipsis text={trouble.name} />
-                <StateBadge state={trouble.state} />
+                <span className={classes.pairName}>
+                  <MiddleEllipsis text={trouble.names[0]} />
+                  {trouble.names[1] === undefined ? null : (
+                    <>
+                      <IconArrowNarrowRight size={14} aria-label="to" />
+                      <MiddleEllipsis text={trouble.names[1]} />
+                    </>
+                  )}
+                </span>
+                <StateBadge state={trouble.state} quiet />
               </button>
             </li>
           ))}

@@ -17,14 +17,14 @@ export function LineDetail({ line, server, onFilter, onClose }: LineDetailProps)
   const { uniqid } = line;
   return (
     <section className={classes.detail} aria-label="Chosen line">
-      <header>
+      <div className={classes.detailHead}>
         <strong>{server}</strong>
         <span>{line.at === null ? 'no time in the line' : momentWords(line.at)}</span>
         <span>{line.source ?? ''}</span>
         <span className={classes.gap} />
         {uniqid === null ? null : <ToolButton label="Only this dnsuniqid" onClick={() => onFilter(uniqid)} />}
         <ToolButton icon={IconX} label="Close the line" iconOnly onClick={onClose} />
-      </header>
+      </div>
       <pre>
         <HostileText text={line.message} limit={16_000} />
       </pre>

@@ -72,7 +72,7 @@ export class LogBuffer {
   flush(): boolean {
     if (this.#pending.length === 0) return false;
     // Stable, so that lines of the same moment stay as they came.
-    const batch = this.#pending.sort((a, b) => a.at - b.at);
+    const batch = this.#pending.toSorted((a, b) => a.at - b.at);
     this.#pending = [];
     const first = batch[0];
     const last = this.#entries.at(-1);
@@ -94,7 +94,7 @@ export class LogBuffer {
   #mergeTail(batch: readonly Entry[], from: number): void {
     let start = this.#entries.length;
     while (start > 0 && (this.#entries[start - 1]?.at ?? 0) > from) start -= 1;
-    const tail = [...this.#entries.splice(start), ...batch].sort((a, b) => a.at - b.at);
+    const tail = [...this.#entries.splice(start), ...batch].toSorted((a, b) => a.at - b.at);
     for (const entry of tail) this.#entries.push(entry);
     this.#visible = this.#entries.filter(this.#matches);
   }

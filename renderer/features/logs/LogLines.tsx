@@ -1,6 +1,6 @@
 import { IconArrowDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { momentWords } from '../../ui/age.ts';
 import { LineDetail } from './LineDetail.tsx';
@@ -26,6 +26,8 @@ export function LogLines({ tags, label, onFilter }: LogLinesProps) {
   const [following, setFollowing] = useState(true);
   const [chosen, setChosen] = useState<number | null>(null);
   const entries = buffer.visible;
+  // Its functions are used in this render only, never remembered.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
@@ -58,10 +60,40 @@ export function LogLines({ tags, label, onFilter }: LogLinesProps) {
     return () => element.removeEventListener('scroll', onScroll);
   }, []);
 
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const index = entries.findIndex((entry) => entry.id === chosen);
+    const next =
+      event.key === 'Enter' && index < 0
+        ? Math.floor(((scroller.current?.scrollTop ?? 0) + (scroller.current?.clientHeight ?? 0)) / rowHeight) - 1
+        : event.key === 'ArrowUp' && index >= 0
+          ? index - 1
+          : event.key === 'ArrowDown' && index >= 0
+            ? index + 1
+            : null;
+    if (event.key === 'Escape') setChosen(null);
+    if (next === null) return;
+    const entry = entries[Math.min(Math.max(next, 0), entries.length - 1)];
+    if (!entry) return;
+    event.preventDefault();
+    setChosen(entry.id);
+    setFollowing(false);
+    virtualizer.scrollToIndex(Math.min(Math.max(next, 0), entries.length - 1));
+  };
+
   const detail = chosen === null ? undefined : entries.find((entry) => entry.id === chosen);
   return (
     <div className={classes.body}>
-      <div ref={scroller} className={classes.lines} role="log" aria-live="off" aria-label="Log lines" tabIndex={0}>
+      {/* The list has the keyboard for its lines; a line chosen by a click can be chosen by keys too. */}
+      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
+      <div
+        ref={scroller}
+        className={classes.lines}
+        role="log"
+        aria-live="off"
+        aria-label="Log lines"
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
         <div className={classes.sheet} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const entry = entries[index];
@@ -96,6 +128,7 @@ export function LogLines({ tags, label, onFilter }: LogLinesProps) {
           })}
         </div>
       </div>
+      {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
       {following ? null : (
         <ToolButton
           icon={IconArrowDown}

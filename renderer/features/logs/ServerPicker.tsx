@@ -19,7 +19,7 @@ export function ServerPicker({ tailed }: { tailed: readonly string[] }) {
     () =>
       Object.values(topology.nodes)
         .filter((node) => node.server !== null)
-        .sort((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true })),
+        .toSorted((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true })),
     [topology.nodes],
   );
   const shown = servers.filter((node) => node.label.toLowerCase().includes(text.toLowerCase()));

@@ -1,11 +1,14 @@
-import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import {
-  flexRender,
-  getCoreRowModel,
-  getSortedRowModel,
-  useReactTable,
-  type SortingState,
-} from '@tanstack/react-table';
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type Dispatch,
+  type KeyboardEvent,
+  type SetStateAction,
+} from 'react';
+import { getCoreRowModel, getSortedRowModel, useReactTable, type SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { isSelected, select, useSelection } from '../../state/selection.ts';
 import { editRole, inspect } from '../../state/workspace.ts';
@@ -13,6 +16,7 @@ import { columns } from './columns.tsx';
 import { HeaderCell } from './HeaderCell.tsx';
 import classes from './MembersView.module.css';
 import type { MemberRow } from './rows.ts';
+import { TableRow } from './TableRow.tsx';
 
 const rowHeight = 28;
 const markWidth = 34;
@@ -21,7 +25,7 @@ interface MembersTableProps {
   readonly rows: readonly MemberRow[];
   /** Ids of the links marked for an edit of many. */
   readonly marked: ReadonlySet<string>;
-  readonly onMark: (marked: ReadonlySet<string>) => void;
+  readonly onMark: Dispatch<SetStateAction<ReadonlySet<string>>>;
 }
 
 /** Virtual rows in a grid with one tab stop: arrows move the selection, Space marks, Enter inspects, E edits the role. */
@@ -60,11 +64,15 @@ export function MembersTable({ rows, marked, onMark }: MembersTableProps) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [selectedId]);
 
-  const toggleMark = (id: string): void => {
-    const next = new Set(marked);
-    if (!next.delete(id)) next.add(id);
-    onMark(next);
-  };
+  const toggleMark = useCallback(
+    (id: string): void =>
+      onMark((before) => {
+        const next = new Set(before);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [onMark],
+  );
 
   const moveTo = (index: number): void => {
     const row = sorted[Math.min(Math.max(index, 0), sorted.length - 1)];
@@ -115,7 +123,7 @@ export function MembersTable({ rows, marked, onMark }: MembersTableProps) {
     >
       <div
         className={classes.table}
-        style={{ ...sizes, width, height: virtualizer.getTotalSize() + rowHeight } as CSSProperties}
+        style={{ ...sizes, width, height: virtualizer.getTotalSize() + rowHeight }}
         role="presentation"
       >
         <div className={classes.header} role="row" aria-rowindex={1}>
@@ -137,45 +145,18 @@ export function MembersTable({ rows, marked, onMark }: MembersTableProps) {
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const row = sorted[index];
           if (!row) return null;
-          const selected = isSelected(selection, 'link', row.id);
-          const { from, to, state } = row.original.link;
-          const touched = selection?.kind === 'node' && (selection.id === from || selection.id === to);
+          const { from, to } = row.original.link;
           return (
-            <div
+            <TableRow
               key={row.id}
-              id={`member-row-${index}`}
-              className={classes.row}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={selected}
-              data-link={row.id}
-              data-state={state}
-              data-touched={touched || undefined}
-              style={{ transform: `translateY(${start + rowHeight}px)` }}
-              onClick={() => select({ kind: 'link', id: row.id })}
-              onDoubleClick={() => inspect({ kind: 'link', id: row.id })}
-            >
-              <div className={classes.mark} role="gridcell">
-                <input
-                  type="checkbox"
-                  tabIndex={-1}
-                  aria-label={`Mark ${row.original.member} on ${row.original.server}`}
-                  checked={marked.has(row.id)}
-                  onClick={(event) => event.stopPropagation()}
-                  onChange={() => toggleMark(row.id)}
-                />
-              </div>
-              {row.getVisibleCells().map((cell) => (
-                <div
-                  key={cell.id}
-                  className={classes.cell}
-                  role="gridcell"
-                  style={{ width: `var(--column-${cell.column.id})` }}
-                >
-                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                </div>
-              ))}
-            </div>
+              row={row}
+              index={index}
+              start={start + rowHeight}
+              selected={isSelected(selection, 'link', row.id)}
+              touched={selection?.kind === 'node' && (selection.id === from || selection.id === to)}
+              marked={marked.has(row.id)}
+              onToggle={toggleMark}
+            />
           );
         })}
       </div>

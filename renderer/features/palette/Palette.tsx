@@ -52,7 +52,9 @@ export default function Palette({ onClose }: PaletteProps) {
       scrollable
       maxHeight={420}
       size={600}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
       data-testid="palette"
     >
       <Spotlight.Search

@@ -90,24 +90,19 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
         <p>The link is not in the fleet any more.</p>
       ) : outcomes !== null ? (
         <>
-          <h3 className={classes.summary} role="status">
-            {outcomeSummary(outcomes)}
-          </h3>
+          <div role="status">
+            <h3 className={classes.summary}>{outcomeSummary(outcomes)}</h3>
+          </div>
           <OutcomeList outcomes={outcomes} previews={previews} />
-          <footer className={classes.footer}>
+          <div className={classes.footer}>
             <Button variant="filled" onClick={onClose} data-autofocus>
               Close
             </Button>
-          </footer>
+          </div>
         </>
       ) : (
         <>
-          <Radio.Group
-            value={role}
-            onChange={(value) => setRole(value as Role)}
-            aria-label="DNS role"
-            readOnly={applying}
-          >
+          <Radio.Group value={role} onChange={setRole} aria-label="DNS role" readOnly={applying}>
             <div className={classes.cards}>
               {roles.map((each) => (
                 <Radio.Card
@@ -145,7 +140,7 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
             <PreviewList previews={previews} />
           </div>
           {error ? <ErrorNotice error={error} /> : null}
-          <footer className={classes.footer}>
+          <div className={classes.footer}>
             {previews.length > possible.length ? (
               <span className={classes.quiet}>
                 {possible.length === 0
@@ -165,7 +160,7 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
             >
               {possible.length > 1 ? `Apply to ${possible.length} links` : 'Apply'}
             </Button>
-          </footer>
+          </div>
         </>
       )}
     </Modal>

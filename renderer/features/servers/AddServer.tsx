@@ -105,7 +105,7 @@ export default function AddServer({ onClose }: AddServerProps) {
       >
         <p className={classes.quiet}>How this server can be reached with its token:</p>
         <ChannelList channels={added.channels} />
-        <footer className={classes.footer}>
+        <div className={classes.footer}>
           <Button
             onClick={() => {
               setAdded(null);
@@ -126,7 +126,7 @@ export default function AddServer({ onClose }: AddServerProps) {
           >
             Show it
           </Button>
-        </footer>
+        </div>
       </Modal>
     );
   }
@@ -150,7 +150,7 @@ export default function AddServer({ onClose }: AddServerProps) {
         />
         {certificate ? <CertificateCard certificate={certificate} host={fields.host.trim()} /> : null}
         {error ? <ErrorNotice error={error} /> : null}
-        <footer className={classes.footer}>
+        <div className={classes.footer}>
           <span className={classes.quiet}>
             {certificate ? null : 'Nothing is sent before you have seen the certificate.'}
           </span>
@@ -166,7 +166,7 @@ export default function AddServer({ onClose }: AddServerProps) {
               Show certificate
             </Button>
           )}
-        </footer>
+        </div>
       </form>
     </Modal>
   );

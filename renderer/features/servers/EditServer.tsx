@@ -149,14 +149,14 @@ function Editor({ entry, onClose }: { entry: ServerEntry; onClose: () => void })
         <p className={classes.quiet}>The address changes: look at the certificate of the new one before saving.</p>
       ) : null}
       {error ? <ErrorNotice error={error} /> : null}
-      <footer className={classes.footer}>
+      <div className={classes.footer}>
         <Button onClick={onClose} disabled={busy !== null}>
           Cancel
         </Button>
         <Button type="submit" variant="filled" loading={busy === 'save'} disabled={moved && !same && !accepted}>
           Save
         </Button>
-      </footer>
+      </div>
     </form>
   );
 }

@@ -37,7 +37,7 @@ export default function RemoveServer({ dialog, onClose }: RemoveServerProps) {
         its DNS cluster, its members and the token on its side stay as they are.
       </p>
       {error ? <ErrorNotice error={error} /> : null}
-      <footer className={classes.footer}>
+      <div className={classes.footer}>
         <Button onClick={onClose} data-autofocus disabled={busy}>
           Cancel
         </Button>
@@ -49,7 +49,7 @@ export default function RemoveServer({ dialog, onClose }: RemoveServerProps) {
         >
           Remove the server and its token
         </Button>
-      </footer>
+      </div>
     </Modal>
   );
 }

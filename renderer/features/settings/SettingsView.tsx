@@ -71,7 +71,7 @@ export default function SettingsView() {
   const description = useApplication((state) => state.description);
   const keychain = useVault((state) => state.vault?.keychain) ?? description?.keychain;
   return (
-    <div className={classes.scroller} tabIndex={0} role="region" aria-label="Settings">
+    <div className={classes.scroller}>
       <div className={classes.sheet}>
         <h2>Settings</h2>
         <Setting label="Theme" description="Dark, light, or as your system has it.">
@@ -79,7 +79,7 @@ export default function SettingsView() {
             aria-label="Theme"
             data={themes.map((theme) => ({ ...theme }))}
             value={settings.theme}
-            onChange={(theme) => void writeSettings({ theme: theme as Settings['theme'] })}
+            onChange={(theme) => void writeSettings({ theme })}
           />
         </Setting>
         <Setting

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { IconLock } from '@tabler/icons-react';
 import type { AppError } from '#shared/errors/index.ts';
 import { call } from '../../api/index.ts';
@@ -13,6 +13,10 @@ export default function LockScreen() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const passphrase = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  // Whatever had the focus is gone: the keyboard goes where the way on is.
+  useEffect(() => (passphrase.current ?? button.current)?.focus(), []);
 
   const unlock = async (): Promise<void> => {
     const field = passphrase.current;
@@ -44,13 +48,12 @@ export default function LockScreen() {
             type="password"
             label="Passphrase"
             autoComplete="off"
-            autoFocus
             disabled={busy}
             data-testid="unlock-passphrase"
           />
         ) : null}
         {error ? <ErrorNotice error={error} /> : null}
-        <Button type="submit" variant="filled" loading={busy} autoFocus={!passphraseSet} data-testid="unlock">
+        <Button ref={button} type="submit" variant="filled" loading={busy} data-testid="unlock">
           Unlock
         </Button>
       </form>

@@ -94,7 +94,7 @@ export default function Passphrase({ onClose }: PassphraseProps) {
           disabled={busy}
         />
         {error ? <ErrorNotice error={error} /> : null}
-        <footer className={classes.footer}>
+        <div className={classes.footer}>
           {before ? (
             <Button disabled={busy} onClick={() => void send(true)}>
               Take it away
@@ -106,7 +106,7 @@ export default function Passphrase({ onClose }: PassphraseProps) {
           <Button type="submit" variant="filled" loading={busy}>
             {before ? 'Change' : 'Set'}
           </Button>
-        </footer>
+        </div>
       </form>
     </Modal>
   );

@@ -11,7 +11,6 @@ import {
 import type { ServerEntry } from '#shared/contract/servers.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { call } from '../../api/index.ts';
-import { useTopology } from '../../state/fleet.ts';
 import { lockVault, useVault } from '../../state/vault.ts';
 import { openDialog, useWorkspace } from '../../state/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -21,24 +20,34 @@ import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import classes from './VaultView.module.css';
 
-/** Asked anew when a server came, went or was edited: its entry is then another object in the topology. */
-function useEntries(): { readonly entries: readonly ServerEntry[] | null; readonly error: AppError | null } {
-  const [state, setState] = useState<{ entries: readonly ServerEntry[] | null; error: AppError | null }>({
-    entries: null,
-    error: null,
-  });
-  const nodes = useTopology().nodes;
-  const inventory = JSON.stringify(Object.values(nodes).flatMap(({ server }) => (server ? [server] : [])));
-  const stored = useVault((vault) => vault.vault?.stored);
-  const dialog = useWorkspace((workspace) => workspace.dialog?.kind ?? null);
+interface EntriesState {
+  readonly entries: readonly ServerEntry[] | null;
+  readonly error: AppError | null;
+}
+
+/** Asked anew when a token came or went, and when a dialog, which may have edited a server, was closed. */
+function useEntries(): EntriesState {
+  const [state, setState] = useState<EntriesState>({ entries: null, error: null });
   useEffect(() => {
-    const controller = new AbortController();
-    void call('servers.list', {}, { signal: controller.signal }).then((result) => {
-      if (controller.signal.aborted) return;
+    let over = false;
+    const read = async (): Promise<void> => {
+      const result = await call('servers.list', {});
+      if (over) return;
       setState((before) => (result.ok ? { entries: result.value, error: null } : { ...before, error: result.error }));
+    };
+    void read();
+    const leaveVault = useVault.subscribe((now, before) => {
+      if (now.vault?.stored !== before.vault?.stored) void read();
     });
-    return () => controller.abort();
-  }, [inventory, stored, dialog]);
+    const leaveDialogs = useWorkspace.subscribe((now, before) => {
+      if (now.dialog === null && before.dialog !== null) void read();
+    });
+    return () => {
+      over = true;
+      leaveVault();
+      leaveDialogs();
+    };
+  }, []);
   return state;
 }
 
@@ -53,8 +62,8 @@ function TokenState({ stored }: { stored: boolean }) {
 
 function Entries({ entries }: { entries: readonly ServerEntry[] }) {
   return (
-    <div className={classes.scroller} tabIndex={0} role="region" aria-label="Servers and their tokens">
-      <table className={classes.table}>
+    <div className={classes.scroller}>
+      <table className={classes.table} aria-label="Servers and their tokens">
         <thead>
           <tr>
             <th scope="col">Server</th>

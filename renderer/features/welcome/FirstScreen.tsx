@@ -28,7 +28,7 @@ export default function FirstScreen() {
           <Button
             variant="filled"
             data-testid="add-server"
-            autoFocus
+
             onClick={() => openDialog({ kind: 'add-server' })}
           >
             Add a server
