@@ -17,7 +17,7 @@ import { openWindow } from './window/window.ts';
  * The start: a window as early as possible, everything else while it loads. What is needed before Electron is ready stands
  * first, in this order: folders, scheme, the lock on the profile.
  */
-const marks = createStartMarks(process.getCreationTime() ?? Date.now());
+const marks = createStartMarks(Date.now);
 marks.mark('main');
 catchBugs();
 // Whoever read our output may be gone before us.

@@ -124,7 +124,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
       window,
       folder,
       painted: live,
-      services: holder.get,
+      services: async () => await holder.get(),
       deadlineMs: reportDeadline,
     };
     void writeReport(report).then(
@@ -202,5 +202,5 @@ const traced = new Set<boolean>();
 function traceOnce(marks: StartMarks, live: boolean): void {
   if (traced.has(live)) return;
   traced.add(live);
-  process.stdout.write(`${JSON.stringify({ trace: live ? 'live' : 'start', at: Date.now(), ...marks.all() })}\n`);
+  process.stdout.write(`${JSON.stringify({ trace: live ? 'live' : 'start', ...marks.all() })}\n`);
 }

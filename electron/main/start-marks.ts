@@ -4,15 +4,12 @@ export type StartStage = 'main' | 'ready' | 'window' | 'services' | 'loaded' | '
 export interface StartMarks {
   /** Remembers the first time only. */
   mark(stage: StartStage): void;
-  /** Milliseconds since the process was created, by stage. */
+  /** Epoch ms by stage. */
   all(): Readonly<Partial<Record<StartStage, number>>>;
 }
 
-/** @param created when the process was created, epoch ms */
-export function createStartMarks(created: number): StartMarks {
+/** @param now epoch ms */
+export function createStartMarks(now: () => number): StartMarks {
   const marks: Partial<Record<StartStage, number>> = {};
-  return {
-    mark: (stage) => void (marks[stage] ??= Math.round(performance.timeOrigin + performance.now() - created)),
-    all: () => ({ ...marks }),
-  };
+  return { mark: (stage) => void (marks[stage] ??= now()), all: () => ({ ...marks }) };
 }

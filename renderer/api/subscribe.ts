@@ -1,5 +1,6 @@
 import { channels } from '#shared/contract/channels.ts';
-import { contract, type InputOf, type OutputOf, type StreamName } from '#shared/contract/index.ts';
+import { flows } from '#shared/contract/flows.ts';
+import type { InputOf, OutputOf, StreamName } from '#shared/contract/index.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
 import { createBorrower, type LenderMessage } from '#shared/flow/index.ts';
 import { bridge } from './bridge.ts';
@@ -29,7 +30,7 @@ export function subscribe<K extends StreamName>(
   listener: StreamListener<OutputOf<K>>,
 ): () => void {
   const id = crypto.randomUUID();
-  const borrower = createBorrower<OutputOf<K>>(contract[name].flow.window);
+  const borrower = createBorrower<OutputOf<K>>(flows[name].window);
   let port: MessagePort | null = null;
   let over = false;
 
@@ -66,7 +67,7 @@ export function subscribe<K extends StreamName>(
     port = arrived;
     port.onmessage = (event: MessageEvent<unknown>) => {
       if (over) return;
-      const message = readMessage<OutputOf<K>>(event.data);
+      const message = readMessage(event.data);
       if (!message || !borrower.receive(message)) end(appError('ipc.invalid', `The stream ${name} broke its rules.`));
       else void deliver();
     };
@@ -77,10 +78,10 @@ export function subscribe<K extends StreamName>(
   return close;
 }
 
-function readMessage<T>(data: unknown): LenderMessage<T> | null {
+function readMessage(data: unknown): LenderMessage<never> | null {
   if (!isRecord(data)) return null;
   if (data['kind'] === 'items' && Array.isArray(data['items'])) {
-    return { kind: 'items', items: data['items'] as T[], gap: Number(data['gap']) || 0 };
+    return { kind: 'items', items: data['items'] as never[], gap: Number(data['gap']) || 0 };
   }
   return data['kind'] === 'end' ? { kind: 'end', error: (data['error'] ?? null) as AppError | null } : null;
 }

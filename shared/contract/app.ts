@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, query, stream } from './definition.ts';
+import { flows } from './flows.ts';
 
 export const noticeSchema = z.object({
   code: z.string(),
@@ -60,7 +61,7 @@ export const appContract = {
   'app.painted': command(z.object({ servers: z.number().int().min(0), live: z.boolean() }), z.object({})),
   'settings.read': query(z.object({}), settingsSchema),
   'settings.write': command(settingsSchema.partial(), settingsSchema),
-  'vault.watch': stream(z.object({}), vaultStateSchema, { window: 8, batchMs: 0, overflow: 'conflate' }),
+  'vault.watch': stream(z.object({}), vaultStateSchema, flows['vault.watch']),
   'vault.lock': command(z.object({}), z.object({})),
   'vault.unlock': command(z.object({ passphrase: passphraseInput.nullable() }), z.object({})),
   /** `next: null` takes the passphrase away. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, stream } from './definition.ts';
+import { flows } from './flows.ts';
 import { topologyDeltaSchema, topologySchema } from './topology.ts';
 
 /** A snapshot first, then deltas; a delta whose `from` is not our revision means: subscribe again. */
@@ -21,7 +22,7 @@ export const fleetEventSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const fleetContract = {
-  'fleet.watch': stream(z.object({}), fleetEventSchema, { window: 500, batchMs: 50, overflow: 'conflate' }),
+  'fleet.watch': stream(z.object({}), fleetEventSchema, flows['fleet.watch']),
   /** Polls now; null: all servers. */
   'fleet.refresh': command(z.object({ ids: z.array(z.string()).max(10_000).nullable() }), z.object({})),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LogLine } from '../domain/logs/line.ts';
 import { stream } from './definition.ts';
+import { flows } from './flows.ts';
 
 export const logLineSchema = z.object({
   server: z.string(),
@@ -32,7 +33,7 @@ export const logsContract = {
       lines: z.number().int().min(0).max(10_000),
     }),
     logItemSchema,
-    { window: 4000, batchMs: 16, overflow: 'pause' },
+    flows['logs.tail'],
   ),
 };
 

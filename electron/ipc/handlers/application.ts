@@ -17,8 +17,10 @@ export interface Application {
 
 /** The services of the open profile. They are replaced when another profile is opened and when the lab's servers have started. */
 export interface CurrentServices {
-  /** The services of now, as soon as there are any. */
+  /** The services of now, as soon as there are any: for what needs no server. */
   get(): Promise<Services>;
+  /** The services of now, able to talk to servers. */
+  connected(): Promise<Services>;
   /**
    * Uses the services of now and then every successor.
    * @param use gets them; what it returns is called before the next ones are used

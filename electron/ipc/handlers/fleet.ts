@@ -6,6 +6,6 @@ export function fleetHandlers(current: CurrentServices): Pick<Handlers, 'fleet.w
     'fleet.watch': (_input, sink) => ({
       close: current.follow((services) => services.fleet.watch((event) => sink.item(event))),
     }),
-    'fleet.refresh': async (input) => await (await current.get()).fleet.refresh(input),
+    'fleet.refresh': async (input) => await (await current.connected()).fleet.refresh(input),
   };
 }

@@ -7,14 +7,12 @@ export function logsHandlers(current: CurrentServices): Pick<Handlers, 'logs.tai
     'logs.tail': (input, sink) => {
       let tail: LogTail | null = null;
       let paused = false;
-      // A tail belongs to the services it began with: replaced, they close and end it, and the page asks again.
-      let begun = false;
-      const unfollow = current.follow((services) => {
-        if (begun) return () => {};
-        begun = true;
+      let closed = false;
+      // A tail belongs to the services it began with: when others take their place it ends, and the page asks again.
+      void current.connected().then((services) => {
+        if (closed) return;
         tail = services.logs.tail(input, sink);
         if (paused) tail.pause();
-        return () => tail?.close();
       });
       return {
         pause() {
@@ -25,7 +23,10 @@ export function logsHandlers(current: CurrentServices): Pick<Handlers, 'logs.tai
           paused = false;
           tail?.resume();
         },
-        close: unfollow,
+        close() {
+          closed = true;
+          tail?.close();
+        },
       };
     },
   };

@@ -6,11 +6,11 @@ type Names =
 
 export function serversHandlers(current: CurrentServices): Pick<Handlers, Names> {
   return {
-    'servers.list': async (input) => await (await current.get()).servers.list(input),
-    'servers.inspectCertificate': async (input) => await (await current.get()).servers.inspectCertificate(input),
-    'servers.add': async (input) => await (await current.get()).servers.add(input),
-    'servers.edit': async (input) => await (await current.get()).servers.edit(input),
-    'servers.remove': async (input) => await (await current.get()).servers.remove(input),
-    'servers.retry': async (input) => await (await current.get()).servers.retry(input),
+    'servers.list': async (input) => await (await current.connected()).servers.list(input),
+    'servers.inspectCertificate': async (input) => await (await current.connected()).servers.inspectCertificate(input),
+    'servers.add': async (input) => await (await current.connected()).servers.add(input),
+    'servers.edit': async (input) => await (await current.connected()).servers.edit(input),
+    'servers.remove': async (input) => await (await current.connected()).servers.remove(input),
+    'servers.retry': async (input) => await (await current.connected()).servers.retry(input),
   };
 }

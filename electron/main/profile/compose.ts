@@ -1,12 +1,12 @@
 import { createKeychain } from '#electron/adapters/keychain/index.ts';
 import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts';
 import { createDocumentStore } from '#electron/adapters/store/index.ts';
-import { createWhmConnector } from '#electron/adapters/whm/index.ts';
 import type { ServicePorts } from '#electron/services/index.ts';
 import type { Log } from '#electron/services/ports.ts';
 import { fleetDocument } from '#shared/schema/fleet/index.ts';
 import { inventoryDocument } from '#shared/schema/inventory/index.ts';
 import { settingsDocument } from '#shared/schema/settings/index.ts';
+import { deferConnector, type DeferredConnector } from './deferred-connector.ts';
 import { keychainService, type ProfileFolder } from './folder.ts';
 
 /** What the services of a profile are built on; the connections are made anew each time they are opened. */
@@ -29,6 +29,11 @@ export function composePorts(folder: ProfileFolder, log: Log): ProfilePorts {
   };
 }
 
-export function connect(ports: ProfilePorts): ServicePorts {
-  return { ...ports, connector: createWhmConnector() };
+/** Connections of their own for each opening of the services, not yet loaded. */
+export function connect(ports: ProfilePorts): ServicePorts & { readonly connector: DeferredConnector } {
+  const connector = deferConnector(async () => {
+    const { createWhmConnector } = await import('#electron/adapters/whm/index.ts');
+    return createWhmConnector();
+  });
+  return { ...ports, connector };
 }

@@ -47,7 +47,8 @@ export function createProfiles({ home, lab, holder, log, onLabFailure }: Profile
     session = opened.value;
     for (const resolve of waiting.splice(0)) resolve(session);
     log.info('A profile was opened', { profile: name });
-    setTimeout(() => void opened.value.start(), patience);
+    // Without anything known there is no first picture to wait for.
+    setTimeout(() => void opened.value.start(), opened.value.known ? patience : 0);
     await before?.close();
     return opened;
   };

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Services } from '#electron/services/index.ts';
 import { createServicesHolder } from './services-holder.ts';
 
-const services = (name: string) => ({ name }) as unknown as Services;
+const services = (name: string, load = () => Promise.resolve()) => ({
+  services: { name } as unknown as Services,
+  load,
+});
 const nameOf = (found: Services) => (found as unknown as { name: string }).name;
 
 describe('the services of the open profile', () => {
@@ -12,6 +15,19 @@ describe('the services of the open profile', () => {
     holder.replace(services('a'));
     expect(nameOf(await asked)).toBe('a');
     expect(nameOf(await holder.get())).toBe('a');
+  });
+
+  it('are given out connected only when their connector is loaded', async () => {
+    const holder = createServicesHolder();
+    const asked: string[] = [];
+    let loaded: () => void = () => {};
+    holder.replace(services('a', () => new Promise((resolve) => (loaded = resolve))));
+    void holder.connected().then((found) => asked.push(nameOf(found)));
+    expect(nameOf(await holder.get())).toBe('a');
+    expect(asked).toEqual([]);
+    loaded();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(asked).toEqual(['a']);
   });
 
   it('are followed through every replacement, each left before the next is used', () => {

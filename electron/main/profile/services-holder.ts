@@ -4,7 +4,13 @@ import type { Services } from '#electron/services/index.ts';
 /** Holds the services of the open profile, and tells those who follow when others take their place. */
 export interface ServicesHolder extends CurrentServices {
   /** Null: the next ones are under construction; whoever asks waits. @returns the ones before, for the caller to close */
-  replace(next: Services | null): Services | null;
+  replace(next: ConnectedServices | null): Services | null;
+}
+
+/** Services and what makes them able to talk to servers. */
+export interface ConnectedServices {
+  readonly services: Services;
+  load(): Promise<void>;
 }
 
 interface Follower {
@@ -13,27 +19,34 @@ interface Follower {
 }
 
 export function createServicesHolder(): ServicesHolder {
-  let services: Services | null = null;
+  let held: ConnectedServices | null = null;
   const followers = new Set<Follower>();
-  const waiting: ((services: Services) => void)[] = [];
+  const waiting: ((held: ConnectedServices) => void)[] = [];
+  const current = (): Promise<ConnectedServices> =>
+    held ? Promise.resolve(held) : new Promise((resolve) => waiting.push(resolve));
   return {
-    get: () => (services ? Promise.resolve(services) : new Promise((resolve) => waiting.push(resolve))),
+    get: async () => (await current()).services,
+    async connected() {
+      const { services, load } = await current();
+      await load();
+      return services;
+    },
     follow(use) {
-      const follower: Follower = { use, undo: services ? use(services) : null };
+      const follower: Follower = { use, undo: held ? use(held.services) : null };
       followers.add(follower);
       return () => {
         if (followers.delete(follower)) follower.undo?.();
       };
     },
     replace(next) {
-      const before = services;
-      services = next;
+      const before = held;
+      held = next;
       for (const follower of followers) {
         follower.undo?.();
-        follower.undo = next ? follower.use(next) : null;
+        follower.undo = next ? follower.use(next.services) : null;
       }
       if (next) for (const resolve of waiting.splice(0)) resolve(next);
-      return before;
+      return before?.services ?? null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { openServices, type Services } from '#electron/services/index.ts';
+import { openServices } from '#electron/services/index.ts';
 import type { Log } from '#electron/services/ports.ts';
 import type { KeychainState, Notice } from '#shared/contract/app.ts';
 import { failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
@@ -8,13 +8,15 @@ import { adoptLab } from './adopt-lab.ts';
 import { composePorts, connect } from './compose.ts';
 import type { ProfileFolder } from './folder.ts';
 import { claimProfile } from './lock.ts';
-import type { ServicesHolder } from './services-holder.ts';
+import type { ConnectedServices, ServicesHolder } from './services-holder.ts';
 
 /** One profile while it is open. */
 export interface ProfileSession {
   readonly folder: ProfileFolder;
   /** Whether its servers are simulated. */
   readonly lab: boolean;
+  /** Whether it has servers already: what was last known of them can be shown. */
+  readonly known: boolean;
   /** Begins to talk to servers; what was last known is there before. */
   start(): Promise<void>;
   notices(): readonly Notice[];
@@ -44,9 +46,14 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
   const release = await claimProfile(folder.directory);
   if (!release) return failure('store.failed', `The profile ${folder.name} is open in another Nameward.`);
   const ports = composePorts(folder, log);
-  let services: Services;
+  const reopen = async (): Promise<ConnectedServices> => {
+    const connected = connect(ports);
+    const services = await openServices(connected);
+    return { services, load: connected.connector.load };
+  };
+  let held: ConnectedServices;
   try {
-    services = await openServices(connect(ports));
+    held = await reopen();
   } catch (error) {
     await release();
     throw error;
@@ -55,7 +62,8 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
   let starting: Promise<void> | null = null;
   let closed = false;
   const kept: Notice[] = [];
-  holder.replace(services);
+  holder.replace(held);
+  const inventory = await ports.documents.inventory.read();
 
   const labFailed = (error: AppError): void => {
     log.error('The lab failed', { message: error.message });
@@ -84,31 +92,34 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
       return;
     }
     if (closed) return;
-    const before = services;
+    const before = held.services;
     kept.push(...before.notices());
-    services = await openServices(connect(ports));
-    holder.replace(services);
+    held = await reopen();
+    holder.replace(held);
     await before.close();
   };
 
   return ok({
     folder,
     lab: options.lab !== null,
+    known: inventory.state === 'ok' && inventory.data.servers.length > 0,
     start() {
       starting ??= (async () => {
         if (options.lab) await startLabServers(options.lab);
-        if (!closed) services.fleet.start();
+        if (closed) return;
+        await held.load();
+        held.services.fleet.start();
       })();
       return starting;
     },
-    notices: () => [...kept, ...services.notices()],
+    notices: () => [...kept, ...held.services.notices()],
     keychain: async () => await ports.secrets.state(),
     get labPid() {
       return lab?.pid;
     },
     async close() {
       closed = true;
-      await services.close();
+      await held.services.close();
       await lab?.stop();
       await release();
     },

@@ -15,13 +15,13 @@ export function fleetTable(topology: Topology): string {
       const { observation } = node;
       return [
         node.kind === 'server' ? node.id : node.kind,
-        visibleText(node.label, 60),
+        shorten(node.label, 50),
         productWord(node.product),
         observation?.version?.value ?? '–',
         observation?.nameserver?.value ?? '–',
         `${links.filter((link) => link.from === node.id).length} out, ${links.filter((link) => link.to === node.id).length} in`,
         node.state,
-        visibleText(node.reasons[0]?.message ?? '', 90),
+        shorten(node.reasons[0]?.message ?? '', 110),
       ];
     });
   const table = [[...columns], ...rows];
@@ -43,4 +43,10 @@ function productWord(product: TopologyNode['product']): string {
 
 function rank(node: TopologyNode): number {
   return ['server', 'unknown', 'foreign'].indexOf(node.kind);
+}
+
+/** Text of a server, made visible, for a column. */
+function shorten(text: string, limit: number): string {
+  const shown = visibleText(text);
+  return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
 }

@@ -33,6 +33,8 @@ export function openWindow(left: WindowData): BrowserWindow {
       navigateOnDragDrop: false,
       spellcheck: false,
       enableWebSQL: false,
+      // The compiled page is kept from its first load on, not from its third.
+      v8CacheOptions: 'bypassHeatCheck',
       devTools: !app.isPackaged,
     },
   });

@@ -1,0 +1,35 @@
+import type { WhmConnector } from '#electron/services/ports.ts';
+
+/** A connector whose adapter is loaded later: its HTTP client takes longer to load than the first picture may take. */
+export interface DeferredConnector extends WhmConnector {
+  /** Loads the adapter; the services may talk to servers from then on. */
+  load(): Promise<void>;
+}
+
+/** @param open makes the connector, called at most once */
+export function deferConnector(open: () => Promise<WhmConnector>): DeferredConnector {
+  let loading: Promise<void> | null = null;
+  let connector: WhmConnector | null = null;
+  let closed = false;
+  const loaded = (): WhmConnector => {
+    if (!connector) throw new Error('A server was to be asked before the connector was loaded.');
+    return connector;
+  };
+  return {
+    load() {
+      loading ??= open().then(async (opened) => {
+        connector = opened;
+        if (closed) await opened.close();
+      });
+      return loading;
+    },
+    inspectCertificate: async (host, port, signal) => await loaded().inspectCertificate(host, port, signal),
+    client: (server, token) => loaded().client(server, token),
+    // Nothing is held that could be forgotten or closed before.
+    forget: (id) => connector?.forget(id),
+    async close() {
+      closed = true;
+      await connector?.close();
+    },
+  };
+}
