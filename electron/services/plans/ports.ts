@@ -1,0 +1,62 @@
+import type { Channel } from '#shared/domain/topology/observation.ts';
+import type { Change, ClusterUser } from '#shared/domain/plan/change.ts';
+import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
+import type { RequestDescription } from '#shared/contract/roles.ts';
+import type { Result } from '#shared/errors/index.ts';
+import type { ClusterReading, ServerAddress } from '../ports.ts';
+
+/** What plans need of one server beyond the polls. Null fields could not be read by any channel of the server. */
+export interface SettingsReading {
+  readonly monitored: boolean | null;
+  /** `dnsadmin_log`, 0 to 9. */
+  readonly logLevel: number | null;
+  readonly verboseSync: boolean | null;
+  readonly trusted: TrustedAddresses | null;
+  /** Resellers with unique DNS clustering. */
+  readonly unique: readonly string[] | null;
+  /** Resellers who have the ACL clustering: who the cluster can be managed as, beside root. */
+  readonly resellers: readonly string[] | null;
+}
+
+/** How a change would be sent now. */
+export interface ChangeDescription {
+  readonly channel: Channel | null;
+  /** Exact, secrets masked, in their order. */
+  readonly requests: readonly RequestDescription[];
+  /** Why no channel of the server can send it; null when one can. */
+  readonly refusal: { readonly code: string; readonly message: string } | null;
+}
+
+/** One server, with a token in hand for the length of a plan's step. Reads may be retried inside, writes never. */
+export interface ChangeClient {
+  readSettings(signal?: AbortSignal): Promise<Result<SettingsReading>>;
+  /** The list of one cluster user, complete or an error: a partial list is no ground to write on. */
+  readMembersAs(as: ClusterUser, signal?: AbortSignal): Promise<Result<ClusterReading>>;
+  /** Sends nothing but, at the first call, the probes of the channels. */
+  describeChange(change: Change): Promise<ChangeDescription>;
+  /**
+   * Sends the change once.
+   * @param memberToken the token for the member's entry, where the change carries one
+   * @returns WHM's own words; `ok` means only that WHM said so, and the caller reads back
+   */
+  makeChange(
+    change: Change,
+    memberToken: string | null,
+    signal?: AbortSignal,
+  ): Promise<Result<{ readonly message: string; readonly notices: readonly string[] }>>;
+  /** The token that an entry carries (`whm-protocol 3.2`, textarea `pass` of the edit form), for undo. Never to be logged or shown. */
+  readEntryToken(as: ClusterUser, address: string, signal?: AbortSignal): Promise<Result<string>>;
+  /** Makes an API token with the ACL clustering. */
+  createMemberToken(name: string, signal?: AbortSignal): Promise<Result<string>>;
+  /** Revoking what is not there is fine. */
+  revokeMemberToken(name: string, signal?: AbortSignal): Promise<Result<void>>;
+  /** Names of the tokens of the caller. */
+  tokenNames(signal?: AbortSignal): Promise<Result<readonly string[]>>;
+  /** Zone names by serial-less list (`getzonelist_local`), to see that a synchronization arrived. */
+  zoneNames(signal?: AbortSignal): Promise<Result<readonly string[]>>;
+}
+
+/** Part of the WHM connector. */
+export interface ChangeConnector {
+  changes(server: ServerAddress, token: string): ChangeClient;
+}

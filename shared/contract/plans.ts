@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { changeSchema, intentionSchema } from './changes.ts';
+import { command, query, stream } from './definition.ts';
+import { requestDescriptionSchema } from './roles.ts';
+import { channelSchema } from './topology.ts';
+
+const refusalSchema = z.object({ code: z.string(), message: z.string() });
+
+export const planStepSchema = z.object({
+  /** `s1`, `s2` … in the order of carrying out. */
+  id: z.string(),
+  change: changeSchema,
+  /** What the step does, a sentence. */
+  words: z.string(),
+  /** What is pulled, overwritten, orphaned, a sentence each. */
+  risks: z.array(z.string()),
+  channel: channelSchema.nullable(),
+  /** The exact requests, secrets masked. */
+  requests: z.array(requestDescriptionSchema),
+  /** How it is verified by reading back, a sentence. */
+  verification: z.string(),
+  /** How it is undone, a sentence; null: it cannot be undone, and the risks say so. */
+  undo: z.string().nullable(),
+  /** Why it cannot be done; null when it can. A plan with a refusal cannot be applied. */
+  refusal: refusalSchema.nullable(),
+});
+
+export const planSchema = z.object({
+  id: z.string(),
+  /** What it is for, in a few words. */
+  title: z.string(),
+  /** Epoch ms. */
+  createdAt: z.number(),
+  /** Of the settings that it was computed from. */
+  fingerprint: z.string(),
+  steps: z.array(planStepSchema),
+  /** About the plan as a whole: the guide's advice where it applies. */
+  warnings: z.array(z.string()),
+  /** Id of the plan that it undoes. */
+  undoes: z.string().nullable(),
+});
+
+export const stepStateSchema = z.enum(['waiting', 'running', 'verified', 'unverified', 'failed', 'undone']);
+
+export const planRunSchema = z.object({
+  plan: planSchema,
+  /** `interrupted`: Nameward ended in the middle; it can be resumed. */
+  state: z.enum(['ready', 'running', 'stopping', 'stopped', 'interrupted', 'failed', 'done', 'undone']),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      state: stepStateSchema,
+      error: refusalSchema.nullable(),
+      /** What is going on, e.g. the zone that is being synchronized. */
+      progress: z.string().nullable(),
+      /** Epoch ms. */
+      at: z.number().nullable(),
+    }),
+  ),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+});
+
+const planId = z.string().min(1).max(64);
+const wishes = z.object({
+  changes: z.array(changeSchema).max(5000),
+  intentions: z.array(intentionSchema).max(500),
+});
+
+export const plansContract = {
+  /** Computes a plan and keeps it, ready to be applied. */
+  'plans.preview': command(wishes, planSchema),
+  /** The changes that intentions come to now, for the map and the count of pending changes. */
+  'plans.expand': query(wishes, z.object({ changes: z.array(changeSchema), warnings: z.array(z.string()) })),
+  /** Begins; progress comes by `plans.watch`. `confirmation`: the name typed, where the cluster asks for it. */
+  'plans.apply': command(z.object({ id: planId, confirmation: z.string().max(253).nullable() }), z.object({})),
+  /** Stops before the next step. */
+  'plans.stop': command(z.object({ id: planId }), z.object({})),
+  'plans.resume': command(z.object({ id: planId }), z.object({})),
+  /** A plan that undoes what was done, to be previewed and applied like any other. */
+  'plans.undo': command(z.object({ id: planId }), planSchema),
+  /** Every plan of the profile, the newest first; whole runs, since one is small. */
+  'plans.watch': stream(z.object({}), z.array(planRunSchema), { window: 8, batchMs: 50, overflow: 'conflate' }),
+  /** The report as text, without any secret. */
+  'plans.report': query(z.object({ id: planId }), z.object({ name: z.string(), text: z.string() })),
+  /** Holds a token that the user typed for a new member; it crosses once, inward. */
+  'plans.holdToken': command(z.object({ token: z.string().trim().min(1).max(8192) }), z.object({ id: z.string() })),
+};
+
+export type Plan = z.infer<typeof planSchema>;
+export type PlanStep = z.infer<typeof planStepSchema>;
+export type PlanRun = z.infer<typeof planRunSchema>;
+export type StepState = z.infer<typeof stepStateSchema>;

@@ -1,0 +1,90 @@
+import type { Change, NewMember } from './change.ts';
+import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
+
+/** What a fleet's settings are after a change; the order of lists does not matter and is kept sorted. */
+
+function memberOf({ address, host, user, module, role, debug }: NewMember): MemberConfiguration {
+  return { address, hostname: host, user, module, role, debug, disabled: false };
+}
+
+function withMembers(
+  server: ServerConfiguration,
+  as: string,
+  edit: (members: MemberTable) => MemberTable,
+): ServerConfiguration {
+  const members = server.members[as];
+  return members ? { ...server, members: { ...server.members, [as]: edit(members) } } : server;
+}
+
+function withMember(
+  server: ServerConfiguration,
+  as: string,
+  address: string,
+  set: Partial<MemberConfiguration>,
+): ServerConfiguration {
+  return withMembers(server, as, (members) => {
+    const member = members[address];
+    return member ? { ...members, [address]: { ...member, ...set } } : members;
+  });
+}
+
+function without(members: MemberTable, address: string): MemberTable {
+  return Object.fromEntries(Object.entries(members).filter(([key]) => key !== address));
+}
+
+function withEntry(list: readonly string[], entry: string, present: boolean): readonly string[] {
+  const others = list.filter((each) => each !== entry);
+  return present ? [...others, entry].toSorted() : others;
+}
+
+function changed(server: ServerConfiguration, change: Change): ServerConfiguration {
+  switch (change.kind) {
+    case 'clustering':
+      return { ...server, clustering: change.enabled };
+    case 'threshold':
+      return { ...server, threshold: change.threshold, notify: change.notify };
+    case 'member.add':
+      return withMembers(server, change.as, (members) => ({
+        ...members,
+        [change.member.address]: memberOf(change.member),
+      }));
+    case 'member.edit':
+      return withMember(server, change.as, change.address, { user: change.user, debug: change.debug });
+    case 'member.remove':
+      return withMembers(server, change.as, (members) => without(members, change.address));
+    case 'member.enable':
+      return withMember(server, 'root', change.address, { disabled: false });
+    case 'role':
+      return withMember(server, change.as, change.address, { role: change.role });
+    case 'synchronize':
+      return server;
+    case 'software':
+      return { ...server, nameserver: change.nameserver };
+    case 'monitoring':
+      return { ...server, monitored: change.monitored };
+    case 'unique':
+      return server.unique ? { ...server, unique: withEntry(server.unique, change.reseller, change.enabled) } : server;
+    case 'trusted':
+      return server.trusted
+        ? {
+            ...server,
+            trusted: {
+              ...server.trusted,
+              remotedns: withEntry(server.trusted.remotedns, change.address, change.trusted),
+            },
+          }
+        : server;
+    case 'logging':
+      return { ...server, logLevel: change.level, verboseSync: change.verboseSync };
+  }
+}
+
+/** @returns the fleet's settings after the change; untouched servers are shared with the given ones */
+export function applyChange(fleet: FleetConfiguration, change: Change): FleetConfiguration {
+  const server = fleet[change.server];
+  return server ? { ...fleet, [change.server]: changed(server, change) } : fleet;
+}
+
+export function applyChanges(fleet: FleetConfiguration, changes: readonly Change[]): FleetConfiguration {
+  return changes.reduce(applyChange, fleet);
+}

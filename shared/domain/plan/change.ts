@@ -1,0 +1,107 @@
+import type { NameserverSoftware, Role, ServerId } from '../topology/observation.ts';
+
+/** Where the token of a member entry comes from. Never the token itself: that stays in the keychain and in main. */
+export type TokenSource =
+  /** A token with the ACL clustering, made on that server of ours for this entry. */
+  | { readonly from: 'made'; readonly on: ServerId }
+  /** Typed by the user and held in the keychain under this id. */
+  | { readonly from: 'held'; readonly id: string }
+  /** The one that the entry carries now, or carried before it was removed (held in the keychain by the plan). */
+  | { readonly from: 'entry' };
+
+export interface NewMember {
+  /** IP address, the name of the config file. */
+  readonly address: string;
+  /** What is typed into WHM's form: a host name or the address. */
+  readonly host: string;
+  readonly user: string;
+  /** `cPanel`, `SoftLayer`, `VPSNET` or a plug-in's module. */
+  readonly module: string;
+  readonly role: Role;
+  readonly debug: boolean;
+  readonly token: TokenSource;
+}
+
+export type SynchronizeScope =
+  /** One zone; `everywhere`: on every member, else from the cluster to this server. */
+  | { readonly zones: 'one'; readonly zone: string; readonly where: 'here' | 'everywhere' }
+  /** `full`: also zones that belong to no account here. */
+  | { readonly zones: 'all'; readonly where: 'here' | 'everywhere'; readonly full: boolean };
+
+/** Whose list is meant: `root`, or a reseller (`cluster_user`, `whm-protocol 3.1`). */
+export type ClusterUser = string;
+
+/** Everything that can be changed on one server; the union is closed, so that every change has its words, requests, check and inverse. */
+export type Change =
+  | { readonly kind: 'clustering'; readonly server: ServerId; readonly enabled: boolean }
+  | { readonly kind: 'threshold'; readonly server: ServerId; readonly threshold: number; readonly notify: boolean }
+  | { readonly kind: 'member.add'; readonly server: ServerId; readonly as: ClusterUser; readonly member: NewMember }
+  | {
+      readonly kind: 'member.edit';
+      readonly server: ServerId;
+      readonly as: ClusterUser;
+      readonly address: string;
+      readonly user: string;
+      readonly debug: boolean;
+      readonly token: TokenSource;
+    }
+  | { readonly kind: 'member.remove'; readonly server: ServerId; readonly as: ClusterUser; readonly address: string }
+  | { readonly kind: 'member.enable'; readonly server: ServerId; readonly address: string }
+  | {
+      readonly kind: 'role';
+      readonly server: ServerId;
+      readonly as: ClusterUser;
+      readonly address: string;
+      readonly role: Role;
+    }
+  | { readonly kind: 'synchronize'; readonly server: ServerId; readonly scope: SynchronizeScope }
+  | { readonly kind: 'software'; readonly server: ServerId; readonly nameserver: NameserverSoftware }
+  | { readonly kind: 'monitoring'; readonly server: ServerId; readonly monitored: boolean }
+  | { readonly kind: 'unique'; readonly server: ServerId; readonly reseller: string; readonly enabled: boolean }
+  | {
+      readonly kind: 'trusted';
+      readonly server: ServerId;
+      readonly address: string;
+      /** False takes the address out of `/etc/ips.remotedns` again; `/etc/ips.dnsmaster` is WHM's own. */
+      readonly trusted: boolean;
+    }
+  | {
+      readonly kind: 'logging';
+      readonly server: ServerId;
+      /** `dnsadmin_log`, 0 to 9. */
+      readonly level: number;
+      /** `dnsadmin_verbose_sync`. */
+      readonly verboseSync: boolean;
+    };
+
+export type ChangeKind = Change['kind'];
+
+/** What a user wants; a plan makes changes of it. */
+export type Intention =
+  /** Entries both ways with the roles given, both verified. */
+  | {
+      readonly kind: 'trust.set-up';
+      readonly a: ServerId;
+      readonly b: ServerId;
+      readonly roleAtA: Role;
+      readonly roleAtB: Role;
+    }
+  /** The missing reverse of one link. */
+  | { readonly kind: 'trust.mend'; readonly link: string }
+  /** The nameserver becomes a member of each server. */
+  | {
+      readonly kind: 'nameserver.add';
+      readonly nameserver: ServerId;
+      readonly to: readonly ServerId[];
+      readonly role: Role;
+      readonly synchronize: boolean;
+    }
+  | { readonly kind: 'nameserver.replace'; readonly old: ServerId; readonly next: ServerId }
+  /** Each sender gets its own link to what the intermediary passes on to. */
+  | { readonly kind: 'links.direct'; readonly intermediary: ServerId }
+  /** Clustering off there first, then its entry removed everywhere. */
+  | { readonly kind: 'server.leave'; readonly server: ServerId }
+  | { readonly kind: 'roles.switch'; readonly links: readonly string[]; readonly role: Role }
+  | { readonly kind: 'members.enable'; readonly links: readonly string[]; readonly synchronize: boolean };
+
+export type IntentionKind = Intention['kind'];

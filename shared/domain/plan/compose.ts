@@ -1,0 +1,81 @@
+import { applyChange } from './apply.ts';
+import type { Change, Intention } from './change.ts';
+import type { FleetConfiguration } from './configuration.ts';
+import { expandIntention } from './intentions.ts';
+import { inverseOf } from './inverse.ts';
+import { gatherChanges, orderChanges } from './order.ts';
+import { obstacleTo, type Obstacle } from './precondition.ts';
+import { risksOf, type PlanSituation } from './risks.ts';
+import { changeWords, type ChangeWords } from './words.ts';
+
+/** One step as the domain sees it; channel and requests come from the server's client. */
+export interface DraftStep {
+  readonly change: Change;
+  readonly words: ChangeWords;
+  readonly risks: readonly string[];
+  readonly obstacle: Obstacle | null;
+  /** The change that takes it back, from the settings just before the step; null: cannot be undone. */
+  readonly inverse: Change | null;
+}
+
+export interface DraftPlan {
+  readonly steps: readonly DraftStep[];
+  readonly warnings: readonly string[];
+  /** Of what the plan was computed from; another one means: the fleet has moved. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Makes ordered steps of what a user wants.
+ * @param fleet the settings as they are
+ */
+export function composePlan(
+  changes: readonly Change[],
+  intentions: readonly Intention[],
+  fleet: FleetConfiguration,
+  situation: PlanSituation,
+): DraftPlan {
+  const expansions = intentions.map((intention) => expandIntention(intention, situation));
+  const ordered = orderChanges(gatherChanges([...changes, ...expansions.flatMap((each) => each.changes)]));
+  const steps: DraftStep[] = [];
+  let now = fleet;
+  for (const change of ordered) {
+    const obstacle = obstacleTo(change, now, situation.names);
+    const words = changeWords(change, situation.names);
+    const inverse = inverseOf(change, now);
+    steps.push({
+      change,
+      words: { ...words, undo: inverse === null ? null : words.undo },
+      risks: risksOf(change, now, situation),
+      obstacle,
+      inverse,
+    });
+    if (!obstacle) now = applyChange(now, change);
+  }
+  return {
+    steps,
+    warnings: expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
+    fingerprint: fingerprintOf(fleet, ordered),
+  };
+}
+
+/** FNV-1a over the settings of every server that the changes touch: short, stable, and not for security. */
+export function fingerprintOf(fleet: FleetConfiguration, changes: readonly Change[]): string {
+  const servers = [...new Set(changes.map((change) => change.server))].toSorted();
+  const text = JSON.stringify(servers.map((id) => [id, sorted(fleet[id] ?? null)]));
+  let hash = 0xcbf29ce484222325n;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n);
+  }
+  return hash.toString(16).padStart(16, '0');
+}
+
+/** Plain data with the keys of every record in one order. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  );
+}

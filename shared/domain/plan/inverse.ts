@@ -1,0 +1,79 @@
+import type { Change, ClusterUser } from './change.ts';
+import type { FleetConfiguration, MemberConfiguration, ServerConfiguration } from './configuration.ts';
+
+/** A member entry as it was, with the token that it carried. */
+export function addBack(server: string, as: ClusterUser, member: MemberConfiguration): Change {
+  return {
+    kind: 'member.add',
+    server,
+    as,
+    member: {
+      address: member.address,
+      host: member.hostname ?? member.address,
+      user: member.user ?? 'root',
+      module: member.module ?? 'cPanel',
+      // Without a role file WHM sends nothing; Standalone is what comes closest.
+      role: member.role ?? 'standalone',
+      debug: member.debug ?? false,
+      token: { from: 'entry' },
+    },
+  };
+}
+
+function inverseOnServer(change: Change, before: ServerConfiguration): Change | null {
+  const { server } = change;
+  switch (change.kind) {
+    case 'clustering':
+      return before.clustering === null ? null : { kind: 'clustering', server, enabled: before.clustering };
+    case 'threshold':
+      return before.threshold === null || before.notify === null
+        ? null
+        : { kind: 'threshold', server, threshold: before.threshold, notify: before.notify };
+    case 'member.add': {
+      const replaced = before.members[change.as]?.[change.member.address];
+      return replaced
+        ? addBack(server, change.as, replaced)
+        : { kind: 'member.remove', server, as: change.as, address: change.member.address };
+    }
+    case 'member.edit': {
+      const member = before.members[change.as]?.[change.address];
+      return member && member.user !== null && member.debug !== null
+        ? { ...change, user: member.user, debug: member.debug, token: { from: 'entry' } }
+        : null;
+    }
+    case 'member.remove': {
+      const member = before.members[change.as]?.[change.address];
+      return member ? addBack(server, change.as, member) : null;
+    }
+    case 'role': {
+      const role = before.members[change.as]?.[change.address]?.role;
+      return role ? { ...change, role } : null;
+    }
+    case 'software':
+      return before.nameserver === null ? null : { kind: 'software', server, nameserver: before.nameserver };
+    case 'monitoring':
+      return before.monitored === null ? null : { kind: 'monitoring', server, monitored: before.monitored };
+    case 'unique':
+      return before.unique === null ? null : { ...change, enabled: before.unique.includes(change.reseller) };
+    case 'trusted':
+      return before.trusted === null ? null : { ...change, trusted: before.trusted.remotedns.includes(change.address) };
+    case 'logging':
+      return before.logLevel === null || before.verboseSync === null
+        ? null
+        : { kind: 'logging', server, level: before.logLevel, verboseSync: before.verboseSync };
+    // WHM disables a member by itself only, and zones that were pulled or pushed stay where they are.
+    case 'member.enable':
+    case 'synchronize':
+      return null;
+  }
+}
+
+/**
+ * The change that takes another back.
+ * @param before the settings before the change was made
+ * @returns null where it cannot be taken back, or what was before is unknown
+ */
+export function inverseOf(change: Change, before: FleetConfiguration): Change | null {
+  const server = before[change.server];
+  return server ? inverseOnServer(change, server) : null;
+}

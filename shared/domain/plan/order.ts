@@ -1,0 +1,63 @@
+import type { Change } from './change.ts';
+
+/**
+ * The order of carrying out. What must come first (`whm-protocol 8`): clustering off on a server that leaves before its entries go; a member
+ * deleted before another of the same host name is added; an entry before its role; a member enabled, and clustering on, before zones move.
+ */
+function phaseOf(change: Change): number {
+  switch (change.kind) {
+    case 'clustering':
+      return change.enabled ? 8 : 0;
+    case 'logging':
+    case 'trusted':
+    case 'unique':
+      return 1;
+    case 'software':
+    case 'monitoring':
+    case 'threshold':
+      return 2;
+    case 'member.remove':
+      return 3;
+    case 'member.add':
+      return 4;
+    case 'member.edit':
+      return 5;
+    case 'role':
+      return 6;
+    case 'member.enable':
+      return 7;
+    case 'synchronize':
+      return 9;
+  }
+}
+
+/** What a change is about: a later change of the same subject replaces an earlier one. */
+function subjectOf(change: Change): string {
+  switch (change.kind) {
+    case 'member.add':
+      return `${change.kind} ${change.server} ${change.as} ${change.member.address}`;
+    case 'member.remove':
+    case 'member.edit':
+    case 'role':
+      return `${change.kind} ${change.server} ${change.as} ${change.address}`;
+    case 'member.enable':
+    case 'trusted':
+      return `${change.kind} ${change.server} ${change.address}`;
+    case 'unique':
+      return `${change.kind} ${change.server} ${change.reseller}`;
+    case 'synchronize':
+      return `${change.kind} ${change.server} ${JSON.stringify(change.scope)}`;
+    default:
+      return `${change.kind} ${change.server}`;
+  }
+}
+
+/** @returns each subject once, with its last change, in the place of the first */
+export function gatherChanges(changes: readonly Change[]): readonly Change[] {
+  return [...new Map(changes.map((change) => [subjectOf(change), change])).values()];
+}
+
+/** @returns the same changes, stable within a phase */
+export function orderChanges(changes: readonly Change[]): readonly Change[] {
+  return changes.toSorted((a, b) => phaseOf(a) - phaseOf(b));
+}

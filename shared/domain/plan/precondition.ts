@@ -1,0 +1,101 @@
+import type { Change } from './change.ts';
+import type { FleetConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
+import type { PlanNames } from './names.ts';
+
+/** Why a change cannot be made now. `code` is one of the words below; `message` a sentence. */
+export interface Obstacle {
+  readonly code:
+    | 'server.unknown'
+    | 'unknown'
+    | 'member.missing'
+    | 'member.exists'
+    | 'member.same-name'
+    | 'member.itself'
+    | 'clustering.off'
+    | 'reseller.order'
+    | 'reseller.standalone';
+  readonly message: string;
+}
+
+const obstacle = (code: Obstacle['code'], message: string): Obstacle => ({ code, message });
+
+function memberListed(members: MemberTable | null | undefined, address: string, label: string): Obstacle | null {
+  if (!members) return obstacle('unknown', `The members of ${label} are not known, so none of them can be changed.`);
+  return Object.hasOwn(members, address) ? null : obstacle('member.missing', `${label} has no member ${address}.`);
+}
+
+/** A reseller's synchronizing member must be root's first (`whm-protocol 8`). */
+function resellerObstacle(server: ServerConfiguration, as: string, address: string, role: string): Obstacle | null {
+  if (as === 'root') return null;
+  const ofRoot = server.members['root']?.[address];
+  if (role !== 'standalone' && !ofRoot) {
+    return obstacle('reseller.order', `Root must have ${address} as a member before ${as} can send zones to it.`);
+  }
+  return role === 'standalone' && ofRoot && ofRoot.role !== null && ofRoot.role !== 'standalone'
+    ? obstacle('reseller.standalone', `Root sends zones to ${address}, so WHM ignores Standalone for ${as}.`)
+    : null;
+}
+
+function newMemberObstacle(
+  change: Extract<Change, { kind: 'member.add' }>,
+  server: ServerConfiguration,
+  names: PlanNames,
+): Obstacle | null {
+  const { member, as } = change;
+  const label = names.server(change.server);
+  const members = server.members[as];
+  if (!members) return obstacle('unknown', `The members of ${label} are not known, so none can be added.`);
+  if (names.isAddressOf(change.server, member.address) || names.isAddressOf(change.server, member.host)) {
+    return obstacle('member.itself', `${member.host} is ${label} itself: that would be a cyclic trust relationship.`);
+  }
+  if (Object.hasOwn(members, member.address)) {
+    return obstacle('member.exists', `${label} has a member ${member.address} already: edit it instead.`);
+  }
+  const hostname = names.hostnameOf(member.address) ?? member.host;
+  const twin = Object.values(members).find((other) => other.hostname !== null && other.hostname === hostname);
+  if (twin) {
+    return obstacle(
+      'member.same-name',
+      `${label} has a member with the host name ${hostname} already, at ${twin.address}: delete that one first.`,
+    );
+  }
+  return resellerObstacle(server, as, member.address, member.role);
+}
+
+/**
+ * What stands against a change, given the settings just before it.
+ * @returns null when nothing does
+ */
+export function obstacleTo(change: Change, fleet: FleetConfiguration, names: PlanNames): Obstacle | null {
+  const server = fleet[change.server];
+  const label = names.server(change.server);
+  if (!server) return obstacle('server.unknown', `There is no server ${change.server} here.`);
+  switch (change.kind) {
+    case 'member.add':
+      return newMemberObstacle(change, server, names);
+    case 'member.edit':
+    case 'member.remove':
+      return memberListed(server.members[change.as], change.address, label);
+    case 'role':
+      return (
+        memberListed(server.members[change.as], change.address, label) ??
+        resellerObstacle(server, change.as, change.address, change.role)
+      );
+    case 'member.enable':
+      return memberListed(server.members['root'], change.address, label);
+    case 'synchronize':
+      return server.clustering === false
+        ? obstacle('clustering.off', `DNS clustering is disabled on ${label}: no zone can be synchronized.`)
+        : null;
+    case 'unique':
+      return server.unique ? null : obstacle('unknown', `The resellers of ${label} are not known.`);
+    case 'trusted':
+      return server.trusted ? null : obstacle('unknown', `The trusted addresses of ${label} could not be read.`);
+    case 'clustering':
+    case 'threshold':
+    case 'software':
+    case 'monitoring':
+    case 'logging':
+      return null;
+  }
+}

@@ -1,0 +1,106 @@
+import { roleEffects } from '../roles/effects.ts';
+import type { Role } from '../topology/observation.ts';
+import type { Topology } from '../topology/topology.ts';
+import type { Change } from './change.ts';
+import type { FleetConfiguration } from './configuration.ts';
+import type { PlanNames } from './names.ts';
+
+/** What a plan looks at beside the settings. */
+export interface PlanSituation {
+  readonly topology: Topology;
+  readonly names: PlanNames;
+}
+
+/** What is pulled, overwritten or orphaned by a change, a sentence each (`whm-protocol 8`). */
+export function risksOf(
+  change: Change,
+  before: FleetConfiguration,
+  { topology, names }: PlanSituation,
+): readonly string[] {
+  const server = before[change.server];
+  const on = names.server(change.server);
+  switch (change.kind) {
+    case 'clustering':
+      return change.enabled
+        ? []
+        : [`${on} sends no zone change to any member from now on, and receives none through its own list.`];
+    case 'threshold':
+      return change.threshold === 0 ? ['A member that stays down slows every zone change: each waits for it.'] : [];
+    case 'member.add':
+      return roleRisks(change.server, change.member.address, change.member.role, null, before, { topology, names });
+    case 'role': {
+      const current = server?.members[change.as]?.[change.address]?.role ?? null;
+      return roleRisks(change.server, change.address, change.role, current, before, { topology, names });
+    }
+    case 'member.edit':
+      return change.token.from === 'entry'
+        ? []
+        : ['The token that the entry carries now is no longer used; it stays valid on the member.'];
+    case 'member.remove':
+      return [
+        `${on} no longer sends zone changes to ${names.member(change.address)}; the zones there stay and grow old.`,
+        `The entry of ${names.member(change.address)} for ${on}, if there is one, and its tokens stay.`,
+      ];
+    case 'member.enable':
+      return ['Zones that changed meanwhile are old on the member until they are synchronized.'];
+    case 'synchronize':
+      return synchronizeRisks(change, names);
+    case 'software':
+      return [
+        `The nameserver of ${on} restarts with other software; it answers no query meanwhile.`,
+        ...(change.nameserver === 'powerdns'
+          ? []
+          : ['Domains with DNSSEC need PowerDNS on every member of the cluster: without it they stop validating.']),
+      ];
+    case 'monitoring':
+      return change.monitored
+        ? []
+        : [`WHM no longer restarts the service named of ${on}, and shows its status as unknown.`];
+    case 'unique':
+      return change.enabled
+        ? [`Zones of ${change.reseller} go to the members of ${change.reseller} only, no longer to those of root.`]
+        : [`Zones of ${change.reseller} go to root's members again; the reseller's own list is not used.`];
+    case 'trusted':
+      return change.trusted ? [] : ['Addon and parked domains may be refused while the address is not trusted.'];
+    case 'logging':
+      return change.level > 0 || change.verboseSync ? ['The log grows faster, and debug lines hold zone data.'] : [];
+  }
+}
+
+function roleRisks(
+  server: string,
+  address: string,
+  next: Role,
+  current: Role | null,
+  before: FleetConfiguration,
+  { topology, names }: PlanSituation,
+): readonly string[] {
+  const target = names.serverAt(address);
+  const link = target === null ? undefined : topology.links[`${server}>${target}`];
+  const member = before[server]?.members['root']?.[address];
+  return roleEffects({
+    from: { label: names.server(server), product: names.product(server) },
+    to: { label: names.member(address), product: target === null ? 'unknown' : names.product(target) },
+    current,
+    next,
+    reverseTrust:
+      link?.reverseTrust ?? (target !== null && hasEntryFor(before, target, server, names) ? 'yes' : 'unknown'),
+    disabled: member?.disabled === true,
+    clusteringEnabled: before[server]?.clustering ?? null,
+  }).risks;
+}
+
+function hasEntryFor(fleet: FleetConfiguration, at: string, server: string, names: PlanNames): boolean {
+  return Object.keys(fleet[at]?.members['root'] ?? {}).some((address) => names.isAddressOf(server, address));
+}
+
+function synchronizeRisks(
+  { server, scope }: Extract<Change, { kind: 'synchronize' }>,
+  names: PlanNames,
+): readonly string[] {
+  const on = names.server(server);
+  if (scope.zones === 'one') return [`The newest serial of ${scope.zone} wins; older copies are overwritten.`];
+  return scope.where === 'here'
+    ? [`Every zone of the cluster that ${on} lacks or has older is pulled to it, zones of other servers among them.`]
+    : [`Older copies of the zones on all members of ${on} are overwritten; the newest serial wins.`];
+}
