@@ -58,7 +58,9 @@ function NodeTip({ target }: { target: Extract<Target, { kind: 'node' }> }) {
 function PairTip({ scene, half }: { scene: Scene; half: SceneHalf }) {
   const { link, from, to } = half;
   const [near, far] = [labelOf(scene, from), labelOf(scene, to)];
-  const trust = link && describeTrust(link, far);
+  // A reason that speaks of trust says it better.
+  const told = link?.reasons.some((reason) => reason.code.startsWith('trust.')) === true;
+  const trust = link && !told ? describeTrust(link, far) : null;
   return (
     <>
       <div className={classes.tipHead}>

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { RefObject } from 'react';
 import type { Selection } from '#renderer/state/selection.ts';
 import { isProblem } from './filter.ts';
@@ -10,9 +11,12 @@ import { linkInWords, nodeInWords } from './words.ts';
 /** Beyond this many rows the twin lists servers and bad links only: the table of members has all, and only what is in sight. */
 const mostRows = 2000;
 
+const placedAtOnce = 100;
+
 interface MapTwinProps {
   readonly scene: Scene;
   readonly ref: RefObject<HTMLDivElement | null>;
+  readonly stageRef: RefObject<Stage | null>;
   readonly onSelect: (selection: Selection) => void;
 }
 
@@ -20,7 +24,12 @@ interface MapTwinProps {
  * The map as a table, for a screen reader. Each row also carries where its thing is on the canvas (`data-x`, `data-y`, CSS pixels), so
  * that a test can click what it reads.
  */
-export function MapTwin({ scene, ref, onSelect }: MapTwinProps) {
+export function MapTwin({ scene, ref, stageRef, onSelect }: MapTwinProps) {
+  // Small twins have their places at once; large ones when the view is at rest, so that the picture need not wait.
+  useEffect(() => {
+    if (ref.current && stageRef.current && scene.nodes.length <= placedAtOnce)
+      placeTwin(ref.current, scene, stageRef.current);
+  }, [scene, ref, stageRef]);
   const links = listedHalves(scene);
   return (
     <div ref={ref} className="nw-visually-hidden" data-testid="map-twin">

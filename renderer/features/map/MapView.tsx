@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Selection } from '#renderer/state/selection.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -78,13 +78,13 @@ export function MapView(props: MapViewProps) {
         act(target, false);
       },
       onDoubleClick: (target) => act(target, true),
-      onSettled: () => {
-        if (!sceneRef.current || sceneRef.current.nodes.length === 0) return;
-        if (twinRef.current) placeTwin(twinRef.current, sceneRef.current, stage);
+      onPainted: () =>
         setPainted((before) => {
           if (!before) performance.mark('map:first-paint');
           return true;
-        });
+        }),
+      onSettled: () => {
+        if (twinRef.current && sceneRef.current) placeTwin(twinRef.current, sceneRef.current, stage);
       },
     });
     stageRef.current = stage;
@@ -161,6 +161,8 @@ export function MapView(props: MapViewProps) {
     event.stopPropagation();
   };
 
+  // The picture comes first, its twin when there is time.
+  const twinScene = useDeferredValue(scene);
   const problems = useMemo(() => countProblems(topology), [topology]);
   const empty = Object.keys(topology.nodes).length === 0;
 
@@ -209,7 +211,7 @@ export function MapView(props: MapViewProps) {
         </>
       )}
       {tip && scene ? <MapTip tip={tip} scene={scene} /> : null}
-      {scene ? <MapTwin ref={twinRef} scene={scene} onSelect={props.onSelect} /> : null}
+      {twinScene ? <MapTwin ref={twinRef} stageRef={stageRef} scene={twinScene} onSelect={props.onSelect} /> : null}
     </div>
   );
 }

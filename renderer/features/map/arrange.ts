@@ -2,17 +2,25 @@ import type { Tier, TopologyNode } from '#shared/domain/topology/topology.ts';
 import { type Shown } from './filter.ts';
 import { orderBand, type Ranks } from './order.ts';
 import { columnGutter, columnPitch, nodeWidth, rowPitch } from './sizes.ts';
-import { neighboursOf, tierOrder, type Arrangement, type Frame, type PageFrame, type Slot } from './slots.ts';
+import {
+  neighboursOf,
+  tierOrder,
+  type Arrangement,
+  type Frame,
+  type Neighbours,
+  type PageFrame,
+  type Slot,
+} from './slots.ts';
 
-/** Width over height that a whole fleet aims at: a window without the panels at its sides. */
-const wantedAspect = 1.5;
+/** The window that a whole fleet is to fit into as large as possible, without the panels at its sides; world pixels. */
+const wantedExtent = { width: 1280, height: 800 };
 /** Room for the lines between two tiers: enough for two role letters and the arrow heads, more where they fan out far. */
-const narrowestGap = 264;
+const narrowestGap = 232;
 const widestGap = 960;
 /** Room left and right of a server that joins the middle later. */
-const narrowestDirectGap = nodeWidth + 2 * 72;
-/** Lets the inner pages grow by one column on either side. */
-const pageGap = 2 * columnPitch + 96;
+const narrowestDirectGap = nodeWidth + 2 * 48;
+/** Lets the web servers of an inner page grow by one column. */
+const pageGap = columnPitch + 64;
 const mostPages = 24;
 const mostColumns = 32;
 /** Rows between two nodes of a short column beside a long one. */
@@ -38,20 +46,21 @@ interface Plan {
  * @param shown in natural order; the result depends on nothing else
  */
 export function arrangeAnew(shown: Shown): Arrangement {
-  const bands = bandsOf(shown);
+  const neighbours = neighboursOf(shown.nodes, shown.links);
+  const bands = bandsOf(shown, neighbours);
   const plan = choosePlan(bands);
   const frame = frameOf(plan);
   const slots = new Map<string, Slot>();
   for (const [index, band] of bands.entries()) {
     const place = plan.places[index];
     if (!place) continue;
-    for (const tier of tierOrder) placeTier(slots, band, tier, place, plan.columns[tier]);
+    for (const tier of ['web', 'nameserver'] as const) placeTier(slots, band, tier, place, plan.columns[tier]);
+    placeMiddle(slots, band, place, plan.columns.intermediary, neighbours);
   }
   return { frame, slots };
 }
 
-function bandsOf(shown: Shown): readonly Band[] {
-  const neighbours = neighboursOf(shown.nodes, shown.links);
+function bandsOf(shown: Shown, neighbours: Neighbours): readonly Band[] {
   const clusters = new Map<number, TopologyNode[]>();
   const lone: TopologyNode[] = [];
   for (const node of shown.nodes) {
@@ -78,8 +87,8 @@ function choosePlan(bands: readonly Band[]): Plan {
     for (let wrap = 1; wrap <= mostColumns; wrap += 1) {
       const plan = planFor(bands, wrap, pages);
       // Every column more is a name further from its lines, every page more a pair of columns to compare.
-      const score =
-        Math.abs(Math.log(plan.width / plan.height / wantedAspect)) + 0.06 * (wrap - 1) + 0.08 * (pages - 1);
+      const shrunk = Math.max(1, plan.width / wantedExtent.width, plan.height / wantedExtent.height);
+      const score = Math.log(shrunk) + 0.04 * (wrap - 1) + 0.04 * (pages - 1);
       if (score < bestScore) [best, bestScore] = [plan, score];
       if (plan.columns.web < wrap && plan.columns.nameserver < wrap) break;
     }
@@ -98,15 +107,13 @@ function planFor(bands: readonly Band[], wrap: number, pages: number): Plan {
     for (const tier of tierOrder) columns[tier] = Math.max(columns[tier], Math.ceil(band.ranks[tier].length / rows));
     return rows;
   });
-  const total = heights.reduce((sum, rows) => sum + rows + 1, 0);
+  const tallest = shortestPage(heights, pages);
   const places: { page: number; row: number; rows: number }[] = [];
-  let [page, row, tallest] = [0, 0, 1];
+  let [page, row] = [0, 0];
   for (const rows of heights) {
-    // A band goes on the next page when less than half of it would be above the line.
-    if (page < pages - 1 && row > 0 && row + rows / 2 > total / pages) [page, row] = [page + 1, 0];
+    if (row > 0 && row + rows > tallest) [page, row] = [page + 1, 0];
     places.push({ page, row, rows });
     row += rows + 1;
-    tallest = Math.max(tallest, row - 1);
   }
   const gap = Math.min(widestGap, Math.max(narrowestGap, 0.26 * Math.max(0, ...heights) * rowPitch));
   return {
@@ -116,6 +123,29 @@ function planFor(bands: readonly Band[], wrap: number, pages: number): Plan {
     width: (page + 1) * (pageWidth(columns, gap) + pageGap) - pageGap,
     height: tallest * rowPitch,
   };
+}
+
+/** @returns rows of the shortest page that takes all bands, in their order, on that many pages */
+function shortestPage(heights: readonly number[], pages: number): number {
+  const pagesFor = (room: number): number => {
+    let [count, row] = [1, 0];
+    for (const rows of heights) {
+      if (row > 0 && row + rows > room) [count, row] = [count + 1, 0];
+      row += rows + 1;
+    }
+    return count;
+  };
+  let low = Math.max(1, ...heights);
+  let high = Math.max(
+    low,
+    heights.reduce((sum, rows) => sum + rows + 1, 0),
+  );
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (pagesFor(middle) <= pages) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function pageWidth(columns: Readonly<Record<Tier, number>>, gap: number): number {
@@ -163,6 +193,48 @@ function placeTier(
       row: place.row + Math.floor(start + Math.floor(index / across) * step),
       lone: band.lone,
     });
+  }
+}
+
+/** A line from the left to the right that passes this near hides behind a box of the middle, in rows. */
+const nearMiss = 0.55;
+const missWeight = 2;
+
+/**
+ * Intermediaries stand where few lines between the outer tiers pass, else near those they are linked with.
+ */
+function placeMiddle(
+  slots: Map<string, Slot>,
+  band: Band,
+  place: Plan['places'][number],
+  allowed: number,
+  neighbours: Neighbours,
+): void {
+  const nodes = band.ranks.intermediary;
+  // A middle of several columns takes all of its rows: there is nothing to choose.
+  if (nodes.length > place.rows) {
+    placeTier(slots, band, 'intermediary', place, allowed);
+    return;
+  }
+  const rowOf = (node: TopologyNode): number => slots.get(node.id)?.row ?? place.row;
+  const passing = new Float64Array(place.rows);
+  for (const node of band.ranks.web) {
+    for (const other of neighbours.get(node.id) ?? []) {
+      if (other.tier !== 'nameserver') continue;
+      const at = (rowOf(node) + rowOf(other)) / 2 - place.row;
+      for (let row = Math.max(0, Math.ceil(at - nearMiss)); row <= Math.min(place.rows - 1, at + nearMiss); row += 1) {
+        passing[row] = (passing[row] ?? 0) + 1;
+      }
+    }
+  }
+  const free = new Set(passing.keys());
+  for (const node of nodes) {
+    const outer = (neighbours.get(node.id) ?? []).filter((other) => other.tier !== 'intermediary');
+    const wanted = outer.reduce((sum, other) => sum + rowOf(other), 0) / Math.max(1, outer.length) - place.row;
+    const cost = (row: number): number => missWeight * (passing[row] ?? 0) + Math.abs(row - wanted);
+    const row = [...free].toSorted((a, b) => cost(a) - cost(b) || a - b)[0] ?? 0;
+    free.delete(row);
+    slots.set(node.id, { page: place.page, tier: 'intermediary', column: 0, row: place.row + row, lone: band.lone });
   }
 }
 

@@ -2,7 +2,7 @@ import RBush from 'rbush';
 import { boundsOfHalf, distanceTo } from './route.ts';
 import type { Target } from './painter.ts';
 import type { Scene, SceneHalf, SceneNode } from './scene.ts';
-import { letterHeight, signWidth } from './letters.ts';
+import { letterHeight, signWidth, type LetterMark } from './letters.ts';
 import type { Point } from './sizes.ts';
 
 interface Entry<T> {
@@ -55,7 +55,7 @@ export function createHits(scene: Scene): Hits {
       let nearest: SceneHalf | null = null;
       let distance = reach;
       for (const { item } of trees.halves.search(around)) {
-        if (onSign(item, at)) return { kind: 'half', half: item };
+        if (onSign(item, scene.markOf(item), at)) return { kind: 'half', half: item };
         const measured = distanceTo(item, at);
         if (measured <= distance) [nearest, distance] = [item, measured];
       }
@@ -64,7 +64,7 @@ export function createHits(scene: Scene): Hits {
   };
 }
 
-function onSign({ mark, link }: SceneHalf, at: Point): boolean {
+function onSign({ link }: SceneHalf, mark: LetterMark, at: Point): boolean {
   return (
     !mark.hidden &&
     link !== null &&

@@ -61,9 +61,9 @@ function createRoom(frame: Frame, slots: ReadonlyMap<string, Slot>): Room {
 
   const columnsAllowed = (node: TopologyNode, page: number): number => {
     if (node.tier === 'intermediary') return Math.max(1, frame.columns.intermediary);
-    const outermost = node.tier === 'web' ? page === 0 : page === frame.pages.length - 1;
-    // Between two pages there is room for one column of each.
-    return outermost ? Infinity : frame.columns[node.tier] + 1;
+    // Between two pages there is room for one more column of web servers.
+    if (node.tier === 'web') return page === 0 ? Infinity : frame.columns.web + 1;
+    return page === frame.pages.length - 1 ? Infinity : frame.columns.nameserver;
   };
 
   /** A band of its own, below everything of the shortest page. */

@@ -30,7 +30,7 @@ export function signWidth(link: Link | null): number {
  * @returns one place per half, in the same order
  */
 export function placeLetters(
-  halves: readonly { readonly half: HalfRoute; readonly link: Link | null }[],
+  halves: readonly (HalfRoute & { readonly link: Link | null })[],
   boxes: readonly Box[],
 ): readonly LetterMark[] {
   const taken = createTaken();
@@ -42,7 +42,7 @@ export function placeLetters(
   for (const index of [...urgent, ...quiet]) {
     const entry = halves[index];
     if (!entry) continue;
-    marks[index] = placeOne(entry.half, entry.link, taken);
+    marks[index] = placeOne(entry, entry.link, taken);
   }
   return marks;
 }

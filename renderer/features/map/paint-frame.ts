@@ -1,6 +1,7 @@
 import type { Palette } from './palette.ts';
 import type { Lettering } from './lettering.ts';
-import type { Scene, SceneBand } from './scene.ts';
+import type { SceneBand } from './bands.ts';
+import type { Scene } from './scene.ts';
 import { headHeight, toScreen, type Extent, type View } from './view.ts';
 import { tierWords } from './words.ts';
 
@@ -47,6 +48,9 @@ export function paintBands(
     if (taken.some((other) => Math.abs(other.y - base) < 22 && left < other.right && other.left < left + nameWidth))
       continue;
     taken.push({ left, right: left + nameWidth, y: base });
+    // From afar the lines of the band above come this near.
+    context.fillStyle = palette.canvas;
+    context.fillRect(left - 2, base - 10, nameWidth + 4, 13);
     context.fillStyle = palette.textQuiet;
     context.fillText(name, left, base);
     lettering.use(context, `400 11px ${palette.sans}`);

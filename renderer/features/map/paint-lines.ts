@@ -1,8 +1,9 @@
 import type { State } from '#shared/domain/topology/topology.ts';
 import { stateIcons, strokeIcon } from './icons.ts';
-import { letterHeight, signWidth } from './letters.ts';
+import { letterHeight, signWidth, type LetterMark } from './letters.ts';
 import type { Palette } from './palette.ts';
 import type { LineStyle, SceneHalf, SceneLine } from './scene.ts';
+import type { Lane } from './route.ts';
 import type { View } from './view.ts';
 
 /** Drawn in this order: what is wrong lies on top. */
@@ -33,12 +34,13 @@ const pens: Readonly<Record<LineStyle, Pen>> = {
   warning: { width: 1.75, dash: [] },
   broken: { width: 1.75, dash: [7, 4] },
 };
-const ticks: Pen = { width: 5, dash: [1.25, 3.75] };
+const ticks: Pen = { width: 4.5, dash: [1.25, 3.75] };
 
 const arrowsFrom = 0.42;
 const signsFrom = 0.62;
 /** Dashes of thousands of lines take longer than the eye has use for. */
 const mostDashed = 2500;
+const crowd = 600;
 const arrowLength = 7;
 const arrowHalf = 3.2;
 /** Both heads stand a little back from the middle, so that each belongs to its half. */
@@ -69,7 +71,7 @@ export function paintHalves(
   for (const style of lineStyles) {
     const halves = groups.get(style) ?? [];
     if (halves.length === 0) continue;
-    context.strokeStyle = palette.lines[style];
+    context.strokeStyle = isCrowd(style, halves, scale) ? palette.crowd : palette.lines[style];
     const pen = pens[style];
     stroke(context, halves, halves.length > mostDashed ? { ...pen, dash: [] } : pen, scale);
     if (style === 'disabled' && halves.length <= mostDashed) stroke(context, halves, ticks, scale);
@@ -77,20 +79,29 @@ export function paintHalves(
   context.setLineDash([]);
   if (scale < arrowsFrom) return;
   for (const style of lineStyles) {
-    if (style === 'absent') continue;
+    const halves = groups.get(style) ?? [];
+    if (style === 'absent' || isCrowd(style, halves, scale)) continue;
     context.fillStyle = palette.lines[style];
     context.beginPath();
-    for (const half of groups.get(style) ?? []) addArrow(context, half);
+    for (const half of halves) addArrow(context, half);
     context.fill();
   }
+}
+
+/** Whether so many healthy halves are in sight that they step back, until one is near enough to tell them apart. */
+function isCrowd(style: LineStyle, halves: readonly SceneHalf[], scale: number): boolean {
+  return (style === 'ok' || style === 'absent') && halves.length > crowd && scale < signsFrom;
 }
 
 function stroke(context: CanvasRenderingContext2D, halves: readonly SceneHalf[], pen: Pen, scale: number): void {
   context.lineWidth = pen.width / scale;
   context.setLineDash(pen.dash.map((length) => length / scale));
   context.beginPath();
+  // Lines of one box share their lane: it is drawn once.
+  const drawn = new Set<Lane>();
   for (const { lane, curve } of halves) {
-    if (lane) {
+    if (lane && !drawn.has(lane)) {
+      drawn.add(lane);
       context.moveTo(lane[0], lane[1]);
       context.quadraticCurveTo(lane[2], lane[3], lane[4], lane[5]);
       context.lineTo(curve[0], curve[1]);
@@ -121,6 +132,7 @@ function addArrow(context: CanvasRenderingContext2D, { curve }: SceneHalf): void
 export function paintSigns(
   context: CanvasRenderingContext2D,
   groups: HalvesByStyle,
+  markOf: (half: SceneHalf) => LetterMark,
   palette: Palette,
   { scale }: View,
   everything: boolean,
@@ -131,35 +143,42 @@ export function paintSigns(
   context.textBaseline = 'middle';
   for (const style of lineStyles) {
     if (style === 'absent') continue;
-    const halves = (groups.get(style) ?? []).filter((half) => everything || !half.mark.hidden);
-    if (style === 'ok') paintQuiet(context, halves, palette);
-    else paintLoud(context, halves, style, palette, scale);
+    const signs = (groups.get(style) ?? [])
+      .map((half) => ({ half, mark: markOf(half) }))
+      .filter(({ mark }) => everything || !mark.hidden);
+    if (style === 'ok') paintQuiet(context, signs, palette);
+    else paintLoud(context, signs, style, palette, scale);
   }
 }
 
+interface Sign {
+  readonly half: SceneHalf;
+  readonly mark: LetterMark;
+}
+
 /** A letter in a gap of its line. */
-function paintQuiet(context: CanvasRenderingContext2D, halves: readonly SceneHalf[], palette: Palette): void {
+function paintQuiet(context: CanvasRenderingContext2D, signs: readonly Sign[], palette: Palette): void {
   context.fillStyle = palette.canvas;
   context.beginPath();
-  for (const { mark } of halves) {
+  for (const { mark } of signs) {
     context.moveTo(mark.x + 6, mark.y);
     context.arc(mark.x, mark.y, 6, 0, 2 * Math.PI);
   }
   context.fill();
   context.fillStyle = palette.textQuiet;
-  for (const { mark, letter } of halves) context.fillText(letter, mark.x, mark.y + 0.5);
+  for (const { mark, half } of signs) context.fillText(half.letter, mark.x, mark.y + 0.5);
 }
 
 function paintLoud(
   context: CanvasRenderingContext2D,
-  halves: readonly SceneHalf[],
+  signs: readonly Sign[],
   state: Exclude<State, 'ok'>,
   palette: Palette,
   scale: number,
 ): void {
   context.strokeStyle = palette.states[state];
-  for (const { mark, letter, link } of halves) {
-    const width = signWidth(link);
+  for (const { mark, half } of signs) {
+    const width = signWidth(half.link);
     context.beginPath();
     context.roundRect(mark.x - width / 2, mark.y - letterHeight / 2, width, letterHeight, letterHeight / 2);
     context.fillStyle = palette.canvas;
@@ -168,6 +187,6 @@ function paintLoud(
     context.stroke();
     strokeIcon(context, stateIcons[state], mark.x - width / 2 + 3, mark.y - 5, 10, 1.1);
     context.fillStyle = palette.states[state];
-    context.fillText(letter, mark.x + width / 2 - 8, mark.y + 0.5);
+    context.fillText(half.letter, mark.x + width / 2 - 8, mark.y + 0.5);
   }
 }

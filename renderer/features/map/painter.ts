@@ -1,10 +1,11 @@
 import { createLettering, type Lettering } from './lettering.ts';
 import { paintBands, paintHead } from './paint-frame.ts';
+import { paintOutline } from './outline.ts';
 import { paintBoxes } from './paint-boxes.ts';
 import { groupHalves, paintHalves, paintSigns } from './paint-lines.ts';
 import type { Palette } from './palette.ts';
 import type { Scene, SceneHalf, SceneLine, SceneNode } from './scene.ts';
-import { overlaps, toScreen, visibleWorld, type Extent, type View } from './view.ts';
+import { overlaps, visibleWorld, type Extent, type View } from './view.ts';
 
 /** What a hover lights; everything else is dimmed. */
 export interface Lit {
@@ -80,8 +81,8 @@ export function createPainter(context: CanvasRenderingContext2D): Painter {
       context.globalAlpha = 1;
       if (picture.lit) drawLit(context, picture, picture.lit, lettering);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      if (picture.selected) outline(context, picture.selected, picture, 2);
-      if (picture.focused) outline(context, picture.focused, picture, 4);
+      if (picture.selected) paintOutline(context, picture.selected, picture, 'selected');
+      if (picture.focused) paintOutline(context, picture.focused, picture, 'focused');
       paintHead(context, scene, palette, lettering, view, extent);
       return !scaled;
     },
@@ -123,7 +124,16 @@ function drawCopy(copy: Copy, { scene, palette, view, extent, ratio }: Picture, 
   context.fillRect(0, 0, width, height);
   const size = { width: width / ratio, height: height / ratio };
   const { nodes, lines } = inSight(scene, shifted, size);
-  drawParts(context, { nodes, lines, bands: scene.bands }, () => true, palette, lettering, shifted, ratio, false);
+  drawParts(
+    context,
+    { nodes, lines, bands: scene.bands, markOf: scene.markOf },
+    () => true,
+    palette,
+    lettering,
+    shifted,
+    ratio,
+    false,
+  );
   Object.assign(copy, { scene, palette, view: whole, extent, ratio, cost: performance.now() - started });
 }
 
@@ -141,7 +151,7 @@ function inSight(
 
 function drawParts(
   context: CanvasRenderingContext2D,
-  parts: Pick<Scene, 'nodes' | 'lines' | 'bands'>,
+  parts: Pick<Scene, 'nodes' | 'lines' | 'bands' | 'markOf'>,
   wanted: (half: SceneHalf) => boolean,
   palette: Palette,
   lettering: Lettering,
@@ -151,12 +161,11 @@ function drawParts(
 ): void {
   const groups = groupHalves(parts.lines, wanted);
   const { scale, x, y } = view;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (parts.bands.length > 0) paintBands(context, parts.bands, palette, lettering, view);
   context.setTransform(scale * ratio, 0, 0, scale * ratio, x * ratio, y * ratio);
   paintHalves(context, groups, palette, view);
-  paintSigns(context, groups, palette, view, everySign);
+  paintSigns(context, groups, parts.markOf, palette, view, everySign);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  if (parts.bands.length > 0) paintBands(context, parts.bands, palette, lettering, view);
   paintBoxes(context, parts.nodes, palette, lettering, view);
 }
 
@@ -187,45 +196,7 @@ function drawLit(
     nodes: nodes.filter((node) => lit.nodes.has(node.id)),
     lines: lines.filter((line) => line.halves.some(isLit)),
     bands: [],
+    markOf: scene.markOf,
   };
   drawParts(context, parts, () => true, palette, lettering, view, ratio, parts.lines.length < 60);
-}
-
-/** Around a server, or around the letter of a half and along it. */
-function outline(
-  context: CanvasRenderingContext2D,
-  target: Target,
-  { palette, view, scene }: Picture,
-  gap: number,
-): void {
-  context.strokeStyle = palette.accent;
-  context.lineWidth = 2;
-  context.setLineDash(gap > 2 ? [3, 2] : []);
-  context.beginPath();
-  if (target.kind === 'node') {
-    // The target may be of a picture before: it is drawn where it is now.
-    const node = scene.nodeById.get(target.node.id);
-    if (!node) return;
-    const { x, y } = toScreen(view, node.box);
-    const width = Math.round(node.box.width * view.scale) + 2 * gap;
-    const height = Math.round(node.box.height * view.scale) + 2 * gap;
-    context.roundRect(Math.round(x) + 0.5 - gap, Math.round(y) + 0.5 - gap, width, height, 5 * view.scale + gap);
-  } else {
-    const { lane, curve, mark } = target.half;
-    const at = (px: number, py: number): [number, number] => [px * view.scale + view.x, py * view.scale + view.y];
-    if (lane) {
-      context.moveTo(...at(lane[0], lane[1]));
-      context.quadraticCurveTo(...at(lane[2], lane[3]), ...at(lane[4], lane[5]));
-      context.lineTo(...at(curve[0], curve[1]));
-    } else {
-      context.moveTo(...at(curve[0], curve[1]));
-    }
-    context.bezierCurveTo(...at(curve[2], curve[3]), ...at(curve[4], curve[5]), ...at(curve[6], curve[7]));
-    const [markX, markY] = at(mark.x, mark.y);
-    const radius = 11 * Math.max(0.6, Math.min(1.4, view.scale)) + gap;
-    context.moveTo(markX + radius, markY);
-    context.arc(markX, markY, radius, 0, 2 * Math.PI);
-  }
-  context.stroke();
-  context.setLineDash([]);
 }

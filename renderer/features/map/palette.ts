@@ -15,6 +15,8 @@ export interface Palette {
   /** Faint fill of a box that has something to say. */
   readonly tints: Readonly<Record<State, string>>;
   readonly lines: Readonly<Record<LineStyle, string>>;
+  /** Lines that say nothing, where there are thousands of them. */
+  readonly crowd: string;
   readonly sans: string;
   readonly mono: string;
 }
@@ -69,6 +71,7 @@ export function paletteFrom(read: (name: string) => string): Palette {
     },
     // Health is quiet: a healthy line is grey; what is wrong has its state's colour.
     lines: { ...states, ok: mix(strong, faint, 0.35), absent: mix(canvas, strong, 0.7) },
+    crowd: mix(canvas, strong, 0.62),
     sans: value('--nw-font'),
     mono: value('--nw-mono'),
   };

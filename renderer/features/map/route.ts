@@ -6,18 +6,26 @@ export type Curve = readonly [number, number, number, number, number, number, nu
 
 /** The way of one half, from its own server to the middle of the line. */
 export interface HalfRoute {
-  /** Where a wrapped column is left by the gutter below its row: out of the box, a bend into the gutter; null: straight out. */
-  readonly lane: readonly [number, number, number, number, number, number] | null;
+  /** Where a wrapped column is left by the gutter below its row, on to the start of the curve; null: straight out. */
+  readonly lane: Lane | null;
   readonly curve: Curve;
+}
+
+/** Out of the box, a bend into the gutter: start, control point, end, as x and y in turn. */
+export type Lane = readonly [number, number, number, number, number, number];
+
+/** The way from a box to the inner edge of its tier; the lines of one box share it. */
+export interface Exit {
+  /** Null: the box stands at the edge, its lines leave it straight. */
+  readonly lane: Lane | null;
+  readonly x: number;
+  readonly y: number;
 }
 
 export interface End {
   readonly box: Box;
   readonly tier: Tier;
-  /** Distance from the inner edge of its tier, in columns. */
-  readonly column: number;
-  /** Inner edge of its tier on the side of the line, in world pixels. */
-  readonly edge: number;
+  readonly exit: Exit;
   /** Offset of the line from the middle of the box's side, so that lines of one box lie side by side. */
   readonly port: number;
 }
@@ -38,23 +46,31 @@ const laneInset = 18;
 export function route(a: End, b: End): readonly [HalfRoute, HalfRoute] {
   if (a.box === b.box) return loop(a);
   if (a.tier === b.tier) return arc(a, b);
-  const [start, leftLane] = leave(a, 1);
-  const [end, rightLane] = leave(b, -1);
+  const start = leave(a);
+  const end = leave(b);
   const reach = Math.max(24, (end.x - start.x) * stretch);
   const curve: Curve = [start.x, start.y, start.x + reach, start.y, end.x - reach, end.y, end.x, end.y];
-  return halves(curve, leftLane, rightLane);
+  return halves(curve, a.exit.lane, b.exit.lane);
 }
 
-/** Out of the side of the box, or down into the gutter and along it to the edge of the tier. */
-function leave(end: End, direction: 1 | -1): readonly [Point, HalfRoute['lane']] {
-  const { box } = end;
+function leave({ exit, port }: End): Point {
+  return exit.lane ? exit : { x: exit.x, y: exit.y + port };
+}
+
+/**
+ * Straight out of the side of a box at the edge of its tier, else down into the gutter and along it.
+ * @param column distance from the inner edge of the tier, in columns
+ * @param edge where the tier ends on the side of the line, in world pixels
+ * @param direction 1: to the right, -1: to the left
+ */
+export function exitOf(box: Box, column: number, edge: number, direction: 1 | -1): Exit {
   const side = direction === 1 ? box.x + box.width : box.x;
-  if (end.column === 0) return [{ x: side, y: box.y + box.height / 2 + end.port }, null];
-  const track = ((end.column - 1) % lanes) - (lanes - 1) / 2;
-  const y = box.y + box.height + rowGutter / 2 + track * laneStep;
+  if (column === 0) return { lane: null, x: side, y: box.y + box.height / 2 };
+  const track = ((column - 1) % lanes) - (lanes - 1) / 2;
+  const bottom = box.y + box.height;
+  const y = bottom + rowGutter / 2 + track * laneStep;
   const out = side - direction * laneInset;
-  const bend = y - (box.y + box.height);
-  return [{ x: end.edge, y }, [out, box.y + box.height, out, y, out + direction * bend, y]];
+  return { lane: [out, bottom, out, y, out + direction * (y - bottom), y], x: edge, y };
 }
 
 /** Both ends in one tier: a bow on the outer side, wider the further they are apart. */
@@ -81,16 +97,23 @@ function loop({ box, tier }: End): readonly [HalfRoute, HalfRoute] {
   return halves([x, middle - 10, far, middle - 22, far, middle + 22, x, middle + 10], null, null);
 }
 
-function halves(curve: Curve, laneA: HalfRoute['lane'], laneB: HalfRoute['lane']): readonly [HalfRoute, HalfRoute] {
-  const [x0, y0, x1, y1, x2, y2, x3, y3] = curve;
-  const mean = (p: number, q: number): number => (p + q) / 2;
-  // De Casteljau at one half.
-  const [ax, ay, bx, by, cx, cy] = [mean(x0, x1), mean(y0, y1), mean(x1, x2), mean(y1, y2), mean(x2, x3), mean(y2, y3)];
-  const [dx, dy, ex, ey] = [mean(ax, bx), mean(ay, by), mean(bx, cx), mean(by, cy)];
-  const [mx, my] = [mean(dx, ex), mean(dy, ey)];
+function halves(curve: Curve, laneA: Lane | null, laneB: Lane | null): readonly [HalfRoute, HalfRoute] {
+  // De Casteljau at one half. Index by index: this runs for thousands of lines before anything is compiled.
+  const ax = (curve[0] + curve[2]) / 2;
+  const ay = (curve[1] + curve[3]) / 2;
+  const bx = (curve[2] + curve[4]) / 2;
+  const by = (curve[3] + curve[5]) / 2;
+  const cx = (curve[4] + curve[6]) / 2;
+  const cy = (curve[5] + curve[7]) / 2;
+  const dx = (ax + bx) / 2;
+  const dy = (ay + by) / 2;
+  const ex = (bx + cx) / 2;
+  const ey = (by + cy) / 2;
+  const mx = (dx + ex) / 2;
+  const my = (dy + ey) / 2;
   return [
-    { lane: laneA, curve: [x0, y0, ax, ay, dx, dy, mx, my] },
-    { lane: laneB, curve: [x3, y3, cx, cy, ex, ey, mx, my] },
+    { lane: laneA, curve: [curve[0], curve[1], ax, ay, dx, dy, mx, my] },
+    { lane: laneB, curve: [curve[6], curve[7], cx, cy, ex, ey, mx, my] },
   ];
 }
 
@@ -133,12 +156,15 @@ function toSegment(x: number, y: number, ax: number, ay: number, bx: number, by:
 
 /** @returns a box that a half does not leave: a curve stays within its control points */
 export function boundsOfHalf({ lane, curve }: HalfRoute): Box {
-  const xs = [curve[0], curve[2], curve[4], curve[6]];
-  const ys = [curve[1], curve[3], curve[5], curve[7]];
+  let left = Math.min(curve[0], curve[2], curve[4], curve[6]);
+  let right = Math.max(curve[0], curve[2], curve[4], curve[6]);
+  let top = Math.min(curve[1], curve[3], curve[5], curve[7]);
+  let bottom = Math.max(curve[1], curve[3], curve[5], curve[7]);
   if (lane) {
-    xs.push(lane[0], lane[4]);
-    ys.push(lane[1], lane[5]);
+    left = Math.min(left, lane[0]);
+    right = Math.max(right, lane[0]);
+    top = Math.min(top, lane[1]);
+    bottom = Math.max(bottom, lane[5]);
   }
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  return { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }

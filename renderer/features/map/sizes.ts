@@ -1,5 +1,5 @@
 /** Sizes of the map's world in its own pixels: what one screen pixel shows at scale 1. */
-export const nodeWidth = 208;
+export const nodeWidth = 216;
 export const nodeHeight = 40;
 /** Between two rows; lines of wrapped columns run in it. */
 export const rowGutter = 16;

@@ -15,7 +15,9 @@ export interface StageEvents {
   onHover(target: Target | null, at: Point): void;
   onClick(target: Target | null): void;
   onDoubleClick(target: Target): void;
-  /** Once after each change of scene was painted, and once the view has come to rest. */
+  /** A picture with something in it is on the canvas. */
+  onPainted(): void;
+  /** The view or the scene has come to rest. */
   onSettled(): void;
 }
 
@@ -71,18 +73,28 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     .on('zoom', (event: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
       view = { scale: event.transform.k, x: event.transform.x, y: event.transform.y };
       // Only a move by hand has an event behind it.
-      if (event.sourceEvent) touched = true;
+      if (event.sourceEvent) {
+        touched = true;
+        unhover();
+      }
       move();
     });
   selection.call(behaviour).on('dblclick.zoom', null);
 
+  const unhover = (): void => {
+    if (!hovered) return;
+    hovered = null;
+    events.onHover(null, { x: 0, y: 0 });
+    draw();
+  };
   const paint = (): void => {
     frame = 0;
     if (!scene || extent.width === 0) return;
     if (pointer && !moving) hover(pointer);
-    const lit = hovered ?? null;
+    const lit = hovered;
     const crisp = painter.paint({ scene, palette: colours, view, extent, ratio, lit: lit && traceFrom(scene, lit), selected, focused }, moving); // prettier-ignore
     if (!crisp) scheduleRest();
+    if (scene.nodes.length > 0) events.onPainted();
   };
   const draw = (): void => {
     frame ||= requestAnimationFrame(paint);
@@ -122,10 +134,7 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
   };
   const onPointerLeave = (): void => {
     pointer = null;
-    if (!hovered) return;
-    hovered = null;
-    events.onHover(null, { x: 0, y: 0 });
-    draw();
+    unhover();
   };
   const onClick = (event: MouseEvent): void => events.onClick(find(placeIn(event)));
   const onDoubleClick = (event: MouseEvent): void => {
@@ -210,14 +219,15 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
       behaviour.scaleBy(selection, factor);
     },
     placeOf(half) {
-      const stops = [half.mark, ...[0.5, 0.7, 0.3, 0.85, 0.15].map((t) => pointAt(half.curve, t))];
+      const mark = scene?.halfByLink.get(half.link?.id ?? '') === half ? scene.markOf(half) : pointAt(half.curve, 0.5);
+      const stops = [mark, ...[0.5, 0.7, 0.3, 0.85, 0.15].map((t) => pointAt(half.curve, t))];
       const found = stops
         .map((stop) => toScreen(view, stop))
         .find((at) => {
           const target = find(at);
           return target?.kind === 'half' && target.half === half;
         });
-      return found ?? toScreen(view, half.mark);
+      return found ?? toScreen(view, mark);
     },
     destroy() {
       observer.disconnect();

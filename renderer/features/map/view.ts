@@ -17,7 +17,7 @@ export const closest = 2.5;
 const closestFit = 1;
 /** Head with the names of the columns. */
 export const headHeight = 28;
-const margin = { top: headHeight + 60, right: 32, bottom: 56, left: 32 };
+const margin = { top: headHeight + 52, right: 32, bottom: 56, left: 32 };
 
 /** @returns the view that shows all of `bounds`, in the middle of the canvas */
 export function fitView(bounds: Box, { width, height }: Extent): View {
@@ -27,7 +27,7 @@ export function fitView(bounds: Box, { width, height }: Extent): View {
     scale,
     x: margin.left + (room.width - bounds.width * scale) / 2 - bounds.x * scale,
     // From the top, not in the middle: a picture that is short begins where the eye does.
-    y: margin.top + Math.min(48, (room.height - bounds.height * scale) / 2) - bounds.y * scale,
+    y: margin.top + Math.min(24, (room.height - bounds.height * scale) / 2) - bounds.y * scale,
   };
 }
 

@@ -1,0 +1,71 @@
+import { letterHeight, signWidth } from './letters.ts';
+import { groupHalves, paintSigns } from './paint-lines.ts';
+import type { Picture, Target } from './painter.ts';
+import type { SceneHalf } from './scene.ts';
+import { toScreen } from './view.ts';
+
+/**
+ * The accent around what is selected, or dashed around what the keyboard is on: a server's box, or a half with its letter.
+ * @param context in CSS pixels of the canvas
+ */
+export function paintOutline(
+  context: CanvasRenderingContext2D,
+  target: Target,
+  picture: Picture,
+  kind: 'selected' | 'focused',
+): void {
+  const gap = kind === 'selected' ? 2.5 : 5.5;
+  context.strokeStyle = picture.palette.accent;
+  context.lineWidth = kind === 'selected' ? 2 : 1.5;
+  context.setLineDash(kind === 'selected' ? [] : [4, 3]);
+  if (target.kind === 'node') outlineNode(context, target.node.id, picture, gap);
+  else outlineHalf(context, target.half, picture, gap);
+  context.setLineDash([]);
+}
+
+/** The target may be of a scene before: it is drawn where it is now. */
+function outlineNode(context: CanvasRenderingContext2D, id: string, { scene, view }: Picture, gap: number): void {
+  const node = scene.nodeById.get(id);
+  if (!node) return;
+  const { x, y } = toScreen(view, node.box);
+  const width = Math.round(node.box.width * view.scale) + 2 * gap;
+  const height = Math.round(node.box.height * view.scale) + 2 * gap;
+  context.beginPath();
+  context.roundRect(Math.round(x) + 0.5 - gap, Math.round(y) + 0.5 - gap, width, height, 5 * view.scale + gap);
+  context.stroke();
+}
+
+function outlineHalf(context: CanvasRenderingContext2D, target: SceneHalf, picture: Picture, gap: number): void {
+  const { scene, view, palette, ratio } = picture;
+  const half = scene.halfByLink.get(target.link?.id ?? '');
+  if (!half) return;
+  const { lane, curve } = half;
+  const at = (x: number, y: number): [number, number] => [x * view.scale + view.x, y * view.scale + view.y];
+  context.beginPath();
+  if (lane) {
+    context.moveTo(...at(lane[0], lane[1]));
+    context.quadraticCurveTo(...at(lane[2], lane[3]), ...at(lane[4], lane[5]));
+    context.lineTo(...at(curve[0], curve[1]));
+  } else {
+    context.moveTo(...at(curve[0], curve[1]));
+  }
+  context.bezierCurveTo(...at(curve[2], curve[3]), ...at(curve[4], curve[5]), ...at(curve[6], curve[7]));
+  context.stroke();
+  const mark = scene.markOf(half);
+  const [x, y] = at(mark.x, mark.y);
+  const scale = Math.max(0.6, view.scale);
+  const [width, height] = [signWidth(half.link) * scale + 2 * gap, letterHeight * scale + 2 * gap];
+  context.fillStyle = palette.canvas;
+  context.beginPath();
+  context.roundRect(x - width / 2, y - height / 2, width, height, height / 2);
+  context.fill();
+  context.stroke();
+  // The letter again, on top of the line that now runs through it.
+  const line = scene.lines.find((each) => each.halves.includes(half));
+  if (!line) return;
+  context.save();
+  context.setTransform(scale * ratio, 0, 0, scale * ratio, (x - mark.x * scale) * ratio, (y - mark.y * scale) * ratio);
+  context.setLineDash([]);
+  paintSigns(context, groupHalves([line], (each) => each === half), scene.markOf, palette, { scale: Math.max(1, scale), x: 0, y: 0 }, true); // prettier-ignore
+  context.restore();
+}

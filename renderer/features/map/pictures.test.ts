@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { neverObserved } from '#shared/domain/topology/observed.ts';
+import type { Topology } from '#shared/domain/topology/topology.ts';
+import { labTopology, noServers, twoHundred } from '#test/fixtures/topologies.ts';
+import { createPictures } from './pictures.ts';
+import type { Scene } from './scene.ts';
+
+function boxes(scene: Scene): Record<string, unknown> {
+  return Object.fromEntries(scene.nodes.map((node) => [node.id, node.box]));
+}
+
+/** The lab before anybody has answered. */
+function unobserved(topology: Topology): Topology {
+  const nodes = Object.fromEntries(
+    Object.values(topology.nodes)
+      .filter((node) => node.kind === 'server')
+      .map((node) => [node.id, { ...node, observation: neverObserved(node.id), tier: 'web' as const, cluster: null }]),
+  );
+  return { nodes, links: {}, clusters: [] };
+}
+
+describe('createPictures', () => {
+  it('lays out anew until every server has answered, then keeps places', () => {
+    const pictures = createPictures();
+    pictures.next(unobserved(labTopology), false);
+    expect(pictures.settled()).toBe(false);
+    const { scene } = pictures.next(labTopology, false);
+    expect(pictures.settled()).toBe(true);
+    expect(boxes(scene)).toEqual(boxes(createPictures().next(labTopology, false).scene));
+  });
+
+  it('begins again after the last server is gone', () => {
+    const pictures = createPictures();
+    pictures.next(labTopology, false);
+    pictures.next(noServers, false);
+    expect(pictures.settled()).toBe(false);
+  });
+
+  it('leaves a small fleet where it is when only problems are shown', () => {
+    const pictures = createPictures();
+    const whole = boxes(pictures.next(labTopology, false).scene);
+    const { scene, compact } = pictures.next(labTopology, true);
+    expect(compact).toBe(false);
+    expect(whole).toMatchObject(boxes(scene));
+    expect(scene.nodes.length).toBeLessThan(Object.keys(whole).length);
+  });
+
+  it('gathers the few problems of a large fleet in a picture of their own, and finds back', () => {
+    const pictures = createPictures();
+    const whole = boxes(pictures.next(twoHundred, false).scene);
+    const { scene, compact } = pictures.next(twoHundred, true);
+    expect(compact).toBe(true);
+    expect(scene.bounds?.height).toBeLessThan(4000);
+    expect(boxes(pictures.next(twoHundred, false).scene)).toEqual(whole);
+  });
+});

@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron } from 'playwright';
+import { build } from 'vite';
+import type { GraphFigures } from './graph/motion.ts';
+
+/**
+ * The map of 1,024 servers and 10,000 directions in a real window, and cytoscape with the same picture in the same window. Prints one JSON
+ * line; ends with status 1 when a target of issue 2 is missed.
+ */
+const targets = { firstPictureMs: 100, fps: 50, ratio: 2.5 };
+
+interface Result {
+  readonly servers: number;
+  readonly directions: number;
+  readonly ours: GraphFigures;
+  readonly cytoscape: GraphFigures;
+}
+
+const source = resolve('test/bench/graph');
+const folder = await mkdtemp(join(tmpdir(), 'nameward-graph-'));
+try {
+  const result = await measure();
+  const { ours, cytoscape } = result;
+  const ratio = ours.panning / cytoscape.panning;
+  const line = {
+    bench: 'graph',
+    servers: result.servers,
+    directions: result.directions,
+    ours: rounded(ours),
+    cytoscape: rounded(cytoscape),
+    ratio: Math.round(ratio * 100) / 100,
+    targets,
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+  const good =
+    ours.firstPictureMs <= targets.firstPictureMs && ours.panning >= targets.fps && ours.zooming >= targets.fps && ratio >= targets.ratio; // prettier-ignore
+  process.exitCode = good ? 0 : 1;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function measure(): Promise<Result> {
+  await bundle();
+  const executablePath = process.env['ELECTRON_EXEC_PATH'];
+  const app = await _electron.launch({
+    timeout: 30_000,
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${join(folder, 'profile')}`, folder],
+  });
+  try {
+    const page = await app.firstWindow();
+    await page.waitForFunction('typeof measureGraph === "function"');
+    return (await page.evaluate('measureGraph()')) as Result;
+  } finally {
+    await app.close();
+  }
+}
+
+async function bundle(): Promise<void> {
+  const common = { configFile: false, logLevel: 'error', publicDir: false } as const;
+  await build({
+    ...common,
+    root: source,
+    base: './',
+    build: { outDir: folder, emptyOutDir: true, target: 'chrome130' },
+  });
+  await build({
+    ...common,
+    root: source,
+    build: {
+      ssr: join(source, 'main.ts'),
+      target: 'node20',
+      outDir: folder,
+      emptyOutDir: false,
+      rolldownOptions: { external: ['electron'], output: { format: 'es', entryFileNames: 'main.js' } },
+    },
+  });
+  const manifest = { name: 'nameward-graph', version: '0.0.0', type: 'module', main: 'main.js' };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+}
+
+function rounded({ firstPictureMs, panning, zooming }: GraphFigures): GraphFigures {
+  const round = (value: number): number => Math.round(value * 10) / 10;
+  return { firstPictureMs: round(firstPictureMs), panning: round(panning), zooming: round(zooming) };
+}

@@ -1,0 +1,25 @@
+import { readPalette } from '#renderer/features/map/palette.ts';
+import { createPictures } from '#renderer/features/map/pictures.ts';
+import { createStage } from '#renderer/features/map/stage.ts';
+import type { Topology } from '#shared/domain/topology/topology.ts';
+import { afterPicture, dragInCircles, turnWheel, type GraphFigures } from './motion.ts';
+
+/** The map as the app shows it: the whole way from a topology to the picture. */
+export async function measureMap(host: Element, topology: Topology): Promise<GraphFigures> {
+  const canvas = document.createElement('canvas');
+  host.replaceChildren(canvas);
+  const nothing = (): void => undefined;
+  const events = { onHover: nothing, onClick: nothing, onDoubleClick: nothing, onPainted: nothing, onSettled: nothing };
+  await afterPicture();
+  const started = performance.now();
+  const stage = createStage(canvas, readPalette(canvas), events);
+  stage.show(createPictures().next(topology, false).scene);
+  stage.fit();
+  await afterPicture();
+  const firstPictureMs = performance.now() - started;
+  const panning = await dragInCircles(canvas);
+  const zooming = await turnWheel(canvas);
+  stage.destroy();
+  host.replaceChildren();
+  return { firstPictureMs, panning, zooming };
+}
