@@ -59,6 +59,6 @@ async function fingerprint() {
 async function filesBelow(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isFile() && !/\.test\.tsx?$|\.md$|\.tsbuildinfo$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$|\.(md|txt|tsbuildinfo)$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
