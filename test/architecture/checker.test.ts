@@ -104,7 +104,7 @@ describe('layout', () => {
     ['backend/main/index.ts', '', 'backend/ is not a folder'],
     ['electron/backend/index.ts', '', 'electron/backend/ is not a folder'],
     ['shared/domain/long.ts', 'x\n'.repeat(401), '401 lines'],
-    ['docs/README.md', 'see /home/someone/notes', 'a path of one machine'],
+    ['docs/README.md', 'see /Users/someone/notes', 'a path of one machine'],
     ['docs/README.md', 'done in issue 7', 'an issue by number'],
     ['docs/README.md', 'as product.md says', 'a paper that is not in this repository'],
   ])('%s is refused', (path, text, message) => {

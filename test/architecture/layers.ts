@@ -28,14 +28,13 @@ const nodeInputOutput =
 
 /** The I/O library each adapter is made of. An adapter that needs another one is another adapter. */
 const adapterPackages: Readonly<Record<string, readonly string[]>> = {
-  whm: ['undici', 'ws', 'p-queue', 'zod', 'htmlparser2', 'css-select', 'domhandler', 'domutils'],
+  whm: ['undici', 'ws', 'htmlparser2', 'css-select', 'domhandler', 'domutils'],
   keychain: ['@napi-rs/keyring'],
-  store: ['electron-store', 'zod'],
+  store: ['atomically'],
   dns: ['dns-packet'],
   ssh: ['ssh2'],
   log: ['electron-log'],
 };
-
 const pagePackages = [
   'react',
   'react-dom',
@@ -71,7 +70,7 @@ const layers: readonly Layer[] = [
     folder: 'electron/adapters/<X>/',
     files: ['electron/adapters/<X>/', 'shared/'],
     types: ['electron/services/ports'],
-    packages: [],
+    packages: ['p-queue', 'zod'],
     node: 'all',
   },
   {
@@ -192,8 +191,8 @@ function checkLayer(path: string, { specifier, typeOnly, target }: Import): stri
           ? undefined
           : "only electron/main names 'electron'";
       }
-      const packages = layer.folder.startsWith('electron/adapters/') ? (adapterPackages[inside] ?? []) : layer.packages;
-      return packages === 'any' || packages.includes(target.name)
+      const own = layer.folder.startsWith('electron/adapters/') ? (adapterPackages[inside] ?? []) : [];
+      return layer.packages === 'any' || [...layer.packages, ...own].includes(target.name)
         ? undefined
         : `${layer.name} may not import the package '${target.name}'`;
     }

@@ -23,7 +23,7 @@ const secondLevel: Readonly<Record<string, readonly string[] | 'any'>> = {
 
 /** What only its author's machine or desk knows and no reader can follow. */
 const privateWords: readonly { readonly pattern: RegExp; readonly message: string }[] = [
-  { pattern: /\/work\/\w+|\/root\/|\/home\/\w+\/|\/Users\/\w+\//, message: 'names a path of one machine' },
+  { pattern: /\/work\/\w+|\/Users\/\w+\//, message: 'names a path of one machine' },
   { pattern: /\bissues? #?\d+/i, message: 'names an issue by number; say what it was about' },
   { pattern: /\b(machine|product|brief)\.md\b/, message: 'names a paper that is not in this repository' },
 ];
