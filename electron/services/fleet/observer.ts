@@ -73,6 +73,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
   const ids = new Set(inventory.all().map((server) => server.id));
   const truth = createFleetTruth({
     servers: () => inventory.all().map(knownServer),
+    now,
     known: Object.fromEntries(Object.entries(memory.loaded.observations).filter(([id]) => ids.has(id))),
     live: () => started && [...slots.values()].every((slot) => slot.tried),
     onPublished: () => {

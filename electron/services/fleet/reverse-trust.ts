@@ -13,8 +13,8 @@ export interface ReverseAnswers {
   readonly error: AppError | null;
 }
 
-/** As many as one server answers side by side; its own connections limit it further. */
-const together = 4;
+/** Asked side by side: what waits for its turn at the adapter goes out in one batch (`whm-protocol 1.8`). */
+const together = 32;
 
 /** Asks one server all questions for it; ends early when the server can no longer be asked. */
 export async function askReverseTrust(
