@@ -9,7 +9,7 @@ import { WhmFailure } from './failure.ts';
 import { createGate, type Gate } from './gate.ts';
 import { inspectCertificate } from './inspection.ts';
 import { createRedaction, redactError } from './redaction.ts';
-import { placeName } from './secure-socket.ts';
+import { createSecureContext, placeName } from './secure-socket.ts';
 import { newMemory, type ServerMemory } from './server-memory.ts';
 import { createTransport, type Deadlines, type Transport } from './transport.ts';
 
@@ -55,7 +55,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
   const tailTiming = { ...defaultTail, ...options.tail };
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
-  const authorities = options.authorities ?? null;
+  const context = createSecureContext(options.authorities ?? null);
   const global = new PQueue({ concurrency: options.concurrency ?? 64 });
   const servers = new Map<string, KeptServer>();
 
@@ -73,7 +73,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
     });
     const kept: KeptServer = {
       key,
-      transport: createTransport(server, { deadlines, bodyLimit: options.bodyLimit ?? 32 * 1024 * 1024, authorities }),
+      transport: createTransport(server, { deadlines, bodyLimit: options.bodyLimit ?? 32 * 1024 * 1024, context }),
       gate: createGate({ place: placeName(server), circuit, global, now }),
       memory: newMemory(),
     };
@@ -105,7 +105,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
   return {
     async inspectCertificate(host, port, signal) {
       try {
-        return ok(await inspectCertificate(host, port, { timeoutMs: deadlines.connectMs, authorities, signal }));
+        return ok(await inspectCertificate(host, port, { timeoutMs: deadlines.connectMs, context, signal }));
       } catch (error) {
         if (error instanceof WhmFailure)
           return err(

@@ -30,7 +30,7 @@ export interface GateOptions {
 const longestRetryAfterMs = 15 * 60_000;
 
 /** Broken connections after which a read may be asked again: the server closed a kept connection just as we used it. */
-const repeatableReasons: ReadonlySet<unknown> = new Set(['reset', 'half-answer']);
+const repeatableReasons: ReadonlySet<unknown> = new Set(['reset', 'half-answer', 'closed']);
 
 function timeOfDay(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');

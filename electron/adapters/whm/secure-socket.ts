@@ -14,9 +14,14 @@ export interface SecurePlace {
 export interface SecureOptions {
   /** Deadline for name, TCP and TLS together, ms. */
   readonly timeoutMs: number;
-  /** Authorities instead of the well-known ones (PEM); for organisations with their own. */
-  readonly authorities: readonly string[] | null;
+  /** Made once by {@link createSecureContext}: loading the authorities costs more than a handshake. */
+  readonly context: tls.SecureContext;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** @param authorities certificates of authorities instead of the well-known ones (PEM); null for those */
+export function createSecureContext(authorities: readonly string[] | null): tls.SecureContext {
+  return tls.createSecureContext(authorities === null ? {} : { ca: [...authorities] });
 }
 
 /** `HOST:PORT` as words name it. */
@@ -102,7 +107,7 @@ export function openTls(place: Omit<SecurePlace, 'pin'>, options: SecureOptions)
       servername: isIP(host) === 0 ? host : '',
       rejectUnauthorized: false,
       ALPNProtocols: ['http/1.1'],
-      ...(options.authorities === null ? {} : { ca: [...options.authorities] }),
+      secureContext: options.context,
     });
     const settle = (failure: WhmFailure | null): void => {
       clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { AppError } from '#shared/errors/index.ts';
+import type { IdleStream } from './command/idle-stream.ts';
 import type { Session } from './pages/session.ts';
 
 /** How WHM's own pages open for us: by the token itself or in a session made with `create_user_session` (`whm-protocol 1.3`). */
@@ -17,6 +18,8 @@ export interface ServerMemory {
   /** The path by which the pages' list answered. */
   statusPath: string | null;
   session: Session | null;
+  /** An open command stream on which nothing runs. */
+  idleStream: IdleStream | null;
   /** The pages open neither to the token nor in a session: not tried again until the next probe. */
   pagesRefusal: AppError | null;
 }
@@ -30,6 +33,7 @@ export function newMemory(): ServerMemory {
     pageAccess: null,
     statusPath: null,
     session: null,
+    idleStream: null,
     pagesRefusal: null,
   };
 }
@@ -40,4 +44,6 @@ export function forgetAccess(memory: ServerMemory): void {
   memory.pageAccess = null;
   memory.pagesRefusal = null;
   memory.statusPath = null;
+  memory.idleStream?.stream.close();
+  memory.idleStream = null;
 }

@@ -1,5 +1,5 @@
 import { Agent, type buildConnector, type Dispatcher } from 'undici';
-import type { TLSSocket } from 'node:tls';
+import type { SecureContext, TLSSocket } from 'node:tls';
 import { cancelled, transportFailure, unreachable, type Phase } from './failure.ts';
 import { openSecureSocket, placeName, type SecurePlace } from './secure-socket.ts';
 
@@ -18,7 +18,7 @@ export interface TransportOptions {
   readonly deadlines: Deadlines;
   /** Longest body, bytes. */
   readonly bodyLimit: number;
-  readonly authorities: readonly string[] | null;
+  readonly context: SecureContext;
 }
 
 export interface HttpRequest {
@@ -55,7 +55,7 @@ const keepAliveMs = 15_000;
 export function createTransport(place: SecurePlace, options: TransportOptions): Transport {
   const { deadlines } = options;
   const origin = `https://${placeName(place)}`;
-  const secure = { timeoutMs: deadlines.connectMs, authorities: options.authorities };
+  const secure = { timeoutMs: deadlines.connectMs, context: options.context };
   const closing = new AbortController();
   const sockets = new Set<TLSSocket>();
   const agent = new Agent({

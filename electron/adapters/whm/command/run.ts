@@ -1,8 +1,9 @@
-import type { Access } from '../access.ts';
+import { ensureAccepted, type Access } from '../access.ts';
 import { cancelled, unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import type { ServerCommand } from './commands.ts';
 import { createChunkDecoder, exitStatus, type ExitStatus, type Frame } from './frames.ts';
-import { openCommandStream, type CommandStream } from './stream.ts';
+import { keepStream, takeStream } from './idle-stream.ts';
+import type { CommandStream } from './stream.ts';
 
 /** What one command wrote and how it ended. */
 export interface CommandResult {
@@ -45,7 +46,7 @@ function hasEnded({ exit, refusal }: Running): boolean {
 }
 
 /**
- * Runs commands side by side on one stream and closes it.
+ * Runs commands side by side on one stream, a kept one where there is one; the whole of it passes the gate as one read.
  * @returns an outcome for each command, in the order given; `whm.unsupported` for one that the far side refuses to run
  * @throws WhmFailure what opening a stream gives
  */
@@ -54,12 +55,18 @@ export async function runCommands(
   commands: readonly ServerCommand[],
   signal?: AbortSignal,
 ): Promise<readonly CommandOutcome[]> {
-  const stream = await openCommandStream(access, signal);
-  try {
-    return await collect(access, stream, commands, signal);
-  } finally {
-    stream.close();
-  }
+  await ensureAccepted(access, signal);
+  return access.gate.pass({ queue: 'reads', repeatable: true, signal }, async () => {
+    const stream = await takeStream(access, signal);
+    try {
+      const outcomes = await collect(access, stream, commands, signal);
+      keepStream(access, stream);
+      return outcomes;
+    } catch (error) {
+      stream.close();
+      throw error;
+    }
+  });
 }
 
 function collect(
@@ -69,13 +76,8 @@ function collect(
   signal: AbortSignal | undefined,
 ): Promise<readonly CommandOutcome[]> {
   return new Promise((resolve, reject) => {
-    const running: readonly Running[] = commands.map(() => ({
-      decoder: createChunkDecoder(),
-      stdout: '',
-      complete: false,
-      exit: null,
-      refusal: null,
-    }));
+    const byId = new Map<number, Running>();
+    const running: Running[] = [];
     let stragglers: ReturnType<typeof setTimeout> | undefined;
     const settle = (failure: WhmFailure | null): void => {
       clearTimeout(timer);
@@ -89,7 +91,7 @@ function collect(
     signal?.addEventListener('abort', onAbort, { once: true });
     stream.listen({
       frame(frame) {
-        const failure = take(access, running, frame);
+        const failure = take(access, byId, frame);
         if (failure !== null) settle(failure);
         else if (running.every(isDone)) settle(null);
         else if (running.every(hasEnded)) {
@@ -98,25 +100,29 @@ function collect(
       },
       closed: settle,
     });
-    commands.forEach((command, index) => stream.run(index + 1, command));
+    for (const command of commands) {
+      const one: Running = { decoder: createChunkDecoder(), stdout: '', complete: false, exit: null, refusal: null };
+      running.push(one);
+      byId.set(stream.run(command), one);
+    }
   });
 }
 
 /** Adds a frame to the command it belongs to. */
-function take(access: Access, running: readonly Running[], frame: Frame): WhmFailure | null {
+function take(access: Access, running: ReadonlyMap<number, Running>, frame: Frame): WhmFailure | null {
   if (frame.kind === 'refused') {
     const refusal = whmFailure(
       'whm.unsupported',
       `${access.place} does not run commands by the command stream: ${frame.name} ${frame.text}`.trim(),
       { refusal: frame.name },
     );
-    const refused = frame.id === null ? undefined : running[frame.id - 1];
+    const refused = frame.id === null ? undefined : running.get(frame.id);
     // Without an id it is the stream itself that is refused.
     if (refused === undefined) return refusal;
     refused.refusal = refusal;
     return null;
   }
-  const command = running[frame.id - 1];
+  const command = running.get(frame.id);
   if (command === undefined) return null;
   if (frame.kind === 'output' && frame.stream === 'stdout') {
     command.complete = frame.chunk === '';

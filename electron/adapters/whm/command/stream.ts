@@ -1,5 +1,5 @@
 import { WebSocket, type RawData } from 'ws';
-import { connectionClosed, ensureAccepted, type Access } from '../access.ts';
+import { connectionClosed, type Access } from '../access.ts';
 import { cancelled, transportFailure, unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import type { ServerCommand } from './commands.ts';
 import { parseFrame, type Frame } from './frames.ts';
@@ -10,12 +10,18 @@ const path = '/websocket/CommandStream?serialization=JSON';
 /** Longest message, bytes. */
 const messageLimit = 16 * 1024 * 1024;
 
+export interface StreamListener {
+  readonly frame: (frame: Frame) => void;
+  /** The stream ended without us; nothing comes after it. */
+  readonly closed: (failure: WhmFailure) => void;
+}
+
 /** An open CommandStream; closing it kills what runs. */
 export interface CommandStream {
-  /** Starts a command under an id of the caller's choice. */
-  run(id: number, command: ServerCommand): void;
-  /** Frames in order. An end without us is reported once, and nothing after it. */
-  listen(listener: { readonly frame: (frame: Frame) => void; readonly closed: (failure: WhmFailure) => void }): void;
+  /** Starts a command. @returns its id, which the frames about it carry */
+  run(command: ServerCommand): number;
+  /** Frames in order, to the latest listener only. */
+  listen(listener: StreamListener): void;
   /** Any sign of life: a message, a ping or a pong. */
   onLife(listener: () => void): void;
   ping(): void;
@@ -89,38 +95,41 @@ async function openWebSocket(access: Access, signal: AbortSignal | undefined): P
 }
 
 /**
- * Opens `/websocket/CommandStream` with the token (`whm-protocol 1.3`, `7.1`). The handshake passes the gate; what follows on the stream
- * is the caller's.
- * @throws WhmFailure `whm.forbidden` (401, 403), `whm.unsupported` (not served), `whm.busy`, and what the gate and the transport give
+ * Opens `/websocket/CommandStream` with the token (`whm-protocol 1.3`, `7.1`), from inside the gate.
+ * @throws WhmFailure `whm.forbidden` (401, 403), `whm.unsupported` (not served), `whm.busy`, and what the transport gives
  */
 export async function openCommandStream(access: Access, signal?: AbortSignal): Promise<CommandStream> {
-  await ensureAccepted(access, signal);
-  const socket = await access.gate.pass({ queue: 'reads', repeatable: false, signal }, () =>
-    openWebSocket(access, signal),
-  );
-  return streamOf(access, socket);
+  return streamOf(access, await openWebSocket(access, signal));
 }
 
 function streamOf(access: Access, socket: WebSocket): CommandStream {
-  let ended = false;
+  let listener: StreamListener | null = null;
+  let ended: WhmFailure | 'by us' | null = null;
+  let lastId = 0;
+  const end = (failure: WhmFailure): void => {
+    if (ended !== null) return;
+    ended = failure;
+    socket.terminate();
+    listener?.closed(failure);
+  };
+  socket.on('message', (data: RawData) => {
+    if (ended !== null) return;
+    const parsed = parseFrame(asBuffer(data));
+    if (parsed !== null) listener?.frame(parsed);
+    else end(whmFailure('whm.protocol', `${access.place} sent a frame that is none of the command stream.`));
+  });
+  socket.on('error', (error) => end(transportFailure(error, 'reading', access.place)));
+  socket.on('close', () => end(connectionClosed(access)));
   return {
-    run: (id, command) => socket.send(JSON.stringify({ class: 'exec', id, command })),
-    listen({ frame, closed }) {
-      const end = (failure: WhmFailure): void => {
-        if (ended) return;
-        ended = true;
-        socket.terminate();
-        closed(failure);
-      };
-      socket.on('message', (data: RawData) => {
-        if (ended) return;
-        const parsed = parseFrame(asBuffer(data));
-        if (parsed !== null) frame(parsed);
-        else end(whmFailure('whm.protocol', `${access.place} sent a frame that is none of the command stream.`));
-      });
-      socket.on('error', (error) => end(transportFailure(error, 'reading', access.place)));
-      socket.on('close', () => end(connectionClosed(access)));
+    run(command) {
+      lastId += 1;
+      socket.send(JSON.stringify({ class: 'exec', id: lastId, command }));
+      return lastId;
+    },
+    listen(next) {
+      listener = next;
       if (socket.readyState !== WebSocket.OPEN) end(connectionClosed(access));
+      else if (ended !== null && ended !== 'by us') next.closed(ended);
     },
     onLife(listener) {
       socket.on('message', listener).on('ping', listener).on('pong', listener);
@@ -131,7 +140,7 @@ function streamOf(access: Access, socket: WebSocket): CommandStream {
     pause: () => socket.pause(),
     resume: () => socket.resume(),
     close() {
-      ended = true;
+      ended = 'by us';
       // A paused socket would never see the other side's answer to the close.
       if (socket.isPaused) socket.resume();
       socket.close(1000);

@@ -1,6 +1,6 @@
 import type { Tail, TailSink } from '#electron/services/ports.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import type { Access } from '../access.ts';
+import { ensureAccepted, type Access } from '../access.ts';
 import { unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import { tailDnsadminLog } from './commands.ts';
 import { createChunkDecoder, type Frame } from './frames.ts';
@@ -11,8 +11,6 @@ export interface TailTiming {
   readonly pingEveryMs: number;
   readonly silenceMs: number;
 }
-
-const id = 1;
 
 /**
  * Starts following dnsadmin_log; opening goes on in the background and its failure ends the tail.
@@ -66,11 +64,21 @@ export function startTail(
     opened.onLife(() => (lastLife = Date.now()));
     opened.listen({ frame: take, closed: fail });
     if (paused) opened.pause();
-    opened.run(id, tailDnsadminLog(lines));
+    opened.run(tailDnsadminLog(lines));
     watch = setInterval(checkLife, timing.pingEveryMs);
   };
 
-  openCommandStream(access, opening.signal).then(follow).catch(fail);
+  const open = async (): Promise<void> => {
+    try {
+      const { signal } = opening;
+      await ensureAccepted(access, signal);
+      const passage = { queue: 'reads', repeatable: false, signal } as const;
+      follow(await access.gate.pass(passage, () => openCommandStream(access, signal)));
+    } catch (error) {
+      fail(error);
+    }
+  };
+  void open();
 
   return {
     pause() {

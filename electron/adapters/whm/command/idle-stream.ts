@@ -1,0 +1,44 @@
+import { openCommandStream, type CommandStream } from './stream.ts';
+import type { Access } from '../access.ts';
+
+/** How long an unused stream is kept for the next commands, ms, as connections for requests are. */
+const idleMs = 15_000;
+
+/** A stream that waits for its next commands. */
+export interface IdleStream {
+  readonly stream: CommandStream;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/** Keeps a stream on which nothing runs any more. */
+export function keepStream({ memory }: Access, stream: CommandStream): void {
+  if (memory.idleStream !== null) {
+    stream.close();
+    return;
+  }
+  const forget = (): void => {
+    if (memory.idleStream?.stream === stream) memory.idleStream = null;
+  };
+  const timer = setTimeout(() => {
+    forget();
+    stream.close();
+  }, idleMs);
+  timer.unref();
+  memory.idleStream = { stream, timer };
+  stream.listen({
+    frame: () => {},
+    closed: () => {
+      clearTimeout(timer);
+      forget();
+    },
+  });
+}
+
+/** The kept stream, else a new one. */
+export async function takeStream(access: Access, signal: AbortSignal | undefined): Promise<CommandStream> {
+  const idle = access.memory.idleStream;
+  if (idle === null) return openCommandStream(access, signal);
+  access.memory.idleStream = null;
+  clearTimeout(idle.timer);
+  return idle.stream;
+}
