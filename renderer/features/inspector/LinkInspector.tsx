@@ -26,6 +26,8 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
   const from = topology.nodes[link.from]?.label ?? link.from;
   const to = topology.nodes[link.to]?.label ?? link.to;
   const { member } = link;
+  // As the entry says, else as read from the member itself.
+  const nameserver = member.nameserver ?? topology.nodes[link.to]?.observation?.nameserver?.value ?? null;
   return (
     <section
       className={classes.direction}
@@ -68,9 +70,7 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
         <PlainFact label="Type">
           {member.module === null ? <Unknown /> : <HostileText text={member.module} limit={64} />}
         </PlainFact>
-        <PlainFact label="Nameserver">
-          {member.nameserver === null ? <Unknown /> : nameserverWords[member.nameserver]}
-        </PlainFact>
+        <PlainFact label="Nameserver">{nameserver === null ? <Unknown /> : nameserverWords[nameserver]}</PlainFact>
         <PlainFact label="Read by">
           <Origin source={link.source} at={link.at} />
         </PlainFact>
@@ -125,7 +125,7 @@ export function LinkInspector({ link, topology }: { link: Link; topology: Topolo
           <EndButton id={link.to} label={to?.label ?? link.to} />
         </h2>
         <div className={classes.subtitle}>
-          <StateBadge state={verdict.state} quiet />
+          {verdict.state === 'ok' ? null : <StateBadge state={verdict.state} quiet />}
           <span className={classes.verdict} data-state={verdict.state} data-testid="pair-verdict">
             {verdict.title}
           </span>

@@ -23,6 +23,8 @@ export function LogLines({ tags, label, onFilter }: LogLinesProps) {
   const version = useTail((state) => state.version);
   const scroller = useRef<HTMLDivElement>(null);
   const droppedBefore = useRef(buffer.dropped);
+  /** Where the list stood before this render: a list that became shorter has been moved by the browser already. */
+  const topBefore = useRef(0);
   const [following, setFollowing] = useState(true);
   const [chosen, setChosen] = useState<number | null>(null);
   const entries = buffer.visible;
@@ -42,22 +44,38 @@ export function LogLines({ tags, label, onFilter }: LogLinesProps) {
     const fellOut = buffer.dropped - droppedBefore.current;
     droppedBefore.current = buffer.dropped;
     if (following) element.scrollTop = element.scrollHeight;
-    else if (fellOut > 0) element.scrollTop -= fellOut * rowHeight;
+    else if (fellOut > 0) element.scrollTop = topBefore.current - fellOut * rowHeight;
+    topBefore.current = element.scrollTop;
   }, [version, following]);
 
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
-    let last = element.scrollTop;
+    // In a flood the end runs away within every frame, so that a scroll upward would never be seen as one: the wheel and the
+    // keys tell it at once, the scroll only for the bar at the side.
+    const leaveEnd = (): void => {
+      if (element.scrollHeight > element.clientHeight) setFollowing(false);
+    };
+    const onWheel = (event: WheelEvent): void => {
+      if (event.deltaY < 0) leaveEnd();
+    };
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) leaveEnd();
+    };
     const onScroll = (): void => {
       const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
-      // Only upward is the user's will: the end runs ahead by itself.
-      if (atEnd) setFollowing(true);
-      else if (element.scrollTop < last) setFollowing(false);
-      last = element.scrollTop;
+      if (element.scrollTop < topBefore.current) setFollowing(false);
+      else if (atEnd && element.scrollTop > topBefore.current) setFollowing(true);
+      topBefore.current = element.scrollTop;
     };
+    element.addEventListener('wheel', onWheel, { passive: true });
+    element.addEventListener('keydown', onKey);
     element.addEventListener('scroll', onScroll, { passive: true });
-    return () => element.removeEventListener('scroll', onScroll);
+    return () => {
+      element.removeEventListener('wheel', onWheel);
+      element.removeEventListener('keydown', onKey);
+      element.removeEventListener('scroll', onScroll);
+    };
   }, []);
 
   const onKeyDown = (event: KeyboardEvent): void => {

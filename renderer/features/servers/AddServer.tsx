@@ -97,7 +97,9 @@ export default function AddServer({ onClose }: AddServerProps) {
 
   if (added !== null) {
     return (
+      // Keys of their own: only a dialog that is opened anew moves the focus into itself.
       <Modal
+        key="added"
         opened
         onClose={onClose}
         title={`${fields.name.trim() || fields.host.trim()} was added`}
@@ -132,6 +134,7 @@ export default function AddServer({ onClose }: AddServerProps) {
   }
   return (
     <Modal
+      key="form"
       opened
       onClose={busy ? () => undefined : onClose}
       closeOnClickOutside={false}

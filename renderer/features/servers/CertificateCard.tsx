@@ -21,10 +21,15 @@ export function Fingerprint({ sha256 }: { sha256: string }) {
   );
 }
 
+/** The fields that had the focus were disabled while the server was asked: without this it would be nowhere. */
+function takeFocus(card: HTMLElement | null): void {
+  card?.focus();
+}
+
 /** What the user has to see before anything is sent to a server. */
 export function CertificateCard({ certificate, host }: { certificate: Certificate; host: string }) {
   return (
-    <section className={classes.certificate} aria-label={`Certificate of ${host}`}>
+    <section ref={takeFocus} tabIndex={-1} className={classes.certificate} aria-label={`Certificate of ${host}`}>
       <h3>
         Certificate of {host} <StateBadge state={certificate.trusted ? 'ok' : 'warning'} quiet />
       </h3>
