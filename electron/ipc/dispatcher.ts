@@ -2,6 +2,7 @@ import { contract, type CallName, type StreamName } from '#shared/contract/index
 import type { Definition } from '#shared/contract/definition.ts';
 import { cancelSchema, errorSchema, requestSchema, type Request } from '#shared/contract/reply.ts';
 import { appError, err, type AppError, type ErrorCode, type Result } from '#shared/errors/index.ts';
+import type { Conflation } from '#shared/flow/index.ts';
 import type { Log } from '../services/ports.ts';
 import type { CallContext, Conflations, Handlers, StreamHandler } from './handlers/handler.ts';
 import { firstIssue } from './issue.ts';
@@ -135,8 +136,8 @@ export function createDispatcher(
       const stream = serveStream<unknown>({
         name,
         definition,
-        conflation: conflations[name as StreamName] as never,
-        open: (sink) => handler(input.value as never, sink as never),
+        conflation: conflations[name as StreamName] as Conflation<unknown> | undefined,
+        open: (sink) => handler(input.value as never, sink),
         crossing: (error) => crossing(error, name),
         port,
         log,

@@ -11,7 +11,7 @@ import { firstIssue } from './issue.ts';
 export interface StreamPort {
   post(message: unknown): void;
   /** Called once, before `start`. */
-  listen(listener: { message(data: unknown): void; closed(): void }): void;
+  listen(listener: { readonly message: (data: unknown) => void; readonly closed: () => void }): void;
   close(): void;
 }
 

@@ -64,6 +64,6 @@ function boot(commandLine: CommandLine): void {
     let ready: (dispatcher: Dispatcher) => void = () => {};
     connectPage(window, new Promise((resolve) => (ready = resolve)));
     const { runProgram } = await import('./program.ts');
-    ready(await runProgram({ commandLine, home, folder, window, memory, marks }));
+    ready(runProgram({ commandLine, home, folder, window, memory, marks }));
   });
 }

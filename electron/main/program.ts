@@ -51,9 +51,9 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     lab: commandLine.lab,
     holder,
     log,
-    onLabFailure: (error) =>
-      void tellLabFailure(window, error, () => void profiles.current().then((session) => session.start())),
+    onLabFailure: (error) => void tellLabFailure(window, error, startAgain),
   });
+  const startAgain = async (): Promise<void> => await (await profiles.current()).start();
   const useSettings = (settings: Settings): void => {
     nativeTheme.themeSource = settings.theme;
     memory.setTheme(settings.theme);
@@ -166,7 +166,7 @@ async function openFirst(profiles: Profiles, name: string): Promise<void> {
   app.exit(1);
 }
 
-async function tellLabFailure(window: BrowserWindow, error: AppError, again: () => void): Promise<void> {
+async function tellLabFailure(window: BrowserWindow, error: AppError, again: () => Promise<void>): Promise<void> {
   if (window.isDestroyed()) return;
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
@@ -178,7 +178,7 @@ async function tellLabFailure(window: BrowserWindow, error: AppError, again: () 
     cancelId: 1,
     noLink: true,
   });
-  if (response === 0) again();
+  if (response === 0) await again();
 }
 
 /** Writes what is still to be written before the process ends, but not for ever. */

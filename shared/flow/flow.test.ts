@@ -89,7 +89,7 @@ describe('a stream as a loan', () => {
         const { offered, delivered, gaps, ended } = play({ window, batchMs: 0, overflow: 'drop-oldest' }, events, 3);
         expect(delivered.length + gaps).toBe(offered.length);
         const numbers = delivered.map((item) => item.number);
-        expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+        expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
         expect(delivered.at(-1)).toEqual(offered.at(-1));
         expect(ended).toBe(true);
       }),

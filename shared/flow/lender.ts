@@ -5,9 +5,9 @@ import type { LenderMessage } from './messages.ts';
 
 /** How items of a `conflate` stream are told apart, and what becomes of two with the same key. */
 export interface Conflation<T> {
-  key(item: T): string;
+  readonly key: (item: T) => string;
   /** One item that says what both say; absent: the newer one does. */
-  merge?(older: T, newer: T): T;
+  readonly merge?: (older: T, newer: T) => T;
 }
 
 /** The half of a stream that holds the source: knows how much is out, what waits and whether the source has to pause. No clock, no I/O. */

@@ -54,7 +54,7 @@ describe('the log file', () => {
   it('rotates and bounds what it keeps', async () => {
     const log = createFileLog({ directory, maximalBytes: 2000 });
     for (let i = 0; i < 100; i += 1) log.info('Something of some length happened', { i });
-    expect((await readdir(directory)).sort()).toEqual(['nameward.log', 'nameward.old.log']);
+    expect((await readdir(directory)).toSorted()).toEqual(['nameward.log', 'nameward.old.log']);
     expect((await written()).length).toBeLessThan(2200);
   });
 });

@@ -90,7 +90,10 @@ describe('a document on disk', () => {
   it('is not overwritten by a write that comes before the first read when it is corrupt', async () => {
     await put('{"version"');
     await store().write({ name: 'fig', weight: 1 });
-    expect((await readdir(directory)).sort()).toEqual(['fruit.corrupt-2026-01-02T03-04-05.006Z.json', 'fruit.json']);
+    expect((await readdir(directory)).toSorted()).toEqual([
+      'fruit.corrupt-2026-01-02T03-04-05.006Z.json',
+      'fruit.json',
+    ]);
   });
 
   it('says what stands in the way of a write', async () => {

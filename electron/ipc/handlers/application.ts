@@ -23,8 +23,8 @@ export interface CurrentServices {
   connected(): Promise<Services>;
   /**
    * Uses the services of now and then every successor.
-   * @param use gets them; what it returns is called before the next ones are used
+   * @param attach gets them; what it returns is called before the next ones are attached
    * @returns the function that ends it
    */
-  follow(use: (services: Services) => () => void): () => void;
+  follow(attach: (services: Services) => () => void): () => void;
 }

@@ -46,6 +46,7 @@ export async function startLab(request: LabRequest, onEnd: (error: AppError) => 
       pid: child.pid,
       async stop() {
         stopping = true;
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
         child.postMessage('stop');
         const timer = setTimeout(() => child.kill(), stopMs);
         await exited;

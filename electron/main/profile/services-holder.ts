@@ -10,11 +10,11 @@ export interface ServicesHolder extends CurrentServices {
 /** Services and what makes them able to talk to servers. */
 export interface ConnectedServices {
   readonly services: Services;
-  load(): Promise<void>;
+  readonly load: () => Promise<void>;
 }
 
 interface Follower {
-  readonly use: (services: Services) => () => void;
+  readonly attach: (services: Services) => () => void;
   undo: (() => void) | null;
 }
 
@@ -31,8 +31,8 @@ export function createServicesHolder(): ServicesHolder {
       await load();
       return services;
     },
-    follow(use) {
-      const follower: Follower = { use, undo: held ? use(held.services) : null };
+    follow(attach) {
+      const follower: Follower = { attach, undo: held ? attach(held.services) : null };
       followers.add(follower);
       return () => {
         if (followers.delete(follower)) follower.undo?.();
@@ -43,7 +43,7 @@ export function createServicesHolder(): ServicesHolder {
       held = next;
       for (const follower of followers) {
         follower.undo?.();
-        follower.undo = next ? follower.use(next.services) : null;
+        follower.undo = next ? follower.attach(next.services) : null;
       }
       if (next) for (const resolve of waiting.splice(0)) resolve(next);
       return before?.services ?? null;

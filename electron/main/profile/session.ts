@@ -49,7 +49,7 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
   const reopen = async (): Promise<ConnectedServices> => {
     const connected = connect(ports);
     const services = await openServices(connected);
-    return { services, load: connected.connector.load };
+    return { services, load: async () => await connected.connector.load() };
   };
   let held: ConnectedServices;
   try {
