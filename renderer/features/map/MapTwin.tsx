@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { RefObject } from 'react';
 import type { Selection } from '#renderer/state/selection.ts';
 import { isProblem } from './filter.ts';
-import type { Scene, SceneHalf } from './scene.ts';
+import type { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 import { labelOf } from './target-words.ts';
 import { toScreen } from './view.ts';
@@ -79,8 +79,7 @@ export function placeTwin(twin: HTMLElement, scene: Scene, stage: Stage): void {
   const view = stage.view();
   for (const row of rows) {
     const node = row.dataset['nodeId'] === undefined ? undefined : scene.nodeById.get(row.dataset['nodeId']);
-    const half: SceneHalf | undefined =
-      row.dataset['linkId'] === undefined ? undefined : scene.halfByLink.get(row.dataset['linkId']);
+    const half = row.dataset['linkId'] === undefined ? null : scene.halfOfLink(row.dataset['linkId']);
     const at = node
       ? toScreen(view, { x: node.box.x + node.box.width / 2, y: node.box.y + node.box.height / 2 })
       : half && stage.placeOf(half);

@@ -230,7 +230,7 @@ function targetOf(scene: Scene, selection: Selection | null): Target | null {
     const node = scene.nodeById.get(selection.id);
     return node ? { kind: 'node', node } : null;
   }
-  const half = scene.halfByLink.get(selection.id);
+  const half = scene.halfOfLink(selection.id);
   return half ? { kind: 'half', half } : null;
 }
 

@@ -2,7 +2,7 @@ import type { Tier, TopologyNode } from '#shared/domain/topology/topology.ts';
 import { countCrossings } from './crossings.ts';
 import { tierOrder, type Neighbours } from './slots.ts';
 
-const sweeps = 4;
+const sweeps = 3;
 
 /** The order of the names is worth something: it is given up only where this share of the crossings or less remains. */
 const worthwhile = 0.6;

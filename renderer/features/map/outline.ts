@@ -37,7 +37,7 @@ function outlineNode(context: CanvasRenderingContext2D, id: string, { scene, vie
 
 function outlineHalf(context: CanvasRenderingContext2D, target: SceneHalf, picture: Picture, gap: number): void {
   const { scene, view, palette, ratio } = picture;
-  const half = scene.halfByLink.get(target.link?.id ?? '');
+  const half = scene.halfOfLink(target.link?.id ?? '');
   if (!half) return;
   const { lane, curve } = half;
   const at = (x: number, y: number): [number, number] => [x * view.scale + view.x, y * view.scale + view.y];
@@ -50,7 +50,13 @@ function outlineHalf(context: CanvasRenderingContext2D, target: SceneHalf, pictu
     context.moveTo(...at(curve[0], curve[1]));
   }
   context.bezierCurveTo(...at(curve[2], curve[3]), ...at(curve[4], curve[5]), ...at(curve[6], curve[7]));
+  // A band of light along the line: its own colour and dash still say its state.
+  context.save();
+  context.globalAlpha = 0.35;
+  context.lineWidth = 7;
+  context.setLineDash([]);
   context.stroke();
+  context.restore();
   const mark = scene.markOf(half);
   const [x, y] = at(mark.x, mark.y);
   const scale = Math.max(0.6, view.scale);

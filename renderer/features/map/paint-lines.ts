@@ -90,7 +90,7 @@ export function paintHalves(
 
 /** Whether so many healthy halves are in sight that they step back, until one is near enough to tell them apart. */
 function isCrowd(style: LineStyle, halves: readonly SceneHalf[], scale: number): boolean {
-  return (style === 'ok' || style === 'absent') && halves.length > crowd && scale < signsFrom;
+  return (style === 'ok' || style === 'absent') && halves.length > crowd && scale < 1;
 }
 
 function stroke(context: CanvasRenderingContext2D, halves: readonly SceneHalf[], pen: Pen, scale: number): void {
@@ -142,10 +142,9 @@ export function paintSigns(
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const style of lineStyles) {
-    if (style === 'absent') continue;
-    const signs = (groups.get(style) ?? [])
-      .map((half) => ({ half, mark: markOf(half) }))
-      .filter(({ mark }) => everything || !mark.hidden);
+    const halves = groups.get(style) ?? [];
+    if (style === 'absent' || isCrowd(style, halves, scale)) continue;
+    const signs = halves.map((half) => ({ half, mark: markOf(half) })).filter(({ mark }) => everything || !mark.hidden);
     if (style === 'ok') paintQuiet(context, signs, palette);
     else paintLoud(context, signs, style, palette, scale);
   }

@@ -46,7 +46,8 @@ export interface Scene {
   readonly columns: readonly SceneColumn[];
   readonly bounds: Box | null;
   readonly nodeById: ReadonlyMap<string, SceneNode>;
-  readonly halfByLink: ReadonlyMap<string, SceneHalf>;
+  /** Null: not on the map. All are looked up when first asked: the first picture needs none. */
+  readonly halfOfLink: (linkId: string) => SceneHalf | null;
   /** Where the letter of a half stands. Worked out for all when first asked: from afar nobody does. */
   readonly markOf: (half: SceneHalf) => LetterMark;
 }
@@ -61,11 +62,7 @@ export function buildScene(shown: Shown, arrangement: Arrangement): Scene {
   const nodes = placed.map(({ node, box }) => ({ id: node.id, box, node, detail: summarizeNode(node) }));
   const columns = columnsOf(placed);
   const ends = createEnds(columns);
-  const lines = pairUp(shown.links, new Map(placed.map((each) => [each.node.id, each]))).map((pair) =>
-    lineOf(pair, route(ends(pair, 0), ends(pair, 1))),
-  );
-  const halfByLink = new Map<string, SceneHalf>();
-  for (const { halves } of lines) for (const half of halves) if (half.link) halfByLink.set(half.link.id, half);
+  const lines = pairUp(shown.links, placed).map((pair) => lineOf(pair, route(ends(pair, 0), ends(pair, 1))));
   return {
     nodes,
     lines,
@@ -73,7 +70,7 @@ export function buildScene(shown: Shown, arrangement: Arrangement): Scene {
     bands: bandsOf(placed),
     bounds: boundsOf(nodes.map((node) => node.box)),
     nodeById: new Map(nodes.map((node) => [node.id, node])),
-    halfByLink,
+    halfOfLink: createLookup(lines),
     markOf: createMarks(nodes, lines),
   };
 }
@@ -134,6 +131,17 @@ function halfOf(
     opposite: opposite === null ? null : opposite.id,
     style: link ? link.state : 'absent',
     letter: link ? roleLetter(link.role) : '',
+  };
+}
+
+function createLookup(lines: readonly SceneLine[]): (linkId: string) => SceneHalf | null {
+  let known: Map<string, SceneHalf> | null = null;
+  return (linkId) => {
+    if (!known) {
+      known = new Map();
+      for (const { halves } of lines) for (const half of halves) if (half.link) known.set(half.link.id, half);
+    }
+    return known.get(linkId) ?? null;
   };
 }
 

@@ -29,7 +29,7 @@ export interface Stage {
   show(scene: Scene): void;
   setPalette(palette: Palette): void;
   setSelected(target: Target | null): void;
-  /** Lights a target as a hover would; null: as the pointer says. */
+  /** What the keyboard is on; null: nothing. */
   focus(target: Target | null): void;
   focused(): Target | null;
   walk(direction: Direction): Target | null;
@@ -91,7 +91,8 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     frame = 0;
     if (!scene || extent.width === 0) return;
     if (pointer && !moving) hover(pointer);
-    const lit = hovered;
+    // The keyboard lights what it is on as the pointer does.
+    const lit = hovered ?? focused;
     const crisp = painter.paint({ scene, palette: colours, view, extent, ratio, lit: lit && traceFrom(scene, lit), selected, focused }, moving); // prettier-ignore
     if (!crisp) scheduleRest();
     if (scene.nodes.length > 0) events.onPainted();
@@ -208,6 +209,8 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     },
     walk(direction) {
       if (!scene) return null;
+      pointer = null;
+      unhover();
       focused = step(scene, focused ?? selected, direction);
       if (focused)
         moveTo(reveal(view, focused.kind === 'node' ? focused.node.box : boundsOfHalf(focused.half), extent));
@@ -219,7 +222,7 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
       behaviour.scaleBy(selection, factor);
     },
     placeOf(half) {
-      const mark = scene?.halfByLink.get(half.link?.id ?? '') === half ? scene.markOf(half) : pointAt(half.curve, 0.5);
+      const mark = scene?.halfOfLink(half.link?.id ?? '') === half ? scene.markOf(half) : pointAt(half.curve, 0.5);
       const stops = [mark, ...[0.5, 0.7, 0.3, 0.85, 0.15].map((t) => pointAt(half.curve, t))];
       const found = stops
         .map((stop) => toScreen(view, stop))
@@ -256,6 +259,6 @@ function refreshed(scene: Scene, target: Target): Target | null {
     const node = scene.nodeById.get(target.node.id);
     return node ? { kind: 'node', node } : null;
   }
-  const half = target.half.link && scene.halfByLink.get(target.half.link.id);
+  const half = target.half.link && scene.halfOfLink(target.half.link.id);
   return half ? { kind: 'half', half } : null;
 }
