@@ -2,6 +2,7 @@
 import type { EventPage, RecordedEvent } from './events.ts';
 import { EventRecorder } from './events.ts';
 import type { ClusterEngine, FaultRule, FleetContext, ScenarioPlan, ServerState } from './model.ts';
+import { rotateLog } from './log/index.ts';
 import { seededRandom } from './random.ts';
 import { WHM_PORT } from './server/addresses.ts';
 import { PeerCalls, PeerError } from './server/peer-calls.ts';
@@ -48,6 +49,16 @@ export interface Fleet {
   changeZone(id: string, zone: string): Promise<void>;
   /** Takes away every token of that name; calls that use it fail from now on. */
   revokeToken(id: string, name: string): void;
+  /** Every session of the server ends, as after 15 idle minutes; links that were not opened yet stay good. */
+  expireSessions(id: string): void;
+  /** The server asks its member for its state now, as its page does a little later by itself. @param user whose list, root's when absent */
+  pollMember(id: string, address: string, user?: string): Promise<void>;
+  /** One run of the server's queue now. */
+  runQueue(id: string): Promise<void>;
+  /** The server's dnsadmin_log gets another name and a new one is begun. */
+  rotateLog(id: string): void;
+  /** `/etc/ips.dnsmaster` is filled from the members' addresses. */
+  refreshTrustedAddresses(id: string): Promise<void>;
   /** Rejects after `timeoutMs`. Past events count when they came after `cursor`; only future ones when it is absent. */
   awaitEvent(predicate: (event: RecordedEvent) => boolean, timeoutMs: number, cursor?: number): Promise<RecordedEvent>;
   /** What happened after the event of that number; the oldest fall out of memory. */
@@ -102,6 +113,7 @@ class LiveFleet implements Fleet {
   readonly #events = new EventRecorder(KEPT_EVENTS);
   readonly #calls: PeerCalls;
   readonly #cluster: ClusterEngine;
+  readonly #contextOfAll: FleetContext;
   readonly #onClosed: () => Promise<void>;
 
   constructor(options: FleetOptions, parts: FleetParts, onClosed: () => Promise<void>) {
@@ -111,6 +123,7 @@ class LiveFleet implements Fleet {
     this.servers = new Map(options.plan.servers.map((server) => [server.id, server]));
     this.#calls = new PeerCalls(!options.oneAddress);
     const context = this.#context();
+    this.#contextOfAll = context;
     this.#cluster = parts.createClusterEngine(context, this.servers);
     const world: World = {
       ...parts,
@@ -129,7 +142,7 @@ class LiveFleet implements Fleet {
     const opened = await Promise.allSettled(
       [...this.#running.values()].map(async (server) => {
         if (this.#options.oneAddress) await server.open(ONE_ADDRESS, 0);
-        else await server.open(server.state.address, WHM_PORT);
+        else await server.open(reachableAddress(server.state), WHM_PORT);
         if (server.state.down) await server.close();
       }),
     );
@@ -200,6 +213,28 @@ class LiveFleet implements Fleet {
     for (const [key] of named) tokens.delete(key);
   }
 
+  expireSessions(id: string): void {
+    const { sessions } = this.#find(id).state;
+    const open = sessions.filter((session) => session.cookie !== null);
+    for (const session of open) sessions.splice(sessions.indexOf(session), 1);
+  }
+
+  async pollMember(id: string, address: string, user?: string): Promise<void> {
+    await this.#cluster.pollMember(this.#find(id).state, address, user);
+  }
+
+  async runQueue(id: string): Promise<void> {
+    await this.#cluster.runQueue(this.#find(id).state);
+  }
+
+  rotateLog(id: string): void {
+    rotateLog(this.#find(id).state, this.#contextOfAll);
+  }
+
+  async refreshTrustedAddresses(id: string): Promise<void> {
+    await this.#cluster.refreshTrustedAddresses(this.#find(id).state);
+  }
+
   awaitEvent(predicate: (event: RecordedEvent) => boolean, timeoutMs: number, cursor?: number): Promise<RecordedEvent> {
     return this.#events.wait(predicate, timeoutMs, cursor);
   }
@@ -224,7 +259,7 @@ class LiveFleet implements Fleet {
       route: (name) => {
         const server = this.#byName.get(name);
         if (server === undefined) return null;
-        return { ...server.endpoint, address: server.state.address, hostname: server.state.hostname };
+        return { ...server.endpoint, address: reachableAddress(server.state), hostname: server.state.hostname };
       },
       callPeer: (from, to, request) => this.#callPeer(from, to, request),
       get cluster() {
@@ -240,11 +275,18 @@ class LiveFleet implements Fleet {
     request: Parameters<FleetContext['callPeer']>[2],
   ): Promise<{ status: number; body: string }> {
     const target = this.#byName.get(to);
-    if (target === undefined) throw new PeerError('EHOSTUNREACH', `No route to host: ${to}`);
+    // Behind NAT the local address is in nobody else's network.
+    const isHidden = target?.state.publicAddress != null && to === target.state.address && target.state.id !== from.id;
+    if (target === undefined || isHidden) throw new PeerError('EHOSTUNREACH', `No route to host: ${to}`);
     const isCut =
       target.faults.isPartitionedFrom(from.id) || this.#find(from.id).faults.isPartitionedFrom(target.state.id);
     if (isCut) throw new PeerError('EHOSTUNREACH', `No route to host: ${to}`);
-    const { hostname, address } = target.state;
-    return this.#calls.call(from, { ...target.endpoint, hostname, address }, request);
+    const address = reachableAddress(target.state);
+    return this.#calls.call(from, { ...target.endpoint, hostname: target.state.hostname, address }, request);
   }
+}
+
+/** Under NAT a server is reached at its public address; the local one is a name that it has for itself. */
+function reachableAddress(server: ServerState): string {
+  return server.publicAddress ?? server.address;
 }

@@ -16,7 +16,7 @@ export type * from './model.ts';
 export type { FleetSnapshot, MemberSnapshot, ServerSnapshot } from './snapshot.ts';
 
 export interface StartOptions {
-  /** `default` (the lab of 14 servers) when absent, or `uniform` when `servers` is given. */
+  /** `default` (the lab of 14 servers) when absent, or `uniform` when `servers` is given; or `pairs`, `nat`, `resellers`. */
   readonly scenario?: string;
   readonly servers?: number;
   /** The same seed gives the same fleet; 1 when absent. */

@@ -372,7 +372,7 @@ export interface ClusterEngine {
 }
 
 export interface ScenarioOptions {
-  /** One of `SCENARIOS` (scenario/index.ts). */
+  /** One of those in scenario/index.ts. */
   readonly name: string;
   /** Null: as many as the scenario has by itself. */
   readonly servers: number | null;

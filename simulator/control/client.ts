@@ -20,6 +20,12 @@ export interface LabControl {
   startServer(server: string): Promise<void>;
   changeZone(server: string, zone: string): Promise<void>;
   revokeToken(server: string, name: string): Promise<void>;
+  expireSessions(server: string): Promise<void>;
+  /** @param member address of the member; `user` as in Fleet */
+  pollMember(server: string, member: string, user?: string): Promise<void>;
+  runQueue(server: string): Promise<void>;
+  rotateLog(server: string): Promise<void>;
+  refreshTrustedAddresses(server: string): Promise<void>;
 }
 
 /** @param directory the lab's folder, as in `ready DIR` */
@@ -50,6 +56,12 @@ export function labControl(directory: string): LabControl {
     startServer: (server) => post('/start-server', { server }),
     changeZone: (server, zone) => post('/change-zone', { server, zone }),
     revokeToken: (server, name) => post('/revoke-token', { server, name }),
+    expireSessions: (server) => post('/expire-sessions', { server }),
+    pollMember: (server, member, user) =>
+      post('/poll-member', user === undefined ? { server, member } : { server, member, user }),
+    runQueue: (server) => post('/run-queue', { server }),
+    rotateLog: (server) => post('/rotate-log', { server }),
+    refreshTrustedAddresses: (server) => post('/refresh-trusted-addresses', { server }),
   };
 }
 

@@ -10,8 +10,17 @@ export interface ControlBodies {
   readonly '/stop-server': { readonly server: string };
   readonly '/start-server': { readonly server: string };
   readonly '/change-zone': { readonly server: string; readonly zone: string };
+  readonly '/expire-sessions': { readonly server: string };
+  readonly '/run-queue': { readonly server: string };
+  readonly '/rotate-log': { readonly server: string };
+  readonly '/refresh-trusted-addresses': { readonly server: string };
+  readonly '/poll-member': { readonly server: string; readonly member: string; readonly user?: string };
   readonly '/revoke-token': { readonly server: string; readonly name: string };
 }
+
+const onlyServer = (body: unknown): { readonly server: string } => ({
+  server: textOf(fieldsOf(body, 'The body', ['server']), 'server'),
+});
 
 export type ControlPath = keyof ControlBodies;
 
@@ -25,8 +34,17 @@ export const readBodyOf: { readonly [Path in ControlPath]: (body: unknown) => Co
     const fields = fieldsOf(body, 'The body', ['server']);
     return fields['server'] === undefined ? {} : { server: textOf(fields, 'server') };
   },
-  '/stop-server': (body) => ({ server: textOf(fieldsOf(body, 'The body', ['server']), 'server') }),
-  '/start-server': (body) => ({ server: textOf(fieldsOf(body, 'The body', ['server']), 'server') }),
+  '/stop-server': onlyServer,
+  '/start-server': onlyServer,
+  '/expire-sessions': onlyServer,
+  '/run-queue': onlyServer,
+  '/rotate-log': onlyServer,
+  '/refresh-trusted-addresses': onlyServer,
+  '/poll-member': (body) => {
+    const fields = fieldsOf(body, 'The body', ['server', 'member', 'user']);
+    const asked = { server: textOf(fields, 'server'), member: textOf(fields, 'member') };
+    return fields['user'] === undefined ? asked : { ...asked, user: textOf(fields, 'user') };
+  },
   '/change-zone': (body) => {
     const fields = fieldsOf(body, 'The body', ['server', 'zone']);
     return { server: textOf(fields, 'server'), zone: textOf(fields, 'zone') };
@@ -61,6 +79,8 @@ function readFault(value: unknown): Fault {
     case 'half-answer':
     case 'not-json':
     case 'changed-certificate':
+    case 'ignore-writes':
+    case 'foreign-page':
       return { kind };
     case 'slow':
       return { kind, delayMs: numberOf(fields, 'delayMs', 0) };

@@ -24,6 +24,11 @@ export async function serveControl(fleet: Fleet, directory: string): Promise<() 
     '/stop-server': ({ server }) => fleet.stopServer(server),
     '/start-server': ({ server }) => fleet.startServer(server),
     '/change-zone': ({ server, zone }) => fleet.changeZone(server, zone),
+    '/expire-sessions': ({ server }) => fleet.expireSessions(server),
+    '/run-queue': ({ server }) => fleet.runQueue(server),
+    '/rotate-log': ({ server }) => fleet.rotateLog(server),
+    '/refresh-trusted-addresses': ({ server }) => fleet.refreshTrustedAddresses(server),
+    '/poll-member': ({ server, member, user }) => fleet.pollMember(server, member, user),
     '/revoke-token': ({ server, name }) => fleet.revokeToken(server, name),
   };
   const listener = createServer((request, response) => void respond(request, response, fleet, actions));

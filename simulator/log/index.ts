@@ -52,6 +52,11 @@ export function ensureLog(server: ServerState, fleet: Clock): OpenLog {
   return log;
 }
 
+/** Lets a copy of a server's state write into the same log. */
+export function shareLog(server: ServerState, copy: ServerState, fleet: Clock): void {
+  openLogs.set(copy, ensureLog(server, fleet));
+}
+
 /** What cpanellogd does: the file gets another name, the next line goes into a new one of the old name. Replaces the former predecessor. */
 export function rotateLog(server: ServerState, fleet: Clock): void {
   const log = ensureLog(server, fleet);

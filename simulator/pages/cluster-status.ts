@@ -1,9 +1,10 @@
 /** `/scripts7/clusterstatus`, the page that lists a server's members (`whm-protocol 3.3`). */
-import type { FleetContext, MemberEntry, RequestHandler, ServerState, SimulatedRequest } from '../model.ts';
+import type { FleetContext, RequestHandler, ServerState, SimulatedRequest } from '../model.ts';
+import { findMember, hasUniqueClustering, resellerCluster } from '../cluster/members.ts';
 import { clusterUserOf, isRootLike } from './cluster-user.ts';
 import { dnsTree } from './dns-tree.ts';
 import { escapeHtml, message, page } from './html.ts';
-import { memberTable } from './member-table.ts';
+import { memberTable, type MemberRow } from './member-table.ts';
 import { BACK_ENDS } from './back-ends.ts';
 import { wordsOf, type Words } from './words.ts';
 
@@ -20,32 +21,62 @@ export const clusterStatus: RequestHandler = async (request, server, fleet) => {
   const asRoot = found.user === 'root';
   if (!server.cluster.enabled && !asRoot) return done(message('errormsg', words.askAdministrator));
 
-  const [stray] = server.cluster.strayRoles.keys();
+  // The list is the logged-in user's whatever cluster_user says; that decides only what may be edited (`whm-protocol 3.3`).
+  const rows = rowsOf(server, isRootLike(request.caller) ? 'root' : request.caller.user, found.user);
   // A role file without a config file ends the page (`whm-protocol 4`).
-  if (stray !== undefined) return done(message('errormsg', words.noSuchMember(stray, 'root')));
+  if ('stray' in rows) return done(message('errormsg', words.noSuchMember(rows.stray, rows.user)));
 
-  const members = [...server.cluster.members.values()].filter((entry) => entry.role !== null);
-  await fillStates(server, members, fleet);
+  await fillStates(server, rows, fleet);
   const parts = [
     isRootLike(request.caller) ? userForm(server, found.user, words) : '',
     toggleForm(server, found.user, words),
     asRoot && server.cluster.enabled ? optionsForm(server, words) : '',
     server.cluster.enabled ? addForm(request, found.user, words) : '',
-    server.cluster.enabled ? memberTable(server, members, { words, clusterUser: found.user, editable: asRoot }) : '',
+    server.cluster.enabled ? memberTable(server, rows, { words, clusterUser: found.user }) : '',
     server.cluster.enabled ? await dnsTree(server, fleet) : '',
   ];
-  for (const entry of members) {
-    if (entry.module === 'cPanel') fleet.cluster.schedulePoll(server, entry.address, REFRESH_AFTER_MS);
+  for (const { entry, owner } of rows) {
+    if (entry.module === 'cPanel') fleet.cluster.schedulePoll(server, entry.address, REFRESH_AFTER_MS, owner);
   }
   return done(parts.filter((part) => part !== '').join('\n'));
 };
 
-async function fillStates(server: ServerState, members: readonly MemberEntry[], fleet: FleetContext): Promise<void> {
+/**
+ * Root sees root's members; a reseller with unique clustering his own and then root's, without it root's alone. Only rows of the user that is managed can be edited.
+ */
+function rowsOf(
+  server: ServerState,
+  viewer: string,
+  managed: string,
+): readonly MemberRow[] | { readonly stray: string; readonly user: string } {
+  const [strayOfRoot] = server.cluster.strayRoles.keys();
+  if (strayOfRoot !== undefined) return { stray: strayOfRoot, user: 'root' };
+  const own: MemberRow[] = [];
+  if (hasUniqueClustering(server, viewer)) {
+    const { members, strayRoles } = resellerCluster(server, viewer);
+    for (const address of new Set([...members.keys(), ...strayRoles.keys()])) {
+      const entry = findMember(server, viewer, address);
+      if (entry === undefined) return { stray: address, user: viewer };
+      if (entry.role !== null) own.push({ entry, owner: viewer, editable: managed === viewer });
+    }
+  }
+  const owned = new Set(own.map(({ entry }) => entry.address));
+  const ofRoot = [...server.cluster.members.values()]
+    .filter((entry) => entry.role !== null && !owned.has(entry.address))
+    .map((entry) => ({ entry, owner: 'root', editable: managed === 'root' }));
+  return [...own, ...ofRoot];
+}
+
+async function fillStates(server: ServerState, rows: readonly MemberRow[], fleet: FleetContext): Promise<void> {
   const oldest = fleet.now() / 1000 - STATE_SECONDS;
-  const missing = members.filter(
-    (entry) => entry.module === 'cPanel' && (entry.state === null || entry.state.at < oldest),
+  const missing = rows.filter(
+    ({ entry }) => entry.module === 'cPanel' && (entry.state === null || entry.state.at < oldest),
   );
-  await Promise.all(missing.map((entry) => fleet.cluster.pollMember(server, entry.address)));
+  await Promise.all(
+    missing.map(async (row) => {
+      row.entry.state = await fleet.cluster.pollMember(server, row.entry.address, row.owner);
+    }),
+  );
 }
 
 function userForm(server: ServerState, clusterUser: string, words: Words): string {
@@ -57,10 +88,10 @@ function userForm(server: ServerState, clusterUser: string, words: Words): strin
 
 function toggleForm(server: ServerState, clusterUser: string, words: Words): string {
   const asRoot = clusterUser === 'root';
-  // A reseller's button is about the cluster of his own, which none has here yet.
-  const on = asRoot && server.cluster.enabled;
+  // A reseller's button is about the cluster of his own.
+  const on = asRoot ? server.cluster.enabled : hasUniqueClustering(server, clusterUser);
   const action = asRoot ? '../cgi/adjustclusterdns.cgi' : '../cgi/adjustuniquedns.cgi';
-  const text = asRoot ? words.toggleClustering(on) : words.toggleUnique(clusterUser);
+  const text = asRoot ? words.toggleClustering(on) : words.toggleUnique(clusterUser, on);
   return `<div class="clusteringstatus">${escapeHtml(words.clusteringIs(server.cluster.enabled))}</div>
 <form id="toggle_clustering_form" method="get" action="${action}"><input type="hidden" name="cluster_user" value="${escapeHtml(clusterUser)}"><button id="toggle_clustering_submit" class="btn btn-primary" type="submit" name="clusterdns" value="${on ? '' : '1'}">${escapeHtml(text)}</button></form>`;
 }

@@ -1,4 +1,5 @@
 /** `/cgi/configure_remote_nameserver.cgi`: the form that adds or edits a member (`whm-protocol 3.2`, `3.4`). Reading it changes nothing. */
+import { membersOf } from '../cluster/members.ts';
 import type { MemberEntry, RequestHandler } from '../model.ts';
 import { BACK_ENDS } from './back-ends.ts';
 import { clusterUserOf } from './cluster-user.ts';
@@ -23,7 +24,7 @@ export const configureNameserver: RequestHandler = (request, server) => {
       `${message('errormsg', words.invalidModule(module))}\n${back}`,
     );
   }
-  const entry = server.cluster.members.get(request.params.get('server') ?? '') ?? null;
+  const entry = membersOf(server, found.user).get(request.params.get('server') ?? '') ?? null;
   const fields = module === 'cPanel' ? cpanelFields(entry, words) : otherFields(module, entry, words);
   const form = `<form id="mainform" method="post" action="activate_remote_nameservers.cgi">
 <input type="hidden" name="cluster_user" value="${escapeHtml(found.user)}">

@@ -12,16 +12,22 @@ const COLOURS = { active: 'green', warning: 'yellow', error: 'red', disabled: 'r
 export interface TableOptions {
   readonly words: Words;
   readonly clusterUser: string;
-  /** False: the rows belong to another user (root), so they are shown as inherited. */
+}
+
+export interface MemberRow {
+  readonly entry: MemberEntry;
+  /** In whose list the entry stands. */
+  readonly owner: string;
+  /** False: the row belongs to another user than the one that is managed, so it is shown as inherited. */
   readonly editable: boolean;
 }
 
 /** The table, or the words that stand in its place when there is no member. */
-export function memberTable(server: ServerState, members: readonly MemberEntry[], options: TableOptions): string {
+export function memberTable(server: ServerState, members: readonly MemberRow[], options: TableOptions): string {
   const { words } = options;
   if (members.length === 0) return `<h3>${escapeHtml(words.noMembers)}</h3>`;
   const heads = words.columns.map((column) => `<th>${escapeHtml(column)}</th>`).join('');
-  const rows = members.map((entry) => memberRow(server, entry, options)).join('\n');
+  const rows = members.map((row) => memberRow(server, row, options)).join('\n');
   return `<h3>${escapeHtml(words.members)}</h3>
 <table id="sltbl" class="sortable truncatable">
 <thead><tr>${heads}</tr></thead>
@@ -31,7 +37,7 @@ ${rows}
 </table>`;
 }
 
-function memberRow(server: ServerState, entry: MemberEntry, options: TableOptions): string {
+function memberRow(server: ServerState, { entry, editable }: MemberRow, options: TableOptions): string {
   const { words } = options;
   const hostname = entry.host === entry.address ? words.unknown : entry.host;
   const status = memberStatus(server, entry, words);
@@ -42,8 +48,8 @@ function memberRow(server: ServerState, entry: MemberEntry, options: TableOption
 <td class="module">${escapeHtml(entry.module)}</td>
 <td class="serverstatus">${statusCell(entry, status, options)}</td>
 <td class="dnsserver">${escapeHtml(entry.state?.nameserver ?? 'unknown')}</td>
-<td class="role">${options.editable ? roleForm(entry, options) : escapeHtml(words.roles[entry.role ?? 'standalone'])}</td>
-<td class="action">${options.editable ? actions(entry, options) : escapeHtml(words.inherited)}</td>
+<td class="role">${editable ? roleForm(entry, options) : escapeHtml(words.roles[entry.role ?? 'standalone'])}</td>
+<td class="action">${editable ? actions(entry, options) : escapeHtml(words.inherited)}</td>
 </tr>`;
 }
 

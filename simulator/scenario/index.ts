@@ -2,11 +2,46 @@
 import { seededRandom } from '../random.ts';
 import type { ScenarioOptions, ScenarioPlan } from '../model.ts';
 import { fillDefaultLab, UNKNOWN_TO_THE_APP } from './default-lab.ts';
+import { fillNat } from './nat.ts';
+import { fillPairs, PAIRS_SERVERS } from './pairs.ts';
+import { fillResellers } from './resellers.ts';
 import type { FleetDraft } from './server-state.ts';
 import { fillUniform } from './uniform.ts';
 
 /** Servers of `uniform` when no number is asked for. */
 const UNIFORM_SERVERS = 50;
+
+/** Scenarios of a fixed number of servers. */
+function fixed(name: string, count: number, fill: (draft: FleetDraft) => void): Fill {
+  return (draft, servers) => {
+    if (servers !== null && servers !== count) {
+      throw new Error(`the scenario "${name}" has ${String(count)} servers; take "uniform" for another number`);
+    }
+    fill(draft);
+  };
+}
+
+/** Scenarios of any number. */
+function sized(usual: number, fill: (draft: FleetDraft, count: number) => void): Fill {
+  return (draft, servers) => {
+    const count = servers ?? usual;
+    if (!Number.isInteger(count) || count < 2 || count > 1000) throw new Error('a fleet has 2 to 1000 servers');
+    fill(draft, count);
+  };
+}
+
+type Fill = (draft: FleetDraft, servers: number | null) => void;
+
+const FILLS: ReadonlyMap<string, Fill> = new Map([
+  ['default', fixed('default', 14, fillDefaultLab)],
+  ['uniform', sized(UNIFORM_SERVERS, fillUniform)],
+  ['pairs', sized(PAIRS_SERVERS, fillPairs)],
+  ['nat', fixed('nat', 6, fillNat)],
+  ['resellers', fixed('resellers', 5, fillResellers)],
+]);
+
+/** Names of all scenarios. */
+const SCENARIOS: readonly string[] = [...FILLS.keys()];
 
 /**
  * Makes the state of a whole fleet and says which of its servers the app is told of.
@@ -15,20 +50,11 @@ const UNIFORM_SERVERS = 50;
  */
 export function buildScenario(options: ScenarioOptions): ScenarioPlan {
   const draft: FleetDraft = { options, random: seededRandom(options.seed), servers: [] };
-  if (options.name === 'default') {
-    if (options.servers !== null && options.servers !== 14) {
-      throw new Error('the scenario "default" has 14 servers; take "uniform" for another number');
-    }
-    fillDefaultLab(draft);
-  } else if (options.name === 'uniform') {
-    const count = options.servers ?? UNIFORM_SERVERS;
-    if (!Number.isInteger(count) || count < 2 || count > 1000) {
-      throw new Error('a fleet has 2 to 1000 servers');
-    }
-    fillUniform(draft, count);
-  } else {
-    throw new Error(`no such scenario: ${options.name} (there are: default, uniform)`);
+  const fill = FILLS.get(options.name);
+  if (fill === undefined) {
+    throw new Error(`no such scenario: ${options.name} (there are: ${SCENARIOS.join(', ')})`);
   }
+  fill(draft, options.servers);
   return {
     servers: draft.servers,
     known: draft.servers

@@ -25,7 +25,7 @@ export function addLink(draft: FleetDraft, from: ServerState, to: ServerState, s
     expiresAt: spec.tokenExpired === true ? now - 3600 : null,
   });
   const entry: MemberEntry = {
-    address: to.address,
+    address: reachableAddress(to),
     user: 'root',
     host: to.hostname,
     token: token.token,
@@ -37,7 +37,7 @@ export function addLink(draft: FleetDraft, from: ServerState, to: ServerState, s
     state: null,
   };
   from.cluster.members.set(entry.address, entry);
-  from.trustedAddresses.dnsmaster.push(to.address);
+  from.trustedAddresses.dnsmaster.push(reachableAddress(to));
   return entry;
 }
 
@@ -51,7 +51,7 @@ export function copyZones(from: ServerState, to: ServerState): void {
  * 24 hours), so that the page of a fresh fleet shows members at once and its figures are as old as on a real server.
  */
 export function rememberPolls(draft: FleetDraft): void {
-  const byAddress = new Map(draft.servers.map((server) => [server.address, server]));
+  const byAddress = new Map(draft.servers.map((server) => [reachableAddress(server), server]));
   const now = Math.floor(draft.options.now / 1000);
   for (const server of draft.servers) {
     for (const entry of server.cluster.members.values()) {
@@ -89,6 +89,17 @@ function pollAsOf(from: ServerState, entry: MemberEntry, target: ServerState, at
     namedRunning: mayCluster && target.namedMonitored ? target.namedRunning : null,
     namedMonitored: mayCluster && target.namedMonitored,
     hasGoodPrivileges: mayCluster,
-    hasReverseTrust: mayCluster ? (target.cluster.members.has(from.address) ? '1' : '0') : null,
+    hasReverseTrust: mayCluster ? (trusts(target, from) ? '1' : '0') : null,
   };
+}
+
+/** What cluster_member_has_trust_with would say: the address of its own or the public one counts. */
+function trusts(target: ServerState, from: ServerState): boolean {
+  const { members } = target.cluster;
+  return members.has(from.address) || (from.publicAddress !== null && members.has(from.publicAddress));
+}
+
+/** By which others name it: under NAT the public one. */
+function reachableAddress(server: ServerState): string {
+  return server.publicAddress ?? server.address;
 }

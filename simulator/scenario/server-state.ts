@@ -26,6 +26,8 @@ export interface ServerSpec {
   readonly verboseSync?: boolean;
   readonly utcOffsetMinutes?: number;
   readonly down?: boolean;
+  /** Behind NAT: its address in the fleet is the public one, its own is of a private network. */
+  readonly nat?: boolean;
   /** Rights of the inventory's token; absent: every right. */
   readonly knownTokenAcls?: readonly string[];
 }
@@ -61,24 +63,31 @@ export function addToken(
   draft: FleetDraft,
   server: ServerState,
   name: string,
-  token: { readonly acls: readonly string[] | null; readonly age: number; readonly expiresAt: number | null },
+  token: {
+    readonly acls: readonly string[] | null;
+    readonly age: number;
+    readonly expiresAt: number | null;
+    /** Root's when absent. */
+    readonly user?: string;
+  },
 ): TokenRecord {
   const record: TokenRecord = {
     name,
     token: randomText(draft.random, TOKEN_ALPHABET, 32),
-    user: 'root',
+    user: token.user ?? 'root',
     acls: token.acls,
     createTime: Math.floor(draft.options.now / 1000) - token.age,
     expiresAt: token.expiresAt,
     whitelistAddresses: null,
   };
-  server.tokens.set(name, record);
+  server.tokens.set(record.user === 'root' ? name : `${record.user}/${name}`, record);
   return record;
 }
 
 /** Adds a server to the draft, with clustering on, no members, no zones and the token `nameward` for the app. */
 export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
   const nameserver = spec.nameserver ?? 'powerdns';
+  const number = draft.servers.length;
   const users = new Map<string, { readonly acls: readonly string[] | null }>([['root', { acls: null }]]);
   // On DNSOnly only root logs in (`whm-protocol 8`).
   if (spec.product === 'cpanel') {
@@ -87,8 +96,8 @@ export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
   const server: ServerState = {
     id: spec.id,
     hostname: spec.hostname,
-    address: draft.options.addressOf(draft.servers.length),
-    publicAddress: null,
+    address: spec.nat === true ? `10.77.0.${String(number + 1)}` : draft.options.addressOf(number),
+    publicAddress: spec.nat === true ? draft.options.addressOf(number) : null,
     product: spec.product,
     version: spec.version ?? VERSIONS[134],
     nameserver,

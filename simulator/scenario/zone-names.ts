@@ -30,7 +30,7 @@ export function addZone(draft: FleetDraft, server: ServerState, name: string, na
       name,
       serial,
       nameservers,
-      address: server.address,
+      address: server.publicAddress ?? server.address,
       hostname: server.hostname,
       version: server.version,
     }),

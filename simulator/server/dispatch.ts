@@ -2,8 +2,10 @@
 import { holds } from '../api/acls.ts';
 import { answerApi } from '../api/answer.ts';
 import type { Caller, Route, ServerState, SimulatedRequest, SimulatedResponse } from '../model.ts';
+import { wordsOf } from '../pages/words.ts';
 import { randomText } from '../random.ts';
 import { type Authentication, SESSION_COOKIE, authenticate, openSession } from './authentication.ts';
+import { withoutEffect } from './ignored-writes.ts';
 import type { ParsedRequest } from './parsing.ts';
 import {
   SESSION_EXPIRED,
@@ -22,8 +24,16 @@ const API = '/json-api/';
 const TRUST_PAGE = '/cgi/trustclustermaster.cgi';
 const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Answers one request whose body is in its parameters already. */
-export async function dispatch(request: ParsedRequest, server: ServerState, world: World): Promise<SimulatedResponse> {
+/**
+ * Answers one request whose body is in its parameters already.
+ * @param ignoresWrites the fault of that name is in force: what would change something is answered as ever and changes nothing
+ */
+export async function dispatch(
+  request: ParsedRequest,
+  server: ServerState,
+  world: World,
+  ignoresWrites = false,
+): Promise<SimulatedResponse> {
   if (request.path === '/login/' || request.path === '/login') return login(request, server, world);
   const found = authenticate(server, credentialsOf(request), world.fleet.now());
   if (found.kind !== 'known') {
@@ -38,13 +48,18 @@ export async function dispatch(request: ParsedRequest, server: ServerState, worl
     return unauthenticated(request.path, found);
   }
   const simulated: SimulatedRequest = { ...request, caller: found.caller };
-  if (request.path.startsWith(API)) return answerApi(request.path.slice(API.length), simulated, server, world.fleet);
+  const stageOf = () => (ignoresWrites ? withoutEffect(server, world.fleet) : { server, fleet: world.fleet });
+  if (request.path.startsWith(API)) {
+    const stage = stageOf();
+    return answerApi(request.path.slice(API.length), simulated, stage.server, stage.fleet);
+  }
   const peer = world.peer.get(request.path);
   if (peer !== undefined) {
     if (!mayOpen(found.caller, peer)) return plainRefusal(403, 'Forbidden', 'Permission denied');
-    return peer.handler(simulated, server, world.fleet);
+    const stage = stageOf();
+    return peer.handler(simulated, stage.server, stage.fleet);
   }
-  return page(simulated, request.securityToken, server, world);
+  return page(simulated, request.securityToken, server, world, ignoresWrites);
 }
 
 /** What the authentication looks at. */
@@ -62,6 +77,7 @@ async function page(
   securityToken: string | null,
   server: ServerState,
   world: World,
+  ignoresWrites: boolean,
 ): Promise<SimulatedResponse> {
   const { caller, path } = request;
   const byToken = caller.via === 'token';
@@ -73,8 +89,10 @@ async function page(
     if (byToken) return plainRefusal(404, 'Not Found', 'Not Found');
     return path === '/' ? frontPage(securityToken ?? '') : htmlRefusal(404, 'The page does not exist.');
   }
-  if (!mayOpen(caller, route)) return pagePermissionDenied();
-  return route.handler(request, server, world.fleet);
+  if (!mayOpen(caller, route)) return pagePermissionDenied(wordsOf(caller.locale).permissionDenied);
+  const stage =
+    ignoresWrites && route.writes === true ? withoutEffect(server, world.fleet) : { server, fleet: world.fleet };
+  return route.handler(request, stage.server, stage.fleet);
 }
 
 function mayOpen(caller: Caller, route: Route): boolean {

@@ -6,7 +6,10 @@ interface LiveRule {
 }
 
 /** Faults that a request meets one by one; the others lie below HTTP. */
-export type RequestFault = Extract<Fault, { kind: 'slow' | 'reset' | 'half-answer' | 'not-json' | 'status' }>;
+export type RequestFault = Extract<
+  Fault,
+  { kind: 'slow' | 'reset' | 'half-answer' | 'not-json' | 'status' | 'ignore-writes' | 'foreign-page' }
+>;
 const BELOW_HTTP: ReadonlySet<Fault['kind']> = new Set(['refuse', 'changed-certificate', 'partition']);
 
 /** The scripted misbehaviour of one server. */
@@ -53,14 +56,24 @@ export class FaultBook {
     for (const live of this.#rules) {
       const fault = live.rule.fault;
       if (!isRequestFault(fault) || live.left <= 0 || !path.startsWith(live.rule.path ?? '/')) continue;
-      // Elsewhere a page is what was asked for.
-      if (fault.kind === 'not-json' && !path.startsWith('/json-api/')) continue;
+      if (!isMeant(fault.kind, path, live.rule.path)) continue;
       live.left -= 1;
       met.push(fault);
     }
     this.#rules = this.#rules.filter(({ left }) => left > 0);
     return met;
   }
+}
+
+/**
+ * Whether a fault is about requests of that kind at all: `not-json` is about the API, as elsewhere a page is what was asked for; `foreign-page` and
+ * `ignore-writes` are about pages, the latter about functions of the API and peers' actions too when the rule names them.
+ */
+function isMeant(kind: Fault['kind'], path: string, named: string | undefined): boolean {
+  if (kind === 'not-json') return path.startsWith('/json-api/');
+  const isPage = !path.startsWith('/json-api/') && !path.startsWith('/scripts2/') && !path.startsWith('/login');
+  if (kind === 'foreign-page') return isPage;
+  return kind !== 'ignore-writes' || isPage || (named ?? '/').length > '/json-api/'.length;
 }
 
 function isRequestFault(fault: Fault): fault is RequestFault {

@@ -76,7 +76,7 @@ export class PeerCalls {
           agent: this.#agentOf(from),
           rejectUnauthorized: false,
           signal,
-          ...(this.#bindsOwnAddress ? { localAddress: from.address } : {}),
+          ...(this.#bindsOwnAddress ? { localAddress: from.publicAddress ?? from.address } : {}),
           headers: {
             authorization: `whm ${request.user}:${request.token}`,
             host: `${to.hostname}:${to.port}`,
@@ -106,7 +106,7 @@ export class PeerCalls {
     if (!socket.connecting) return;
     socket.once('connect', () => {
       const key = `${socket.localAddress}:${socket.localPort}`;
-      this.#callers.set(key, { id: from.id, address: from.address });
+      this.#callers.set(key, { id: from.id, address: from.publicAddress ?? from.address });
       socket.once('close', () => this.#callers.delete(key));
     });
   }

@@ -43,11 +43,11 @@ export function loginFailed(): SimulatedResponse {
 }
 
 /** A page of the DNS Cluster interface asked for without its right: always HTTP 200 (`whm-protocol 3.1`). */
-export function pagePermissionDenied(): SimulatedResponse {
+export function pagePermissionDenied(text: string): SimulatedResponse {
   return {
     status: 200,
     contentType: HTML,
-    body: page('WHM', '<div class="errormsg"><h3>Permission denied</h3></div>'),
+    body: page('WHM', `<div class="errormsg"><h3>${text}</h3></div>`),
   };
 }
 

@@ -8,6 +8,7 @@ import { assertLoopback } from './addresses.ts';
 import { type ServerCertificate, createCertificate } from './certificate.ts';
 import { dispatch } from './dispatch.ts';
 import { FaultBook, type RequestFault } from './faults.ts';
+import { inForeignStructure } from './foreign-page.ts';
 import { type ParsedRequest, parseRequest, readForm } from './parsing.ts';
 import { apiAccessDenied, licensePage, plainRefusal } from './refusals.ts';
 import { refuse, upgrade } from './upgrade.ts';
@@ -151,7 +152,10 @@ export class WhmServer {
       this.#reset(incoming);
       return 0;
     }
-    const answer = scripted(faults, request.path) ?? (await dispatch(request, this.state, this.#world));
+    const has = (kind: RequestFault['kind']): boolean => faults.some((fault) => fault.kind === kind);
+    const own =
+      scripted(faults, request.path) ?? (await dispatch(request, this.state, this.#world, has('ignore-writes')));
+    const answer = has('foreign-page') ? inForeignStructure(own) : own;
     if (faults.some((fault) => fault.kind === 'half-answer')) sendHalf(response, answer);
     else send(response, answer);
     return answer.status;

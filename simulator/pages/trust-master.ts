@@ -1,0 +1,69 @@
+/** `/cgi/trustclustermaster.cgi`: the reverse half of a set-up, which another server asks for with a token (`whm-protocol 3.5`). */
+import { storeMember, writeRole } from '../cluster/membership.ts';
+import type { FleetContext, RequestHandler, ServerState, SimulatedRequest } from '../model.ts';
+import { queueSynchronization } from './activate.ts';
+import { clusterUserOf, isRootLike } from './cluster-user.ts';
+import { page } from './html.ts';
+import { invalidUserPage, linesMessage } from './outcome.ts';
+import { askRemote, isOwnAddress, resolveHost, versionRefusal } from './remote.ts';
+import { wordsOf } from './words.ts';
+
+/** English whatever the caller's language: the callers are servers, and these texts are not among the translated ones here. */
+const ESTABLISHED = 'The trust relationship has been established from the remote server to this server.';
+
+/** Adds the calling server as a standalone member once it has answered with the token that was given. */
+export const trustMaster: RequestHandler = async (request, server, fleet) => {
+  const found = clusterUserOf(request, server);
+  if ('invalid' in found) return invalidUserPage(request, found.invalid);
+  const words = wordsOf(request.caller.locale);
+  const refusal = await refusalOf(request, server, fleet);
+  if (refusal === null) {
+    const host = given(request, 'clustermaster');
+    const address = resolveHost(host, fleet);
+    storeMember(
+      server,
+      found.user,
+      {
+        address,
+        user: given(request, 'user'),
+        host,
+        token: given(request, 'pass'),
+        module: 'cPanel',
+        debug: ['on', '1'].includes(given(request, 'debug')),
+      },
+      isRootLike(request.caller),
+      fleet,
+    );
+    writeRole(server, found.user, address, 'standalone', fleet);
+    if (isRootLike(request.caller) && found.user !== 'root') writeRole(server, 'root', address, 'standalone', fleet);
+    if (['on', '1'].includes(given(request, 'synczones'))) queueSynchronization(server, found.user, fleet);
+  }
+  // Success and failure have the same id; the class tells.
+  const outcome = linesMessage(refusal === null ? 'okmsg' : 'errormsg', 'trustRelationshipFailed', [
+    refusal ?? ESTABLISHED,
+  ]);
+  return page(words, request.caller, words.dnsCluster, outcome);
+};
+
+async function refusalOf(request: SimulatedRequest, server: ServerState, fleet: FleetContext): Promise<string | null> {
+  const master = given(request, 'clustermaster');
+  const place = /^[0-9.]+$/.test(master) ? master : (fleet.route(master)?.address ?? null);
+  if (master === '' || place === null) return `Dns Lookup Failed for ${master}`;
+  if (!/^[A-Za-z0-9._-]+$/.test(given(request, 'user'))) return 'Invalid user given';
+  if (!/^[A-Za-z0-9]+$/.test(given(request, 'pass'))) return 'Invalid access hash given';
+  if (isOwnAddress(server, place)) {
+    return `The specified IP address would create a cyclic trust relationship: ${place}.`;
+  }
+  // It is cluster_user, not user, that the token has to be of.
+  const user = given(request, 'cluster_user') === '' ? request.caller.user : given(request, 'cluster_user');
+  const credentials = { user, token: given(request, 'pass') };
+  const answer = await askRemote(server, place, credentials, '/scripts2/showversion', fleet);
+  if ('body' in answer) return versionRefusal(answer.body.trim());
+  return answer.refused
+    ? `The remote server did not accept the access hash.  Please verify the access hash and username and try again.  The exact message was ${answer.error}`
+    : `There was an error while processing your request: Cpanel::Accounting returned [${answer.error}]`;
+}
+
+function given(request: SimulatedRequest, name: string): string {
+  return (request.params.get(name) ?? '').trim();
+}
