@@ -106,6 +106,6 @@ export function parseBody(body: string, asked: Asked): Outcome {
 export function unauthorized(place: string): WhmFailure {
   return whmFailure(
     'whm.unauthorized',
-    `${place} did not accept the token: it is wrong, expired, revoked or bound to another IP address. Nothing more is sent to this server until you act.`,
+    `${place} did not accept the token. It is wrong, expired, revoked or bound to another IP address. Nothing more is sent to this server until you act.`,
   );
 }
