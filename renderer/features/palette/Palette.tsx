@@ -26,7 +26,10 @@ export default function Palette({ onClose }: PaletteProps) {
   const platform = useApplication((state) => state.description?.platform ?? '');
   const windowOnes = useMemo(() => windowCommands(platform), [platform]);
   const fleetOnes = useMemo(() => fleetCommands(topology), [topology]);
-  const found = useMemo(() => findCommands([...windowOnes, ...fleetOnes], wanted), [windowOnes, fleetOnes, wanted]);
+  const found = useMemo(
+    () => findCommands(wanted.trim() === '' ? windowOnes : [...windowOnes, ...fleetOnes], wanted),
+    [windowOnes, fleetOnes, wanted],
+  );
 
   useEffect(() => {
     spotlight.open();

@@ -94,7 +94,7 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
             <h3 className={classes.summary}>{outcomeSummary(outcomes)}</h3>
           </div>
           <OutcomeList outcomes={outcomes} previews={previews} />
-          <div className={classes.footer}>
+          <div className="nw-dialog-footer">
             <Button variant="filled" onClick={onClose} data-autofocus>
               Close
             </Button>
@@ -140,7 +140,7 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
             <PreviewList previews={previews} />
           </div>
           {error ? <ErrorNotice error={error} /> : null}
-          <div className={classes.footer}>
+          <div className="nw-dialog-footer">
             {previews.length > possible.length ? (
               <span className={classes.quiet}>
                 {possible.length === 0

@@ -107,7 +107,7 @@ export default function AddServer({ onClose }: AddServerProps) {
       >
         <p className={classes.quiet}>How this server can be reached with its token:</p>
         <ChannelList channels={added.channels} />
-        <div className={classes.footer}>
+        <div className="nw-dialog-footer">
           <Button
             onClick={() => {
               setAdded(null);
@@ -153,7 +153,7 @@ export default function AddServer({ onClose }: AddServerProps) {
         />
         {certificate ? <CertificateCard certificate={certificate} host={fields.host.trim()} /> : null}
         {error ? <ErrorNotice error={error} /> : null}
-        <div className={classes.footer}>
+        <div className="nw-dialog-footer">
           <span className={classes.quiet}>
             {certificate ? null : 'Nothing is sent before you have seen the certificate.'}
           </span>

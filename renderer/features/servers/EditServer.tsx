@@ -149,7 +149,7 @@ function Editor({ entry, onClose }: { entry: ServerEntry; onClose: () => void })
         <p className={classes.quiet}>The address changes: look at the certificate of the new one before saving.</p>
       ) : null}
       {error ? <ErrorNotice error={error} /> : null}
-      <div className={classes.footer}>
+      <div className="nw-dialog-footer">
         <Button onClick={onClose} disabled={busy !== null}>
           Cancel
         </Button>

@@ -37,7 +37,7 @@ export default function RemoveServer({ dialog, onClose }: RemoveServerProps) {
         its DNS cluster, its members and the token on its side stay as they are.
       </p>
       {error ? <ErrorNotice error={error} /> : null}
-      <div className={classes.footer}>
+      <div className="nw-dialog-footer">
         <Button onClick={onClose} data-autofocus disabled={busy}>
           Cancel
         </Button>

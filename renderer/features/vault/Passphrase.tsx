@@ -94,7 +94,7 @@ export default function Passphrase({ onClose }: PassphraseProps) {
           disabled={busy}
         />
         {error ? <ErrorNotice error={error} /> : null}
-        <div className={classes.footer}>
+        <div className="nw-dialog-footer">
           {before ? (
             <Button disabled={busy} onClick={() => void send(true)}>
               Take it away
