@@ -111,17 +111,20 @@ export function MapView(props: MapViewProps) {
     const stage = stageRef.current;
     if (!stage) return;
     const camera = cameraRef.current;
-    const { scene: next, compact } = pictures.next(propsRef.current.topology, propsRef.current.problemsOnly);
+    const { scene: next, compact, fresh } = pictures.next(propsRef.current.topology, propsRef.current.problemsOnly);
+    const sawAny = stage.seesAny();
     sceneRef.current = next;
     stage.show(next);
     setScene(next);
     if (next.nodes.length === 0) return;
+    // A search or another cluster may take away all that was in sight.
+    const lost = sawAny && !stage.seesAny();
     if (compact !== camera.compact) {
       if (compact) camera.whole = stage.view();
       camera.compact = compact;
       if (compact || !camera.whole) stage.fit();
       else stage.moveTo(camera.whole);
-    } else if (!camera.fitted && !stage.touched()) {
+    } else if (lost || (camera.fitted ? fresh : !stage.touched())) {
       stage.fit();
     }
     camera.fitted ||= pictures.settled();
@@ -184,8 +187,9 @@ export function MapView(props: MapViewProps) {
       </output>
       {empty ? (
         <div className={classes.empty}>
-          <EmptyState title="No servers yet">
-            Every server and the members of its DNS cluster will stand here, with the links between them.
+          <EmptyState title="No servers here">
+            Every server stands here with the members of its DNS cluster and the links between them. Add a server, or
+            take back the filter.
           </EmptyState>
         </div>
       ) : null}

@@ -6,20 +6,26 @@ import { neighboursOf, type Arrangement, type Frame, type Slot } from './slots.t
 /** A cluster at the foot of its page grows downwards to this many rows before it takes another column. */
 const comfortableRows = 16;
 
+/** More newcomers than this share make another picture, not a changed one. */
+const newPicture = 0.5;
+
 /**
  * Second step of the map.
- * @param previous what the picture looks like now; everything that is still there and in the same tier stays in its place. Null
- *   lays out from nothing
+ * @param previous what the picture looks like now; everything that is still there and in the same tier stays in its place, and the
+ *   place of what is gone stays free for its return. Null lays out from nothing, and so does a fleet that is new for the most part
  */
 export function layOut(shown: Shown, previous: Arrangement | null): Arrangement {
-  if (previous === null || previous.slots.size === 0) return arrangeAnew(shown);
-  const slots = new Map<string, Slot>();
+  if (previous === null) return arrangeAnew(shown);
+  const strangers = shown.nodes.filter((node) => !previous.slots.has(node.id)).length;
+  if (strangers > shown.nodes.length * newPicture) return arrangeAnew(shown);
+  const slots = new Map(previous.slots);
   const newcomers: TopologyNode[] = [];
   for (const node of shown.nodes) {
     const slot = previous.slots.get(node.id);
     const moves = !slot || slot.tier !== node.tier || (slot.lone && node.cluster !== null);
-    if (moves) newcomers.push(node);
-    else slots.set(node.id, slot);
+    if (!moves) continue;
+    newcomers.push(node);
+    slots.delete(node.id);
   }
   if (newcomers.length === 0) return { frame: previous.frame, slots };
   const room = createRoom(previous.frame, slots);

@@ -79,6 +79,8 @@ describe('layOut', () => {
           .map((to) => ({ to }));
         const grown = topologyOf([...list, { id: 'new', product: web ? 'cpanel' : 'dnsonly', links }]);
         const after = layoutOf(grown, before);
+        // One that is alone makes one that comes half of the fleet.
+        fc.pre(list.length > 1);
         const stays = Object.keys(placesOf(before)).filter((id) => sameRole(before, after, grown, id));
         for (const id of stays) expect(placesOf(after)[id]).toEqual(placesOf(before)[id]);
         expect(after.slots.has('new')).toBe(true);

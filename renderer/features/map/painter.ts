@@ -198,5 +198,17 @@ function drawLit(
     bands: [],
     markOf: scene.markOf,
   };
-  drawParts(context, parts, () => true, palette, lettering, view, ratio, parts.lines.length < 60);
+  drawParts(context, parts, () => true, litPalette(palette), lettering, view, ratio, parts.lines.length < 60);
+}
+
+const litPalettes = new WeakMap<Palette, Palette>();
+
+/** Lines that are lit need not be quiet. */
+function litPalette(palette: Palette): Palette {
+  let lit = litPalettes.get(palette);
+  if (!lit) {
+    lit = { ...palette, lines: { ...palette.lines, ok: palette.textQuiet, absent: palette.outline } };
+    litPalettes.set(palette, lit);
+  }
+  return lit;
 }

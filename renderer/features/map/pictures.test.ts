@@ -29,11 +29,18 @@ describe('createPictures', () => {
     expect(boxes(scene)).toEqual(boxes(createPictures().next(labTopology, false).scene));
   });
 
-  it('begins again after the last server is gone', () => {
+  it('finds every place again after a search that found nothing', () => {
+    const pictures = createPictures();
+    const before = boxes(pictures.next(labTopology, false).scene);
+    pictures.next(noServers, false);
+    expect(boxes(pictures.next(labTopology, false).scene)).toEqual(before);
+  });
+
+  it('lays another fleet out from nothing', () => {
     const pictures = createPictures();
     pictures.next(labTopology, false);
-    pictures.next(noServers, false);
-    expect(pictures.settled()).toBe(false);
+    const { scene } = pictures.next(twoHundred, false);
+    expect(boxes(scene)).toEqual(boxes(createPictures().next(twoHundred, false).scene));
   });
 
   it('leaves a small fleet where it is when only problems are shown', () => {

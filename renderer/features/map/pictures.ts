@@ -10,13 +10,20 @@ const glanceable = 60;
 /** One picture after the other of a fleet that changes; remembers where everything stands. */
 export interface Pictures {
   /**
-   * @returns the scene, and which picture it is: a `compact` one has places of its own and so wants a view of its own
+   * @returns the scene, and which picture it is: a `compact` one has places of its own and so wants a view of its own, a `fresh` one was
+   *   laid out from nothing
    */
-  next(topology: Topology, problemsOnly: boolean): { readonly scene: Scene; readonly compact: boolean };
+  next(topology: Topology, problemsOnly: boolean): NextPicture;
   /** False until every server has answered or failed once: until then each answer may change the whole structure. */
   settled(): boolean;
   /** Forgets all places: the next picture is laid out from nothing. */
   forget(): void;
+}
+
+export interface NextPicture {
+  readonly scene: Scene;
+  readonly compact: boolean;
+  readonly fresh: boolean;
 }
 
 export function createPictures(): Pictures {
@@ -31,17 +38,18 @@ export function createPictures(): Pictures {
     },
     next(topology, problemsOnly) {
       const all = filterTopology(topology, false);
-      if (all.nodes.length === 0) settled = false;
+      const before = whole?.frame;
       whole = layOut(all, settled ? whole : null);
+      const fresh = whole.frame !== before;
       settled ||= isSettled(topology);
       if (!problemsOnly) {
         problems = null;
-        return { scene: buildScene(all, whole), compact: false };
+        return { scene: buildScene(all, whole), compact: false, fresh };
       }
       const bad = filterTopology(topology, true);
-      if (all.nodes.length <= glanceable) return { scene: buildScene(bad, whole), compact: false };
+      if (all.nodes.length <= glanceable) return { scene: buildScene(bad, whole), compact: false, fresh };
       problems = layOut(bad, problems);
-      return { scene: buildScene(bad, problems), compact: true };
+      return { scene: buildScene(bad, problems), compact: true, fresh };
     },
   };
 }

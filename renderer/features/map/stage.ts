@@ -7,7 +7,19 @@ import { pointAt, boundsOfHalf } from './route.ts';
 import type { Scene, SceneHalf } from './scene.ts';
 import type { Point } from './sizes.ts';
 import { traceFrom } from './trace.ts';
-import { closest, fitView, furthest, headHeight, reveal, toScreen, toWorld, type Extent, type View } from './view.ts';
+import {
+  closest,
+  fitView,
+  furthest,
+  headHeight,
+  overlaps,
+  reveal,
+  toScreen,
+  toWorld,
+  visibleWorld,
+  type Extent,
+  type View,
+} from './view.ts';
 import { step, type Direction } from './walk.ts';
 
 export interface StageEvents {
@@ -33,6 +45,8 @@ export interface Stage {
   focus(target: Target | null): void;
   focused(): Target | null;
   walk(direction: Direction): Target | null;
+  /** Whether any server is in sight. */
+  seesAny(): boolean;
   fit(): void;
   moveTo(view: View): void;
   zoomBy(factor: number): void;
@@ -184,6 +198,10 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     fit,
     moveTo,
     focused: () => focused,
+    seesAny() {
+      const world = visibleWorld(view, extent);
+      return scene?.nodes.some((node) => overlaps(node.box, world)) ?? false;
+    },
     show(next) {
       scene = next;
       hits = createHits(next);
