@@ -53,7 +53,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     log,
     onLabFailure: (error) => void tellLabFailure(window, error, startAgain),
   });
-  const startAgain = async (): Promise<void> => await (await profiles.current()).start();
+  const startAgain = async (): Promise<void> => await (await profiles.current()).restartLab();
   const useSettings = (settings: Settings): void => {
     nativeTheme.themeSource = settings.theme;
     memory.setTheme(settings.theme);
@@ -189,10 +189,15 @@ function closeOrderly(window: BrowserWindow, profiles: Profiles, memory: WindowM
     if (closing) return;
     closing = true;
     event.preventDefault();
-    const timer = setTimeout(() => app.exit(0), closingDeadline);
+    const end = (): void => {
+      // Node waits for a keychain that waits for its user, who may never answer. Everything is written: nothing is lost.
+      if (profiles.stuck()) process.kill(process.pid, 'SIGKILL');
+      else app.exit(0);
+    };
+    const timer = setTimeout(end, closingDeadline);
     void Promise.allSettled([memory.flush(), profiles.close()]).finally(() => {
       clearTimeout(timer);
-      app.exit(0);
+      end();
     });
   });
 }

@@ -1,1 +1,1 @@
-export { createKeychain, type KeychainOptions } from './keychain.ts';
+export { createKeychain, type Keychain, type KeychainOptions } from './keychain.ts';

@@ -6,17 +6,19 @@ import { createKeychain } from './index.ts';
 function memoryEntries() {
   const secrets = new Map<string, string>();
   const control = { fail: null as string | null, waits: [] as (() => void)[], hang: false, forget: false };
-  const behave = async <T>(value: () => T): Promise<T> => {
+  const calls: string[] = [];
+  const behave = async <T>(account: string, value: () => T): Promise<T> => {
+    calls.push(account);
     if (control.hang) await new Promise<void>((resolve) => control.waits.push(resolve));
     if (control.fail) throw new Error(control.fail);
     return value();
   };
   const entries: Entries = {
-    get: async (account) => await behave(() => secrets.get(account) ?? null),
-    set: async (account, secret) => await behave(() => void (control.forget || secrets.set(account, secret))),
-    delete: async (account) => await behave(() => secrets.delete(account)),
+    get: async (account) => await behave(account, () => secrets.get(account) ?? null),
+    set: async (account, secret) => await behave(account, () => void (control.forget || secrets.set(account, secret))),
+    delete: async (account) => await behave(account, () => secrets.delete(account)),
   };
-  return { secrets, control, open: () => Promise.resolve(entries) };
+  return { secrets, control, calls, open: () => Promise.resolve(entries) };
 }
 
 describe('the keychain', () => {
@@ -63,11 +65,28 @@ describe('the keychain', () => {
   it('tells locked from unavailable', async () => {
     const { open, control } = memoryEntries();
     control.fail = "Couldn't access platform secure storage: prompt dismissed";
-    const keychain = createKeychain({ service: 'Nameward', open });
+    const keychain = createKeychain({ service: 'Nameward', open, holdOff: 0 });
     expect(await keychain.state()).toMatchObject({ state: 'locked' });
     expect(await keychain.get('web1')).toMatchObject({ ok: false, error: { code: 'keychain.locked' } });
     control.fail = null;
     expect(await keychain.state()).toMatchObject({ state: 'ready' });
+  });
+
+  it('is not asked again at once when its user has refused to unlock it', async () => {
+    const { open, control, calls } = memoryEntries();
+    const keychain = createKeychain({ service: 'Nameward', open, holdOff: 60 });
+    await keychain.set('web1', 'secret');
+    control.fail = "Couldn't access platform secure storage: prompt dismissed";
+    expect(await keychain.get('web1')).toMatchObject({ error: { code: 'keychain.locked' } });
+    const asked = calls.length;
+    for (let i = 0; i < 5; i += 1)
+      expect(await keychain.get('web1')).toMatchObject({ error: { code: 'keychain.locked' } });
+    expect(await keychain.state()).toMatchObject({ state: 'locked' });
+    expect(calls).toHaveLength(asked);
+    control.fail = null;
+    await new Promise((resolve) => setTimeout(resolve, 70));
+    expect(await keychain.state()).toMatchObject({ state: 'ready' });
+    expect(calls.at(-1)).toBe('web1');
   });
 
   it('counts as locked while a call waits for the user, is not asked meanwhile, and is ready afterwards', async () => {
@@ -78,9 +97,11 @@ describe('the keychain', () => {
     expect(await keychain.get('web1')).toMatchObject({ ok: false, error: { code: 'keychain.locked' } });
     expect(await keychain.get('web1')).toMatchObject({ ok: false, error: { code: 'keychain.locked' } });
     expect(control.waits).toHaveLength(1);
+    expect(keychain.waiting).toBe(true);
     control.hang = false;
     control.waits[0]?.();
     await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(keychain.waiting).toBe(false);
     expect(await keychain.get('web1')).toEqual({ ok: true, value: 'secret' });
   });
 

@@ -12,6 +12,16 @@ export interface KeychainOptions {
   readonly open?: (service: string) => Promise<Entries>;
   /** Until a keychain that does not answer counts as locked, ms: it may be asking its user for the password. */
   readonly patience?: number;
+  /** After its user has refused to unlock it, it is not asked again for so long, ms: each time it would ask its user. */
+  readonly holdOff?: number;
+}
+
+export interface Keychain extends SecretStore {
+  /**
+   * A call has not answered, because the keychain asks its user. Node cannot end a process with such a call under way: it
+   * waits for the thread, so whoever wants to end has to kill itself.
+   */
+  readonly waiting: boolean;
 }
 
 /** Account that is looked for to see whether the keychain answers; never written. */
@@ -24,24 +34,40 @@ const callsAtOnce = 2;
  * Secrets in the operating system's keychain, or in memory for this session when there is none; which, is said by `state()`.
  * @returns the store; its errors are `keychain.unavailable`, `keychain.locked` and `keychain.missing`
  */
-export function createKeychain({ service, open = systemEntries, patience = 1500 }: KeychainOptions): SecretStore {
+export function createKeychain({
+  service,
+  open = systemEntries,
+  patience = 1500,
+  holdOff = 10_000,
+}: KeychainOptions): Keychain {
   const name = keychainName(process.platform);
   const queue = new PQueue({ concurrency: callsAtOnce });
   /** Calls that have not answered in time. While there are any, the keychain is locked and not asked again. */
   const unanswered = new Set<Promise<unknown>>();
   let chosen: Promise<Entries | SecretStore> | null = null;
+  let refusedAt = Number.NEGATIVE_INFINITY;
+  /** A locked keychain still says of an account that it has none: only one that exists shows whether it is locked. */
+  let probed = probeAccount;
 
-  const ask = async <T>(call: () => Promise<T>): Promise<Result<T>> =>
+  const ask = async <T>(account: string, call: () => Promise<T>): Promise<Result<T>> =>
     await queue.add(async (): Promise<Result<T>> => {
-      if (unanswered.size > 0) return locked(name);
+      if (unanswered.size > 0 || performance.now() - refusedAt < holdOff) return locked(name);
       const answer = call().then(
         (value): Result<T> => ok(value),
-        (error: unknown): Result<T> => translate(name, error),
+        (error: unknown): Result<T> => {
+          const translated = translate(name, error);
+          if (!translated.ok && translated.error.code === 'keychain.locked') {
+            refusedAt = performance.now();
+            probed = account;
+          }
+          return translated;
+        },
       );
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<Result<T>>((resolve) => {
         timer = setTimeout(() => {
           unanswered.add(answer);
+          probed = account;
           void answer.then(() => unanswered.delete(answer));
           resolve(locked(name));
         }, patience);
@@ -61,7 +87,7 @@ export function createKeychain({ service, open = systemEntries, patience = 1500 
         `${name} is not supported on this machine, so tokens are kept until Nameward is closed.`,
       );
     }
-    const probe = await ask(() => entries.get(probeAccount));
+    const probe = await ask(probeAccount, () => entries.get(probeAccount));
     if (probe.ok || probe.error.code === 'keychain.locked') return entries;
     const reason = String(probe.error.details?.['reason'] ?? 'it does not answer');
     return createSessionStore(`${name} cannot be used (${reason}), so tokens are kept until Nameward is closed.`);
@@ -69,17 +95,20 @@ export function createKeychain({ service, open = systemEntries, patience = 1500 
   const place = async (): Promise<Entries | SecretStore> => await (chosen ??= choose());
 
   return {
+    get waiting() {
+      return unanswered.size > 0;
+    },
     async state(): Promise<KeychainState> {
       const found = await place();
       if ('state' in found) return await found.state();
-      const probe = await ask(() => found.get(probeAccount));
+      const probe = await ask(probed, () => found.get(probed));
       if (probe.ok) return { state: 'ready', message: name };
       return { state: 'locked', message: probe.error.message };
     },
     async get(account) {
       const found = await place();
       if ('state' in found) return await found.get(account);
-      const secret = await ask(() => found.get(account));
+      const secret = await ask(account, () => found.get(account));
       if (!secret.ok) return secret;
       return secret.value === null
         ? failure('keychain.missing', `${name} holds no token for this server.`)
@@ -88,9 +117,9 @@ export function createKeychain({ service, open = systemEntries, patience = 1500 
     async set(account, secret) {
       const found = await place();
       if ('state' in found) return await found.set(account, secret);
-      const written = await ask(() => found.set(account, secret));
+      const written = await ask(account, () => found.set(account, secret));
       if (!written.ok) return written;
-      const kept = await ask(() => found.get(account));
+      const kept = await ask(account, () => found.get(account));
       if (!kept.ok) return kept;
       return kept.value === secret
         ? ok(undefined)
@@ -99,7 +128,7 @@ export function createKeychain({ service, open = systemEntries, patience = 1500 
     async delete(account) {
       const found = await place();
       if ('state' in found) return await found.delete(account);
-      const deleted = await ask(() => found.delete(account));
+      const deleted = await ask(account, () => found.delete(account));
       return deleted.ok ? ok(undefined) : deleted;
     },
   };

@@ -7,8 +7,6 @@ import { labMessageSchema, type LabMessage, type LabRequest } from './messages.t
 export interface Lab {
   readonly inventory: unknown;
   readonly tokens: Readonly<Record<string, string>>;
-  /** Process id, to tell it apart from our own. */
-  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -43,7 +41,6 @@ export async function startLab(request: LabRequest, onEnd: (error: AppError) => 
     value: {
       inventory: message.inventory,
       tokens: message.tokens,
-      pid: child.pid,
       async stop() {
         stopping = true;
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin

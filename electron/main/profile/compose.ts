@@ -1,4 +1,4 @@
-import { createKeychain } from '#electron/adapters/keychain/index.ts';
+import { createKeychain, type Keychain } from '#electron/adapters/keychain/index.ts';
 import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts';
 import { createDocumentStore } from '#electron/adapters/store/index.ts';
 import type { ServicePorts } from '#electron/services/index.ts';
@@ -10,7 +10,7 @@ import { deferConnector, type DeferredConnector } from './deferred-connector.ts'
 import { keychainService, type ProfileFolder } from './folder.ts';
 
 /** What the services of a profile are built on; the connections are made anew each time they are opened. */
-export type ProfilePorts = Omit<ServicePorts, 'connector'>;
+export type ProfilePorts = Omit<ServicePorts, 'connector'> & { readonly secrets: Keychain };
 
 /** The adapters of one profile, in one place each: two stores of one file would not know of each other. */
 export function composePorts(folder: ProfileFolder, log: Log): ProfilePorts {

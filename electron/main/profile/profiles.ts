@@ -25,6 +25,8 @@ export interface Profiles {
    * @throws when its documents cannot be read at all
    */
   open(name: string): Promise<Result<ProfileSession>>;
+  /** See the session's. */
+  stuck(): boolean;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export function createProfiles({ home, lab, holder, log, onLabFailure }: Profile
         opening = null;
       }
     },
+    stuck: () => session?.stuck ?? false,
     async close() {
       await opening?.catch(() => undefined);
       await session?.close();

@@ -17,12 +17,14 @@ export interface ProfileSession {
   readonly lab: boolean;
   /** Whether it has servers already: what was last known of them can be shown. */
   readonly known: boolean;
-  /** Begins to talk to servers; what was last known is there before. */
+  /** Begins to talk to servers, once; what was last known is there before. */
   start(): Promise<void>;
+  /** After the lab has failed: ends what is left of it and starts it anew. */
+  restartLab(): Promise<void>;
   notices(): readonly Notice[];
   keychain(): Promise<KeychainState>;
-  /** Process of the lab; undefined when none runs. */
-  readonly labPid: number | undefined;
+  /** The keychain waits for its user, and this process cannot end by itself as long as it does. */
+  readonly stuck: boolean;
   close(): Promise<void>;
 }
 
@@ -68,54 +70,55 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
   const labFailed = (error: AppError): void => {
     log.error('The lab failed', { message: error.message });
     kept.push({ code: error.code, message: error.message, file: null });
-    // Asked to start, it is tried again.
-    starting = null;
-    lab = null;
     if (!closed) options.onLabFailure(error);
   };
 
-  /** The lab's servers are others each time: their inventory and tokens take the place of the last ones. */
-  const startLabServers = async (request: LabRequest): Promise<void> => {
+  /**
+   * The lab's servers are others each time: their inventory and tokens take the place of the last ones.
+   * @returns whether they are there
+   */
+  const startLabServers = async (request: LabRequest): Promise<boolean> => {
     const started = await startLab(request, labFailed);
     if (!started.ok) {
       labFailed(started.error);
-      return;
-    }
-    if (closed) {
-      await started.value.stop();
-      return;
+      return false;
     }
     lab = started.value;
-    const adopted = await adoptLab(ports, lab);
-    if (!adopted.ok) {
-      labFailed(adopted.error);
-      return;
-    }
-    if (closed) return;
+    const adopted = closed ? null : await adoptLab(ports, lab);
+    if (adopted && !adopted.ok) labFailed(adopted.error);
+    if (closed) await lab.stop();
+    if (closed || !adopted?.ok) return false;
     const before = held.services;
     kept.push(...before.notices());
     held = await reopen();
     holder.replace(held);
     await before.close();
+    return true;
+  };
+  const begin = async (): Promise<void> => {
+    const there = options.lab === null || (await startLabServers(options.lab));
+    // Without its servers the lab shows what was last known of them.
+    if (!there || closed) return;
+    await held.load();
+    held.services.fleet.start();
   };
 
   return ok({
     folder,
     lab: options.lab !== null,
     known: inventory.state === 'ok' && inventory.data.servers.length > 0,
-    start() {
-      starting ??= (async () => {
-        if (options.lab) await startLabServers(options.lab);
-        if (closed) return;
-        await held.load();
-        held.services.fleet.start();
-      })();
-      return starting;
+    start: () => (starting ??= begin()),
+    async restartLab() {
+      await starting;
+      await lab?.stop();
+      lab = null;
+      starting = begin();
+      await starting;
     },
     notices: () => [...kept, ...held.services.notices()],
     keychain: async () => await ports.secrets.state(),
-    get labPid() {
-      return lab?.pid;
+    get stuck() {
+      return ports.secrets.waiting;
     },
     async close() {
       closed = true;
