@@ -56,6 +56,16 @@ export async function readAddresses(access: Access, signal?: AbortSignal): Promi
   return addresses;
 }
 
+/**
+ * The version as peers read it: shows whether the peer protocol is open at all (`whm-protocol 5`).
+ * @throws WhmFailure `whm.forbidden` without the ACL clustering, `whm.protocol`
+ */
+export async function readPeerVersion(access: Access, signal?: AbortSignal): Promise<string> {
+  const [version = ''] = await readText(access, 'showversion', signal);
+  if (!/^\d+(?:\.\d+)+$/.test(version)) throw unrecognised(access, 'showversion');
+  return version;
+}
+
 function partialRecord(peer: string): MemberRecord {
   return {
     address: peer,

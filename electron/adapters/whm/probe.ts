@@ -7,7 +7,7 @@ import { forgetAccess } from './server-memory.ts';
 import { applist, createUserSession } from './functions.ts';
 import { openSession } from './pages/session.ts';
 import { readPages } from './pages/page-access.ts';
-import { readAddresses } from './peer.ts';
+import { readAddresses, readPeerVersion } from './peer.ts';
 import { productByApi } from './product.ts';
 
 const available: ChannelState = { available: true, reason: null };
@@ -50,6 +50,22 @@ function stateOf(access: Access, result: Attempt<unknown>, aclIfForbidden: strin
   return needs(typeof acl === 'string' ? acl : aclIfForbidden);
 }
 
+interface PeerFinding {
+  readonly state: ChannelState;
+  readonly addresses: readonly string[] | null;
+}
+
+/** By the addresses; where their form is not known, by the version. */
+async function peerChannel(access: Access, signal: AbortSignal | undefined): Promise<PeerFinding> {
+  const addresses = await attempt(readAddresses(access, signal));
+  if ('value' in addresses) return { state: available, addresses: addresses.value };
+  if (addresses.failure.error.code === 'whm.forbidden') {
+    return { state: stateOf(access, addresses, 'clustering'), addresses: null };
+  }
+  const version = await attempt(readPeerVersion(access, signal));
+  return { state: stateOf(access, version, 'clustering'), addresses: null };
+}
+
 async function commandChannel(
   access: Access,
   signal: AbortSignal | undefined,
@@ -84,7 +100,7 @@ async function browserChannel(
 export async function probe(access: Access, signal?: AbortSignal): Promise<ChannelProbe> {
   forgetAccess(access.memory);
   await ensureAccepted(access, signal);
-  const peer = await attempt(readAddresses(access, signal));
+  const peer = await peerChannel(access, signal);
   const pages = await attempt(readPages(access, signal));
   const command = await commandChannel(access, signal);
   const functions = await attempt(callFunction(access, applist, {}, signal));
@@ -93,14 +109,14 @@ export async function probe(access: Access, signal?: AbortSignal): Promise<Chann
   return {
     channels: {
       api: available,
-      peer: stateOf(access, peer, 'clustering'),
+      peer: peer.state,
       pages: pagesState,
       command: stateOf(access, command, 'all'),
       ssh: { available: false, reason: 'SSH is not set up for this server' },
       browser: await browserChannel(access, names, pagesState, signal),
     },
     product: await productOf(access, command, names, signal),
-    addresses: 'value' in peer ? peer.value : null,
+    addresses: peer.addresses,
   };
 }
 

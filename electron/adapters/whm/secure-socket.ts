@@ -91,12 +91,19 @@ function judge(socket: tls.TLSSocket, place: SecurePlace): WhmFailure | null {
       });
 }
 
+/** WHM without TLS (`whm-protocol 1.1`): no token may ever go there. */
+const plainTextPort = 2086;
+
 /** TLS to the place, whatever its certificate: for looking at it. The caller must judge before it writes. */
 export function openTls(place: Omit<SecurePlace, 'pin'>, options: SecureOptions): Promise<tls.TLSSocket> {
   return new Promise((resolve, reject) => {
     const { signal } = options;
     if (signal?.aborted === true) {
       reject(cancelled());
+      return;
+    }
+    if (place.port === plainTextPort) {
+      reject(whmFailure('input.invalid', 'Port 2086 is WHM in plain text. Use the port for TLS, 2087.'));
       return;
     }
     const host = nameOf(place.host);

@@ -21,6 +21,11 @@ function isUnrecognised(error: unknown): error is WhmFailure {
   return error instanceof WhmFailure && error.error.details?.['reason'] === 'unrecognised-page';
 }
 
+/** The server answered, with something else than the list. */
+function isOfThePage(error: unknown): error is WhmFailure {
+  return error instanceof WhmFailure && /^whm\.(?:forbidden|rejected|protocol)$/.test(error.error.code);
+}
+
 function judgeAnswer(access: Access, answer: HttpAnswer): StatusPage {
   // A redirect leads to the login page or to another host; neither is followed.
   return answer.status === 200 ? readStatusPage(answer.body, access.redact) : { kind: 'login' };
@@ -93,8 +98,8 @@ async function readBySession(access: Access, signal: AbortSignal | undefined): P
     try {
       return await get(access, paths[0] ?? scriptPath, kept, signal);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      // Sessions end after 15 minutes without use (`whm-protocol 2.6`): a new one, once.
+      if (!isOfThePage(error)) throw error;
+      // Sessions end after 15 minutes without use (`whm-protocol 2.6`), and what stands there then is some page: a new one, once.
       access.memory.session = null;
     }
   }

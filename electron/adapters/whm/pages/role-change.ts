@@ -4,8 +4,10 @@ import { sendPlain, type Access } from '../access.ts';
 import { speaksOfPrivileges } from '../envelope.ts';
 import { whmFailure } from '../failure.ts';
 import { masked } from '../redaction.ts';
+import { createUserSession } from '../functions.ts';
 import { outcomeMessage, parsePage } from './html.ts';
 import { readPages } from './page-access.ts';
+import { sessionApp } from './session.ts';
 
 /** `whm-protocol 3.2`: POST, the only page that changes a role. */
 const path = '/cgi/changeclusterdns.cgi';
@@ -27,18 +29,33 @@ function check(member: string, role: Role): void {
   if (!roles.has(role)) throw whmFailure('input.invalid', 'There is no such DNS role.');
 }
 
+/** What opens a session, where none is kept. */
+function describeLogin(access: Access): readonly RequestDescription[] {
+  const query = new URLSearchParams([
+    ['api.version', '1'],
+    ...createUserSession.query({ user: access.server.user, app: sessionApp }),
+  ]);
+  const root = `https://${access.place}`;
+  const headers = [`Authorization: whm ${access.server.user}:${masked}`];
+  return [
+    { method: 'GET', url: `${root}/json-api/${createUserSession.name}?${query.toString()}`, body: null, headers },
+    { method: 'GET', url: `${root}/cpsess${masked}/login/?session=${masked}`, body: null, headers: [] },
+  ];
+}
+
 /**
  * The requests of a role change in the order in which they are sent: the page is read, so that nothing is written where the member is
- * not found, then the change. Where no way to the pages is known yet, the token's is described; a session adds its masked prefix.
+ * not found, then the change. In a session they carry its prefix and cookie, and it is opened first where none is kept. Where no way to
+ * the pages is known yet, the token's is described.
  */
 export function describeRoleChange(access: Access, member: string, role: Role): readonly RequestDescription[] {
-  const bySession = access.memory.pageAccess === 'session';
-  const root = `https://${access.place}${bySession ? `/cpsess${masked}` : ''}`;
-  const listPath = access.memory.statusPath ?? (bySession ? '/scripts7/clusterstatus' : '/cgi/clusterstatus.cgi');
-  const headers = [
-    bySession ? `Cookie: whostmgrsession=${masked}` : `Authorization: whm ${access.server.user}:${masked}`,
-  ];
+  const { memory, place, server } = access;
+  const bySession = memory.pageAccess === 'session';
+  const root = `https://${place}${bySession ? `/cpsess${masked}` : ''}`;
+  const listPath = memory.statusPath ?? (bySession ? '/scripts7/clusterstatus' : '/cgi/clusterstatus.cgi');
+  const headers = [bySession ? `Cookie: whostmgrsession=${masked}` : `Authorization: whm ${server.user}:${masked}`];
   return [
+    ...(bySession && memory.session === null ? describeLogin(access) : []),
     { method: 'GET', url: `${root}${listPath}`, body: null, headers },
     { method: 'POST', url: `${root}${path}`, body: formOf(access, member, role), headers },
   ];

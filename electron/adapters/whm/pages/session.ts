@@ -11,6 +11,9 @@ export interface Session {
   readonly cookie: string;
 }
 
+/** The page that the one-time URL leads to (`whm-protocol 1.9`); it is not followed there. */
+export const sessionApp = 'dns_cluster';
+
 function cookieOf(answer: HttpAnswer): string | null {
   const set = [answer.headers['set-cookie'] ?? []].flat();
   let cookie: string | null = null;
@@ -28,7 +31,7 @@ function cookieOf(answer: HttpAnswer): string | null {
  */
 export async function openSession(access: Access, signal?: AbortSignal): Promise<Session> {
   await ensureAccepted(access, signal);
-  const login = await callFunction(access, createUserSession, { user: access.server.user, app: 'dns_cluster' }, signal);
+  const login = await callFunction(access, createUserSession, { user: access.server.user, app: sessionApp }, signal);
   const answer = await sendPlain(
     access,
     { method: 'GET', path: login.path, deadlineMs: access.deadlines.pageMs, as: 'nobody', kind: 'once' },
