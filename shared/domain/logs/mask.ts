@@ -7,8 +7,10 @@ const suspicious =
   /[0-9A-Z]{32}|[0-9a-f]{29}|auth|pass|token|secret|apikey|api_key|hash|cpsess|session|cookie|cpdnskey|private/i;
 
 const rules: readonly (readonly [RegExp, string])[] = [
-  // `Authorization: whm root:TOKEN`, also url-encoded and as the `HEADER[authorization]=[…]` of debug lines.
-  [/((?:whm|cpanel|basic|bearer)(?:\s|%20|\+)+(?:[\w.-]+(?::|%3a))?)[^\s"'\]&,;]+/gi, `$1${mask}`],
+  // `whm root:TOKEN` as in the header Authorization, also url-encoded; the colon keeps sentences about WHM whole.
+  [/((?:whm|cpanel)(?:\s|%20|\+)+[\w.-]+(?::|%3a))[^\s"'\]&,;]+/gi, `$1${mask}`],
+  // `Basic` and `Bearer` with what looks like a credential, not like a word.
+  [/((?:basic|bearer)(?:\s|%20|\+)+)(?=[^\s"'\]&,;]*[0-9=])[\w+/=.~%-]{12,}/gi, `$1${mask}`],
   // cpsess##########
   [/cpsess\d{4,}/gi, `cpsess${mask}`],
   // Keys of zones: `cpdnskey<TAG>-<zone>=<key>`, private keys of DNSSEC.
