@@ -65,13 +65,12 @@ describe('maskSecrets', () => {
     expect(maskSecrets('0123456789abcdef0123456789abcdef')).toBe('••••');
   });
 
-  it.each([
-    'WHM refused the request',
-    'cPanel version 11 and whm 11.120.0.5',
-    'the basic configuration of the server',
-  ])('leaves the sentence %s', (line) => {
-    expect(maskSecrets(line)).toBe(line);
-  });
+  it.each(['WHM refused the request', 'cPanel version 11 and whm 11.120.0.5', 'the basic configuration of the server'])(
+    'leaves the sentence %s',
+    (line) => {
+      expect(maskSecrets(line)).toBe(line);
+    },
+  );
 
   it('leaves what is no secret', () => {
     const line =
