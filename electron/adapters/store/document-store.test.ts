@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { DocumentDefinition } from '#shared/schema/definition.ts';
 import { createDocumentStore } from './index.ts';
@@ -102,6 +102,17 @@ describe('a document on disk', () => {
     const result = await store(file).write({ name: 'fig', weight: 1 });
     expect(result).toMatchObject({ ok: false, error: { code: 'store.failed' } });
     await chmod(file, 0o600);
+  });
+
+  it('clears away what a killed writer left behind long ago, and nothing else', async () => {
+    const names = ['fruit.json.tmp-1234567890abcdef', 'fruit.json.tmp-new', 'other.json.tmp-1234567890abcdef'];
+    for (const name of names) await writeFile(join(directory, name), '{');
+    const longAgo = new Date(clock.now() - 2 * 3_600_000);
+    for (const name of [names[0], names[2]]) await utimes(join(directory, String(name)), longAgo, longAgo);
+    const recent = new Date(clock.now());
+    await utimes(join(directory, 'fruit.json.tmp-new'), recent, recent);
+    await store().read();
+    await vi.waitFor(async () => expect((await readdir(directory)).toSorted()).toEqual(names.slice(1)));
   });
 
   it('takes writes at once in their order', async () => {

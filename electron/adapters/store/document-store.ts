@@ -1,5 +1,5 @@
 import { readFile as readFileAtomically, writeFile as writeFileAtomically } from 'atomically';
-import { rename } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import PQueue from 'p-queue';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
@@ -8,6 +8,8 @@ import type { Clock, DocumentReading, DocumentStore } from '../../services/ports
 
 /** Only the owner reads and writes: the inventory tells where a fleet is. */
 const fileMode = 0o600;
+/** A file that was half written when its writer was killed is removed after so long, ms; before, somebody may be writing it. */
+const leftoverAge = 3_600_000;
 
 /**
  * Keeps one versioned document in `DIRECTORY/NAME.json`, written by a new file taking the old one's place.
@@ -34,6 +36,7 @@ export function createDocumentStore<T>(
   };
 
   const read = async (): Promise<DocumentReading<T>> => {
+    if (newer === null) void removeLeftovers(directory, `${definition.name}.json.tmp-`, clock.now() - leftoverAge);
     newer = false;
     const text = await readText(file);
     if (text === null) return { state: 'absent' };
@@ -69,6 +72,16 @@ export function createDocumentStore<T>(
     read: async () => await queue.add(read),
     write: async (data) => await queue.add(async () => await write(data)),
   };
+}
+
+/** Half-written files are of no use to anybody; that one cannot be removed harms nobody. */
+async function removeLeftovers(directory: string, prefix: string, before: number): Promise<void> {
+  const names = await readdir(directory).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(prefix))) {
+    const file = join(directory, name);
+    const found = await stat(file).catch(() => null);
+    if (found && found.mtimeMs < before) await rm(file, { force: true }).catch(() => undefined);
+  }
 }
 
 /** @returns null when there is no such file */

@@ -16,13 +16,14 @@ export async function adoptLab(
   const content = readContent(inventoryDocument, inventory);
   if (content.state !== 'ok') return failure('lab.failed', 'The lab told of servers that cannot be understood.');
   const before = await documents.inventory.read();
-  const known = before.state === 'ok' ? before.data.servers.map(({ id }) => id) : [];
+  const known = new Set(before.state === 'ok' ? before.data.servers.map(({ id }) => id) : []);
   const outcomes = await Promise.all([
     ...Object.entries(tokens).map(async ([id, token]) => {
-      const stored = await secrets.get(id);
-      return stored.ok && stored.value === token ? ok(undefined) : await secrets.set(id, token);
+      // A fleet of a thousand waits for each question to the keychain.
+      const stored = known.has(id) ? await secrets.get(id) : null;
+      return stored?.ok && stored.value === token ? ok(undefined) : await secrets.set(id, token);
     }),
-    ...known.filter((id) => !Object.hasOwn(tokens, id)).map(async (id) => await secrets.delete(id)),
+    ...[...known].filter((id) => !Object.hasOwn(tokens, id)).map(async (id) => await secrets.delete(id)),
   ]);
   const failed = outcomes.find((outcome) => !outcome.ok);
   if (failed && !failed.ok) return failed;
