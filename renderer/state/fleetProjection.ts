@@ -1,6 +1,16 @@
-import type { FleetEvent } from '#shared/contract/fleet.ts';
 import { applyDelta } from '#shared/domain/topology/delta.ts';
-import type { Topology } from '#shared/domain/topology/topology.ts';
+import type { Topology, TopologyDelta } from '#shared/domain/topology/topology.ts';
+
+/** An event of `fleet.watch`, in the domain's own words; nothing of it is changed here. */
+export type FleetNews =
+  | { readonly kind: 'snapshot'; readonly revision: number; readonly topology: Topology; readonly live: boolean }
+  | {
+      readonly kind: 'delta';
+      readonly from: number;
+      readonly to: number;
+      readonly delta: TopologyDelta;
+      readonly live: boolean;
+    };
 
 /** What the page knows of the fleet: a copy of main's truth at one revision. */
 export interface FleetProjection {
@@ -15,7 +25,7 @@ export interface FleetProjection {
  * @param projection null before the first snapshot
  * @returns null when the event does not start at our revision, so that the page has to subscribe again
  */
-export function projectEvent(projection: FleetProjection | null, event: FleetEvent): FleetProjection | null {
+export function projectEvent(projection: FleetProjection | null, event: FleetNews): FleetProjection | null {
   if (event.kind === 'snapshot') return { topology: event.topology, revision: event.revision, live: event.live };
   if (projection === null || event.from !== projection.revision) return null;
   return { topology: applyDelta(projection.topology, event.delta), revision: event.to, live: event.live };
@@ -24,7 +34,7 @@ export function projectEvent(projection: FleetProjection | null, event: FleetEve
 /** Carries a batch in order; null as soon as one event does not fit. */
 export function projectEvents(
   projection: FleetProjection | null,
-  events: readonly FleetEvent[],
+  events: readonly FleetNews[],
 ): FleetProjection | null {
   let current = projection;
   for (const event of events) {

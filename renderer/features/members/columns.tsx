@@ -31,7 +31,7 @@ function orUnknown(text: string | null, limit = 255) {
   return text === null ? <Unknown /> : <HostileText text={text} limit={limit} />;
 }
 
-/** product.md, row 3: what WHM's member table has, over all servers, and what it does not. */
+/** What the member table of WHM's DNS Cluster interface has, over all servers, and what it does not: state, trust, source, age. */
 export const columns = [
   column.accessor((row) => row.link.state, {
     id: 'state',

@@ -15,7 +15,7 @@ const ofViews: readonly { readonly title: string; readonly keys: readonly (reado
     title: 'Map',
     keys: [
       ['Arrows', 'Walk along links'],
-      ['+ and \u2212', 'Zoom'],
+      ['+ \u2212', 'Zoom'],
       ['f', 'Fit'],
       ['p', 'Problems only'],
       ['Enter', 'Edit the role of the selected link'],
