@@ -82,7 +82,7 @@ interface Observed {
 /** Everything is found out about every server once, from nothing known to the judged topology. */
 async function observe({ inventory, tokens }: FleetFiles): Promise<Observed> {
   const sent: SentRequest[] = [];
-  const { streams, stop } = recordStreams();
+  const recording = recordStreams();
   const services = await openServices({
     connector: createWhmConnector({ onRequest: (request) => sent.push(request) }),
     secrets: memorySecrets(tokens.tokens),
@@ -107,16 +107,17 @@ async function observe({ inventory, tokens }: FleetFiles): Promise<Observed> {
   await services.fleet.refresh({ ids: null });
   const ms = performance.now() - start;
   await services.close();
-  stop();
+  recording.stop();
   if (reachable < servers) throw new Error(`only ${reachable} of ${servers} servers were reached`);
-  return { ms, sent, streams };
+  return { ms, sent, streams: recording.streams };
 }
 
 /** Notes what goes out on every WebSocket; its messages are no part of what the connector tells. */
 function recordStreams(): { readonly streams: Map<string, string[][]>; stop(): void } {
   const streams = new Map<string, string[][]>();
   const lists = new WeakMap<WebSocket, string[]>();
-  const { send } = WebSocket.prototype;
+  // Called with its own socket below.
+  const send: unknown = Reflect.get(WebSocket.prototype, 'send');
   WebSocket.prototype.send = function record(this: WebSocket, data: unknown, ...rest: unknown[]) {
     let messages = lists.get(this);
     if (!messages) {
@@ -126,12 +127,12 @@ function recordStreams(): { readonly streams: Map<string, string[][]>; stop(): v
       streams.set(place, [...(streams.get(place) ?? []), messages]);
     }
     messages.push(String(data));
-    return Reflect.apply(send, this, [data, ...rest]) as undefined;
-  } as typeof send;
+    return Reflect.apply(send as () => void, this, [data, ...rest]) as undefined;
+  } as WebSocket['send'];
   return {
     streams,
     stop: () => {
-      WebSocket.prototype.send = send;
+      WebSocket.prototype.send = send as WebSocket['send'];
     },
   };
 }
