@@ -4,7 +4,7 @@
  * tools cannot be downloaded, it makes a folder to try instead; one with the stand-in Electron goes to release-smoke/ and
  * says that it is not for release.
  */
-import { access, readdir, writeFile } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkNotices } from './notices.js';
@@ -42,12 +42,6 @@ export async function packageFolder(electron) {
   ];
   await runBuilder(['--dir', ...settings]);
   const packaged = await findUnpacked(join(checkout, output));
-  if (!electron.official) {
-    await writeFile(
-      join(packaged.folder, 'NOT-FOR-RELEASE.txt'),
-      `Made from a stand-in Electron ${electron.version} to try the packaging on one machine. Do not hand it on.\n`,
-    );
-  }
   await checkFuses(packaged.executable);
   return packaged;
 }

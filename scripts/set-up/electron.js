@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { capture } from './command.js';
 import { checkout, userCache } from './paths.js';
 import { SetUpProblem, say } from './problem.js';
-import { ensureStandIn, standInAvailable, standInVersion } from './stand-in.js';
+import { ensureStandIn, standInAvailable, standInMark } from './stand-in.js';
 
 /**
  * @typedef {object} ElectronRuntime
@@ -52,8 +52,7 @@ export async function ensureElectron() {
       `Electron ${version} is not installed and cannot be downloaded (${refusal}).\nSet ELECTRON_MIRROR to a mirror of Electron's releases, or ELECTRON_OVERRIDE_DIST_PATH to a folder that holds Electron.`,
     );
   }
-  const folder = await ensureStandIn();
-  return { folder, executable: join(folder, 'electron'), version: standInVersion, official: false };
+  return await fromFolder(await ensureStandIn());
 }
 
 /**
@@ -87,8 +86,11 @@ async function fromFolder(folder) {
     throw new SetUpProblem(`There is no Electron at ${executable}; check ELECTRON_OVERRIDE_DIST_PATH.`);
   });
   const version = (await readFile(join(folder, 'version'), 'utf8')).trim().replace(/^v/, '');
-  // A stand-in that an outer script already chose and handed down stays a stand-in.
-  return { folder, executable, version, official: !folder.includes('electron-stand-in-') };
+  const marked = await access(join(folder, standInMark)).then(
+    () => true,
+    () => false,
+  );
+  return { folder, executable, version, official: !marked };
 }
 
 /** @returns {Promise<string | undefined>} why a download from GitHub is not to be tried, nothing when it should be */

