@@ -4,7 +4,7 @@ const mask = '••••';
 
 /** A cheap look first: most lines hold nothing of the kind. */
 const suspicious =
-  /[0-9A-Z]{32}|[0-9a-f]{29}|auth|pass|token|secret|apikey|api_key|hash|cpsess|session|cookie|cpdnskey|private/i;
+  /[0-9A-Z]{32}|[0-9a-f]{29}|whm|basic|bearer|auth|pass|token|secret|apikey|api_key|hash|cpsess|session|cookie|cpdnskey|private/i;
 
 const rules: readonly (readonly [RegExp, string])[] = [
   // `whm root:TOKEN` as in the header Authorization, also url-encoded; the colon keeps sentences about WHM whole.
