@@ -125,7 +125,13 @@ const layers: readonly Layer[] = [
   })),
   // renderer/main.tsx and the like: what index.html starts.
   { name: 'the page', folder: 'renderer/', files: ['renderer/', 'shared/'], packages: pagePackages, node: 'none' },
-  { name: 'the simulator', folder: 'simulator/', files: ['simulator/'], packages: ['ws'], node: 'all' },
+  {
+    name: 'the simulator',
+    folder: 'simulator/',
+    files: ['simulator/'],
+    packages: ['ws', 'htmlparser2', 'css-select', 'domhandler', 'domutils'],
+    node: 'all',
+  },
 ];
 
 /** Only these two name `electron`: the second is the one file that runs inside the page's sandbox. */
