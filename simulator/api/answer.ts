@@ -48,7 +48,14 @@ async function callFunction(
     const outcome = await run(entry, params, request, server, fleet);
     const { data, metadata } = withMetaArguments(outcome, params);
     return {
-      metadata: { command: name, version: 1, result: 1, reason: outcome.reason ?? 'OK', ...metadata },
+      metadata: {
+        command: name,
+        version: 1,
+        result: 1,
+        reason: outcome.reason ?? 'OK',
+        ...outputOf(outcome),
+        ...metadata,
+      },
       ...(data === undefined ? {} : { data }),
     };
   } catch (error) {
@@ -73,6 +80,10 @@ async function run(
     fleet,
     host: request.host,
   });
+}
+
+function outputOf({ output }: ApiOutcome): Readonly<Record<string, unknown>> {
+  return output === undefined ? {} : { output: { raw: output, messages: [], warnings: [] } };
 }
 
 function withMetaArguments(

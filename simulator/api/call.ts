@@ -19,6 +19,8 @@ export interface ApiOutcome {
   readonly list?: string;
   /** `OK` when absent. */
   readonly reason?: string;
+  /** What a script printed: `metadata.output.raw` (`whm-protocol 1.6`). */
+  readonly output?: string;
 }
 
 export interface ApiFunction {

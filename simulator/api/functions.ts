@@ -3,11 +3,17 @@ import type { Caller, ServerState } from '../model.ts';
 import { holds } from './acls.ts';
 import { ApiException, type ApiFunction } from './call.ts';
 import { catalogue } from './catalogue.ts';
+import { dnssecFunctions } from './dnssec.ts';
+import { networkFunctions } from './network.ts';
+import { resellerFunctions } from './resellers.ts';
 import { rightsFunctions } from './rights.ts';
+import { serviceFunctions } from './services.ts';
 import { sessionFunctions } from './sessions.ts';
 import { softwareFunctions } from './software.ts';
 import { tokenFunctions } from './tokens.ts';
 import { trustFunctions } from './trust.ts';
+import { tweakSettingFunctions } from './tweak-settings.ts';
+import { recordFunctions } from './zone-records.ts';
 import { zoneFunctions } from './zones.ts';
 
 const notSimulated: readonly ApiFunction[] = catalogue.map((entry) => ({
@@ -24,6 +30,12 @@ const table: ReadonlyMap<string, ApiFunction> = new Map(
     ...tokenFunctions,
     ...sessionFunctions,
     ...zoneFunctions,
+    ...recordFunctions,
+    ...dnssecFunctions,
+    ...serviceFunctions,
+    ...tweakSettingFunctions,
+    ...resellerFunctions,
+    ...networkFunctions,
     ...rightsFunctions(availableFunctions),
     ...notSimulated,
   ].map((entry) => [entry.name, entry]),

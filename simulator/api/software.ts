@@ -17,7 +17,7 @@ const ACCOUNT_SOFTWARE = {
   phpmyadmin: '5.2.1',
 };
 
-interface Service {
+export interface Service {
   readonly name: string;
   readonly display_name: string;
   readonly enabled: 0 | 1;
@@ -79,7 +79,8 @@ function installedVersions(server: ServerState, packages: boolean): Record<strin
   };
 }
 
-function services(server: ServerState): Service[] {
+/** Every service of the server, as servicestatus lists them. */
+export function services(server: ServerState): Service[] {
   const named = service('named', 'DNS Server', {
     enabled: server.nameserver !== 'disabled',
     monitored: server.namedMonitored,

@@ -11,6 +11,7 @@ const MAX_WHITELIST = 100;
 export const tokenFunctions: readonly ApiFunction[] = [
   { name: 'api_token_list', acls: ['manage-api-tokens'], dnsonly: true, since: 64, run: listTokens },
   { name: 'api_token_create', acls: ['manage-api-tokens'], dnsonly: true, since: 64, run: createToken },
+  { name: 'api_token_update', acls: ['manage-api-tokens'], dnsonly: true, since: 64, run: updateToken },
   { name: 'api_token_revoke', acls: ['manage-api-tokens'], dnsonly: true, since: 64, run: revokeTokens },
   { name: 'api_token_get_details', acls: ['manage-api-tokens'], dnsonly: true, since: 64, run: tokenDetails },
 ];
@@ -63,6 +64,48 @@ function createToken(call: ApiCall): ApiOutcome {
       whitelist_ips: token.whitelistAddresses,
     },
   };
+}
+
+/** What is not given again is lost: every right of the caller, no expiry (`whm-api/api_token_update.md`). The token's text stays. */
+function updateToken(call: ApiCall): ApiOutcome {
+  const { server, caller, arguments: given } = call;
+  const name = given.required('token_name');
+  const key = findOwn(server, caller.user, name);
+  const token = key === undefined ? undefined : server.tokens.get(key);
+  if (key === undefined || token === undefined) throw updateRefusal(`The API token “${name}” does not exist.`);
+  const newName = given.optional('new_name') ?? name;
+  if (!/^[A-Za-z0-9_-]{1,50}$/.test(newName)) throw updateRefusal(`“${newName}” is not a valid name for an API token.`);
+  if (newName !== name && findOwn(server, caller.user, newName) !== undefined) {
+    throw updateRefusal(`A conflicting API token with the name “${newName}” already exists.`);
+  }
+  const expires = Number(given.optional('expires_at') ?? '0');
+  if (!Number.isSafeInteger(expires) || expires < 0)
+    throw updateRefusal('The value of “expires_at” must be a UNIX time.');
+  const addresses = given.all('whitelist_ip');
+  const updated: TokenRecord = {
+    ...token,
+    name: newName,
+    acls: chosenAcls(call),
+    expiresAt: expires === 0 ? null : expires,
+    whitelistAddresses:
+      addresses.length === 0 ? token.whitelistAddresses : addresses.includes('any') ? null : chosenAddresses(call),
+  };
+  server.tokens.delete(key);
+  server.tokens.set(caller.user === 'root' ? newName : `${caller.user}/${newName}`, updated);
+  const held = tokenAcls(server, updated);
+  return {
+    data: {
+      name: newName,
+      create_time: updated.createTime,
+      expires_at: updated.expiresAt,
+      acls: held === null ? aclNames(server.product) : [...held],
+      whitelist_ips: updated.whitelistAddresses,
+    },
+  };
+}
+
+function updateRefusal(why: string): ApiFailure {
+  return new ApiFailure(`The system failed to update the API token: ${why}`);
 }
 
 /** The list that was asked for, or all of the caller's own rights; never more than these. */

@@ -1,3 +1,4 @@
+import { membersOf } from '../cluster/members.ts';
 import type { ServerState } from '../model.ts';
 import { ApiFailure, type ApiFunction } from './call.ts';
 
@@ -15,14 +16,14 @@ export const trustFunctions: readonly ApiFunction[] = [
       const asked = [host, call.arguments.optional('althost')].filter(
         (one): one is string => one !== null && one !== '',
       );
-      return { data: { has_trust: asked.some((one) => hasEntryFor(call.server, one)) ? 1 : 0 } };
+      return { data: { has_trust: asked.some((one) => hasEntryFor(call.server, call.caller.user, one)) ? 1 : 0 } };
     },
   },
 ];
 
-/** The config file counts, with or without a role file; so does a stored `host=`. */
-function hasEntryFor(server: ServerState, host: string): boolean {
-  return (
-    server.cluster.members.has(host) || [...server.cluster.members.values()].some((member) => member.host === host)
+/** The config file counts, the caller's or root's, with or without a role file; so does a stored `host=`. */
+function hasEntryFor(server: ServerState, user: string, host: string): boolean {
+  return [membersOf(server, user), server.cluster.members].some(
+    (members) => members.has(host) || [...members.values()].some((member) => member.host === host),
   );
 }

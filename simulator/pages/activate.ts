@@ -91,7 +91,7 @@ async function setUpCpanel(setUp: SetUp): Promise<void> {
     else setUp.notices.push(words.reverseFailed, words.addByHand);
   }
   const synchronizes = request.params.get('synczones') === 'on';
-  takeRoleStepOfRemoteUser(setUp, address, remote.user, synchronizes);
+  takeRoleStepOfRemoteUser(setUp, address, remote.user, role, synchronizes);
   if (synchronizes) {
     queueSynchronization(server, user, fleet);
     lines.push(words.synchronizationQueued);
@@ -145,13 +145,24 @@ function remoteOf(request: SimulatedRequest): Remote {
 }
 
 /**
- * The quirk of `whm-protocol 3.4`: the role is first written for a cluster user of the *remote* user's name. For root that is harmless; for anybody else it
- * leaves a notice, and with a synchronization the new member is in no list of peers yet, which ends the set-up.
+ * The quirk of `whm-protocol 3.4`: the role is first written for a cluster user of the *remote* user's name, where the caller may choose one. For root that gives root's copy its role; for
+ * anybody else it leaves a notice, and with a synchronization the new member is in no list of peers yet, which ends the set-up.
  */
-function takeRoleStepOfRemoteUser(setUp: SetUp, address: string, remoteUser: string, synchronizes: boolean): void {
-  const { server, words, user } = setUp;
-  if (remoteUser === 'root') return;
-  setUp.notices.push(words.invalidUser(remoteUser));
+function takeRoleStepOfRemoteUser(
+  setUp: SetUp,
+  address: string,
+  remoteUser: string,
+  role: Role,
+  synchronizes: boolean,
+): void {
+  const { server, fleet, words, user, request } = setUp;
+  if (!isRootLike(request.caller)) return;
+  if (remoteUser === 'root') {
+    if (user !== 'root') writeRole(server, 'root', address, role, fleet);
+    return;
+  }
+  const isKnown = server.users.has(remoteUser);
+  setUp.notices.push(isKnown ? words.noSuchMember(address, remoteUser) : words.invalidUser(remoteUser));
   const peers = listedMembers(server, user).map((entry) => entry.address);
   if (synchronizes && !peers.includes(address)) {
     throw new SetUpError(`${address} not present in Peer List (${peers.join(', ')})!  Cannot sync zones.`);

@@ -1,5 +1,6 @@
 /** The protocol by which dnsadmin of one server asks another's (`whm-protocol 5`), by path. */
 import type { RequestHandler, Route } from '../model.ts';
+import { revokeKeys, syncKeys } from './keys.ts';
 import {
   getAddresses,
   getAllZones,
@@ -8,6 +9,7 @@ import {
   getZone,
   getZoneList,
   getZones,
+  reloadAll,
   showVersion,
   zoneExists,
 } from './read.ts';
@@ -29,6 +31,10 @@ const HANDLERS: readonly (readonly [string, RequestHandler])[] = [
   ['reloadzones_local', reloadZones],
   ['removezone_local', removeZone],
   ['removezones_local', removeZones],
+  ['reloadbind_local', reloadAll],
+  ['reconfigbind_local', reloadAll],
+  ['synckeys_local', syncKeys],
+  ['revokekeys_local', revokeKeys],
 ];
 
 /** Routes of the peer protocol; the core has checked the caller and the ACL before. */

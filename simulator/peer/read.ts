@@ -1,7 +1,8 @@
 /** The reading half of the protocol between peers (`whm-protocol 5`): plain text, whoever may cluster may read. */
 import { gzipSync } from 'node:zlib';
 import { writingMembers } from '../cluster/members.ts';
-import type { RequestHandler, SimulatedRequest, SimulatedResponse, Zone } from '../model.ts';
+import type { RequestHandler, ServerState, SimulatedRequest, SimulatedResponse, Zone } from '../model.ts';
+import { writeKey } from '../zone/dnssec.ts';
 
 /** An answer in plain text. */
 export function plain(body: string): SimulatedResponse {
@@ -35,11 +36,12 @@ export const getZones: RequestHandler = (request, server) => {
   return encoded(
     request,
     names.flatMap((name) => server.zones.get(name) ?? []),
+    server,
   );
 };
 
 /** All zones in the form of {@link getZones}. */
-export const getAllZones: RequestHandler = (request, server) => encoded(request, [...server.zones.values()]);
+export const getAllZones: RequestHandler = (request, server) => encoded(request, [...server.zones.values()], server);
 
 /** Under NAT the public address first, then `address:netmask:broadcast` of the main interface. */
 export const getAddresses: RequestHandler = (_request, server) => {
@@ -48,15 +50,26 @@ export const getAddresses: RequestHandler = (_request, server) => {
   return plain(server.publicAddress === null ? main : `${server.publicAddress}\n${main}`);
 };
 
+/** The nameserver reads everything again, which shows nowhere. */
+export const reloadAll: RequestHandler = (_request, server) =>
+  plain(`Bind reloading on ${server.hostname.split('.')[0] ?? ''} using rndc\n`);
+
 /** The version, as text. */
 export const showVersion: RequestHandler = (_request, server) => plain(`${server.version}\n`);
 
 /** The host name, as text. */
 export const getHostname: RequestHandler = (_request, server) => plain(`${server.hostname}\n`);
 
-function encoded(request: SimulatedRequest, zones: readonly Zone[]): SimulatedResponse {
+/** With `keys=1` each zone's keys follow it as `cpdnskey<TAG>-<zone>=<key>`. */
+function encoded(request: SimulatedRequest, zones: readonly Zone[], server: ServerState): SimulatedResponse {
+  const withKeys = request.params.get('keys') === '1';
+  const pair = (name: string, text: string): string => `${encodeURIComponent(name)}=${encodeURIComponent(text)}&`;
   const body = zones
-    .map((zone) => `cpdnszone-${encodeURIComponent(zone.name)}=${encodeURIComponent(zone.text)}&`)
+    .map((zone) => {
+      const keys = withKeys ? (server.dnssecKeys.get(zone.name) ?? []) : [];
+      const fields = keys.map((key) => pair(`cpdnskey${String(key.tag)}-${zone.name}`, writeKey(key)));
+      return pair(`cpdnszone-${zone.name}`, zone.text) + fields.join('');
+    })
     .join('');
   if (!accepts(request, 'gzip')) return plain(body);
   return { ...plain(''), body: gzipSync(body), headers: { 'content-encoding': 'gzip' } };

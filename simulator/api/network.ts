@@ -1,0 +1,61 @@
+/** Addresses of a server, its NAT, its nameservers and its load (`whm-protocol 2.2`, `whm-api/listips.md`). */
+import type { ServerState } from '../model.ts';
+import { ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
+
+export const networkFunctions: readonly ApiFunction[] = [
+  { name: 'listips', acls: ['all'], dnsonly: true, run: listAddresses },
+  { name: 'get_public_ip', acls: ['basic-system-info'], dnsonly: true, run: publicAddress },
+  { name: 'nat_checkip', acls: ['all'], dnsonly: true, run: checkNat },
+  { name: 'get_nameserver_config', acls: ['ns-config'], dnsonly: true, run: nameserverConfig },
+  { name: 'systemloadavg', acls: [], dnsonly: true, run: load },
+];
+
+function listAddresses({ server }: ApiCall): ApiOutcome {
+  const ip = [
+    {
+      ip: server.address,
+      public_ip: server.publicAddress ?? server.address,
+      mainaddr: 1,
+      active: 1,
+      used: 1,
+      if: 'eth0',
+      netmask: '255.255.255.0',
+      network: server.address.replace(/\d+$/, '0'),
+      dedicated: 0,
+      removable: 0,
+    },
+  ];
+  return { data: { ip }, list: 'ip' };
+}
+
+function publicAddress({ server, arguments: given }: ApiCall): ApiOutcome {
+  const ip = given.required('ip');
+  return { data: { public_ip: mapped(server, ip) } };
+}
+
+function checkNat({ server, arguments: given }: ApiCall): ApiOutcome {
+  const ip = given.required('ip');
+  if (ip !== server.address) throw new ApiFailure(`“${ip}” is not an address of this server.`);
+  return { data: { ip, public_ip: mapped(server, ip) } };
+}
+
+function mapped(server: ServerState, address: string): string {
+  return address === server.address ? (server.publicAddress ?? address) : address;
+}
+
+/** NS to NS4 of wwwacct.conf: the nameservers that the server's own zones name. */
+function nameserverConfig({ server }: ApiCall): ApiOutcome {
+  const [zone] = server.zones.values();
+  return { data: { nameservers: nameserversOf(zone?.text ?? '').slice(0, 4) } };
+}
+
+/** Host names of a zone's NS records. */
+export function nameserversOf(text: string): readonly string[] {
+  const named = [...text.matchAll(/\sNS\s+(\S+?)\.?$/gm)].flatMap((match) => match[1] ?? []);
+  return [...new Set(named)];
+}
+
+function load({ fleet }: ApiCall): ApiOutcome {
+  const figure = (): string => (fleet.random() * 2).toFixed(2);
+  return { data: { one: figure(), five: figure(), fifteen: figure() } };
+}
