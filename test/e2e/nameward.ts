@@ -1,5 +1,5 @@
 /** Opens the built app as a user does: in a real window, with a home of its own. */
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,11 +28,16 @@ export interface OpenOptions {
   readonly args?: readonly string[];
 }
 
+/** @returns an empty folder for `home`; the caller removes it */
+export function newHome(): string {
+  return mkdtempSync(join(tmpdir(), 'nameward-home-'));
+}
+
 /** @throws when Electron was not set up: run by `npm test -- e2e` or inside `scripts/desktop.js` */
 export async function openNameward({ profile = 'lab', home, args = [] }: OpenOptions = {}): Promise<Opened> {
   const executablePath = process.env['ELECTRON_EXEC_PATH'];
   if (executablePath === undefined) throw new Error('ELECTRON_EXEC_PATH is not set; run npm test -- e2e');
-  const place = home ?? mkdtempSync(join(tmpdir(), 'nameward-home-'));
+  const place = home ?? newHome();
   const labDirectory = mkdtempSync(join(tmpdir(), 'nameward-lab-'));
   const app = await _electron.launch({
     executablePath,
@@ -57,19 +62,36 @@ export async function openNameward({ profile = 'lab', home, args = [] }: OpenOpt
   };
 }
 
-/** Clicks where the map shows a server or the half of a line that belongs to a link. */
+/** Waits until every server was asked once and the map has come to rest. */
+export async function becomeLive(page: Page): Promise<void> {
+  await expect(page.getByTestId('freshness')).toContainText('Live');
+  await expect(page.locator('[data-testid=map][data-painted="true"]')).toBeVisible();
+}
+
+/** Clicks where the map shows a server or the half of a line that belongs to a link, once it stands still. */
 export async function clickOnMap(
   page: Page,
   item: { readonly node: string } | { readonly link: string },
 ): Promise<void> {
-  const twin =
+  const at = await placeOnMap(page, item);
+  await page.locator('[data-testid=map] canvas').first().click({ position: at });
+}
+
+/** Where the canvas shows it, CSS pixels; read until two readings are the same, since a user does not click what moves. */
+export async function placeOnMap(
+  page: Page,
+  item: { readonly node: string } | { readonly link: string },
+): Promise<{ readonly x: number; readonly y: number }> {
+  const row =
     'node' in item ? page.locator(`[data-node-id="${item.node}"]`) : page.locator(`[data-link-id="${item.link}"]`);
-  await twin.first().waitFor({ state: 'attached' });
-  const at = await twin
-    .first()
-    .evaluate((element) => [Number(element.getAttribute('data-x')), Number(element.getAttribute('data-y'))] as const);
-  await page
-    .locator('[data-testid=map] canvas')
-    .first()
-    .click({ position: { x: at[0], y: at[1] } });
+  await row.first().waitFor({ state: 'attached' });
+  const read = async () => [await row.first().getAttribute('data-x'), await row.first().getAttribute('data-y')];
+  let [x, y] = await read();
+  await expect(async () => {
+    const before = `${x} ${y}`;
+    [x, y] = await read();
+    expect(`${x} ${y}`).toBe(before);
+    expect(x).not.toBeNull();
+  }).toPass({ intervals: [400], timeout: 15_000 });
+  return { x: Number(x), y: Number(y) };
 }
