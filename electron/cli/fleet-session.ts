@@ -105,6 +105,8 @@ export async function openFleetSession(options: CommonOptions, io: CommandIo): P
     }
     const reading = await ports.documents.inventory.read();
     const servers = reading.state === 'ok' ? reading.data.servers : [];
+    if (servers.length === 0)
+      io.note('There are no servers yet: add one in the app, or use --inventory and --tokens.\n');
     const chosen = choose(servers, options);
     let topology = emptyTopology;
     services.fleet.watch((event) => {
