@@ -36,7 +36,8 @@ export function subscribe<K extends StreamName>(
 
   const close = (): void => {
     over = true;
-    expected.delete(id);
+    // Not yet arrived: the port is closed as soon as it is here, and main learns of it by that.
+    if (expected.has(id)) expected.set(id, (late) => late.close());
     port?.postMessage({ kind: 'close' });
     port?.close();
     port = null;
@@ -102,12 +103,7 @@ function receivePort(event: MessageEvent<unknown>): void {
   const id = String(event.data['id']);
   const arrived = expected.get(id);
   const [port] = event.ports;
-  if (!port) return;
-  if (!arrived) {
-    // Closed again before its port had arrived: main learns it by the port closing.
-    port.close();
-    return;
-  }
+  if (!arrived || !port) return;
   expected.delete(id);
   arrived(port);
 }
