@@ -3,6 +3,8 @@
 export interface ExecRequest {
   readonly id: number | string;
   readonly command: readonly string[];
+  /** What the command reads; nothing when the client gives none. */
+  readonly stdin: string;
 }
 
 export type FrameError = Readonly<Record<string, unknown>> & { readonly class: string };
@@ -30,7 +32,9 @@ export function readRequest(text: string): ExecRequest | { readonly error: Frame
   if (!Array.isArray(command) || command.length === 0 || !command.every(isText)) {
     return { error: { class: 'bad_arguments', id, why: '“command” must be a list of strings.' } };
   }
-  return { id, command };
+  const stdin = fields['stdin'] ?? '';
+  if (typeof stdin !== 'string') return { error: { class: 'bad_arguments', id, why: '“stdin” must be a string.' } };
+  return { id, command, stdin };
 }
 
 /** White space that may stand before the JSON; clients have to trim it. */

@@ -5,11 +5,13 @@ import { StringDecoder } from 'node:string_decoder';
 import type { WebSocket } from 'ws';
 import { ensureLog } from '../log/index.ts';
 import type { FleetContext, ServerState } from '../model.ts';
+import { dnscluster } from './dnscluster.ts';
 import { find } from './find.ts';
 import { readRequest, writeFrame, type ExecRequest } from './frames.ts';
 import { grep } from './grep.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, Unknown } from './outcome.ts';
 import { followedLines, spawnTail } from './tail.ts';
+import { tee } from './tee.ts';
 import { virtualFiles } from './virtual-files.ts';
 
 const PING_MS = 45_000;
@@ -19,9 +21,17 @@ const HIGH_WATER = 1024 * 1024;
 /** Characters of emulated output in one frame. */
 const CHUNK = 32 * 1024;
 const ENOENT = { errno: 2, text: 'No such file or directory' } as const;
-const EMULATED: ReadonlyMap<string, typeof find> = new Map([
-  ['/usr/bin/find', find],
-  ['/usr/bin/grep', grep],
+type Emulation = (
+  request: ExecRequest & { readonly args: readonly string[] },
+  server: ServerState,
+  fleet: FleetContext,
+) => Outcome | Unknown | Promise<Outcome | Unknown>;
+
+const EMULATED: ReadonlyMap<string, Emulation> = new Map<string, Emulation>([
+  ['/usr/bin/find', ({ args }, server) => find(args, virtualFiles(server))],
+  ['/usr/bin/grep', ({ args }, server) => grep(args, virtualFiles(server))],
+  ['/usr/bin/tee', ({ args, stdin }, server) => tee(args, server, stdin)],
+  ['/usr/local/cpanel/scripts/dnscluster', ({ args }, server, fleet) => dnscluster(args, server, fleet)],
 ]);
 
 /** Serves a socket that the core has authenticated and opened; ends its commands when it closes. */
@@ -81,14 +91,14 @@ export function attachCommandStream(socket: WebSocket, server: ServerState, flee
     });
   };
 
-  const run = (request: ExecRequest): void => {
+  const run = async (request: ExecRequest): Promise<void> => {
     const [program = '', ...args] = request.command;
     const lines = program === '/usr/bin/tail' ? followedLines(args) : null;
     if (lines !== null) {
       follow(request, lines);
       return;
     }
-    const outcome = EMULATED.get(program)?.(args, virtualFiles(server)) ?? 'unknown';
+    const outcome = await (EMULATED.get(program)?.({ ...request, args }, server, fleet) ?? 'unknown');
     if (outcome === 'unknown') send({ class: 'exec_failed', id: request.id, ...ENOENT });
     else answer(request, outcome);
   };
@@ -107,7 +117,7 @@ export function attachCommandStream(socket: WebSocket, server: ServerState, flee
       (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)).toString('utf8'),
     );
     if ('error' in request) send(request.error);
-    else run(request);
+    else void run(request);
   });
   socket.on('close', () => {
     clearInterval(ping);

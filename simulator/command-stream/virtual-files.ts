@@ -37,10 +37,13 @@ export function virtualFiles(server: ServerState): VirtualFiles {
     addFolder(folder);
   }
   addServerFiles(server, add);
-  for (const entry of server.cluster.members.values()) addMemberFiles(entry, add);
-  for (const [member, role] of server.cluster.strayRoles) {
-    add(`/var/cpanel/cluster/root/config/${member}-dnsrole`, `${role}\n`);
+  for (const [user, own] of [['root', server.cluster] as const, ...server.cluster.resellers]) {
+    const folder = `/var/cpanel/cluster/${user}`;
+    for (const entry of own.members.values()) addMemberFiles(entry, user, add);
+    for (const [member, role] of own.strayRoles) add(`${folder}/config/${member}-dnsrole`, `${role}\n`);
+    if ('unique' in own && own.unique) add(`${folder}/uniquedns`, '');
   }
+  addStatusFiles(server, add);
   for (const { command, queuedAt, pending } of server.cluster.queue) {
     const name = `${String(queuedAt)}-${command.uniqid}`;
     const zones = command.zones.map((zone) => `zone=${encodeURIComponent(zone.name)}`).join('&');
@@ -84,8 +87,8 @@ function addServerFiles(server: ServerState, add: (path: string, content: Conten
   for (const zone of server.zones.values()) add(`/var/named/${zone.name}.db`, () => zone.text);
 }
 
-function addMemberFiles(entry: MemberEntry, add: (path: string, content: Content) => void): void {
-  const file = `/var/cpanel/cluster/root/config/${entry.address}`;
+function addMemberFiles(entry: MemberEntry, user: string, add: (path: string, content: Content) => void): void {
+  const file = `/var/cpanel/cluster/${user}/config/${entry.address}`;
   const secret = entry.module === 'cPanel' ? [`host=${entry.host}`, `pass=${entry.token}`] : [`apikey=${entry.token}`];
   add(
     file,
@@ -99,14 +102,22 @@ function addMemberFiles(entry: MemberEntry, add: (path: string, content: Content
     ].join('\n'),
   );
   if (entry.role !== null) add(`${file}-dnsrole`, `${entry.role}\n`);
-  if (entry.state !== null) add(`${file}-state.json`, stateFile(entry));
-  const status = `/var/cpanel/clusterqueue/status/${entry.address}`;
-  if (entry.results !== '') add(status, entry.results);
-  if (entry.down) add(`${status}-down`, '');
+  if (entry.state !== null) add(`${file}-state.json`, stateFile(entry, user));
+}
+
+/** By address, whoever's member it is; those of members that were removed are still there. */
+function addStatusFiles(server: ServerState, add: (path: string, content: Content) => void): void {
+  const lists = [server.cluster.members, ...[...server.cluster.resellers.values()].map((own) => own.members)];
+  const statuses = new Map([...server.cluster.leftStatus, ...lists.flatMap((list) => [...list])]);
+  for (const [address, { results, down }] of statuses) {
+    const status = `/var/cpanel/clusterqueue/status/${address}`;
+    if (results !== '') add(status, results);
+    if (down) add(`${status}-down`, '');
+  }
 }
 
 /** `IP-state.json`: the last poll and a copy of the entry, the token included. One line, as a serialiser writes it. */
-function stateFile(entry: MemberEntry): string {
+function stateFile(entry: MemberEntry, user: string): string {
   const { state } = entry;
   return JSON.stringify({
     user: entry.user,
@@ -116,7 +127,7 @@ function stateFile(entry: MemberEntry): string {
     module: entry.module,
     debug: entry.debug ? 1 : 0,
     dnsrole: entry.role,
-    _cluster_config_user: 'root',
+    _cluster_config_user: user,
     disabled: entry.down ? 1 : 0,
     has_good_privs: state?.hasGoodPrivileges === true ? 1 : 0,
     error: state?.error ?? null,

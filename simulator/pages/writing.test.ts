@@ -47,9 +47,7 @@ describe('the switches', () => {
     [{ autodisablethreshold_control: 'default', autodisablethreshold: '7' }, 10, false],
   ])('set the options %j', async (form, threshold, notifications) => {
     server('web1').cluster.threshold = 3;
-    const page = await open(
-      `/cgi/adjustclusteroptions.cgi?${new URLSearchParams(form).toString()}`,
-    );
+    const page = await open(`/cgi/adjustclusteroptions.cgi?${new URLSearchParams(form).toString()}`);
     expect(page.text('div.okmsg h3')).toBe('Your changes have been saved.');
     expect(server('web1').cluster).toMatchObject({ threshold, notifications });
   });
