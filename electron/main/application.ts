@@ -2,16 +2,18 @@ import { app, shell } from 'electron';
 import type { Application } from '#electron/ipc/index.ts';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
 import type { Profiles } from './profile/profiles.ts';
+import type { WindowMemory } from './window/window-memory.ts';
 import { externalLink } from './security/links.ts';
 
 export interface ApplicationOptions extends Pick<Application, 'painted' | 'settingsChanged'> {
   readonly profiles: Profiles;
+  readonly memory: WindowMemory;
   /** Opens the profile and loads the page again. */
   readonly switchProfile: (name: string) => Promise<Result<unknown>>;
 }
 
 /** What the page may ask of the program around it. */
-export function createApplication({ profiles, switchProfile, ...rest }: ApplicationOptions): Application {
+export function createApplication({ profiles, memory, switchProfile, ...rest }: ApplicationOptions): Application {
   return {
     ...rest,
     async describe() {
@@ -23,7 +25,7 @@ export function createApplication({ profiles, switchProfile, ...rest }: Applicat
         platform: process.platform,
         electron: process.versions.electron,
         keychain: await session.keychain(),
-        notices: [...session.notices()],
+        notices: [...memory.notices(), ...session.notices()],
       };
     },
     async openProfile(profile) {

@@ -86,6 +86,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
   };
   const application = createApplication({
     profiles,
+    memory,
     switchProfile,
     settingsChanged: useSettings,
     painted(picture) {

@@ -9,6 +9,7 @@ const settings = {
   lockAfterMinutes: 5,
   pollSeconds: 30,
   layout: { inspectorWidth: 300, dockHeight: 200, dockOpen: false, inspectorOpen: true },
+  safety: {},
 };
 const read = (id: string) => ({ id, name: 'settings.read', input: {} });
 const lock = (id: string) => ({ id, name: 'vault.lock', input: {} });

@@ -79,7 +79,7 @@ describe('a stream', () => {
     expect(items()).toHaveLength(4000);
     expect(source.pause).toHaveBeenCalledOnce();
     expect(source.resume).not.toHaveBeenCalled();
-    for (const message of [...messages]) port.postMessage({ kind: 'acknowledge', count: message.items?.length });
+    for (const message of messages) port.postMessage({ kind: 'acknowledge', count: message.items?.length });
     await until(() => items().length === 5000);
     expect(source.resume).toHaveBeenCalledOnce();
     expect(items()).toEqual(Array.from({ length: 5000 }, (_, i) => line(i)));
@@ -113,6 +113,7 @@ describe('a stream', () => {
     const { port, source } = logStream();
     port.postMessage(message);
     await until(() => source.close.mock.calls.length > 0);
+    expect(source.close).toHaveBeenCalledOnce();
   });
 
   it('strips what the contract does not name from every item', async () => {

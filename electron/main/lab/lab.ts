@@ -43,7 +43,6 @@ export async function startLab(request: LabRequest, onEnd: (error: AppError) => 
       tokens: message.tokens,
       async stop() {
         stopping = true;
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
         child.postMessage('stop');
         const timer = setTimeout(() => child.kill(), stopMs);
         await exited;

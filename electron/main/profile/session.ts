@@ -7,7 +7,7 @@ import type { LabRequest } from '../lab/messages.ts';
 import { adoptLab } from './adopt-lab.ts';
 import { composePorts, connect } from './compose.ts';
 import type { ProfileFolder } from './folder.ts';
-import { claimProfile } from './lock.ts';
+import { claimFolder } from '#electron/adapters/store/index.ts';
 import type { ConnectedServices, ServicesHolder } from './services-holder.ts';
 
 /** One profile while it is open. */
@@ -45,7 +45,7 @@ export interface SessionOptions {
  */
 export async function openProfileSession(options: SessionOptions): Promise<Result<ProfileSession>> {
   const { folder, holder, log } = options;
-  const release = await claimProfile(folder.directory);
+  const release = await claimFolder(folder.directory);
   if (!release) return failure('store.failed', `The profile ${folder.name} is open in another Nameward.`);
   const ports = composePorts(folder, log);
   const reopen = async (): Promise<ConnectedServices> => {

@@ -1,5 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import type { DocumentStore } from '#electron/services/ports.ts';
+import type { Notice } from '#shared/contract/app.ts';
+import { noticeOf } from '#electron/services/notices.ts';
 import { firstWindow, type WindowData } from '#shared/schema/window/index.ts';
 
 /** Remembers how the window was left, in the profile. */
@@ -8,6 +10,8 @@ export interface WindowMemory {
   read(): Promise<WindowData>;
   /** Writes down every change of the window's place, some time after it. */
   follow(window: BrowserWindow): void;
+  /** What was wrong with the file, for the user to be told. */
+  notices(): readonly Notice[];
   setTheme(theme: WindowData['theme']): void;
   /** Writes what is not yet written. */
   flush(): Promise<void>;
@@ -19,6 +23,7 @@ const settleMs = 500;
 export function createWindowMemory(document: DocumentStore<WindowData>): WindowMemory {
   let data = firstWindow;
   let timer: NodeJS.Timeout | null = null;
+  let notice: Notice | null = null;
 
   const write = async (): Promise<void> => {
     if (timer) clearTimeout(timer);
@@ -34,6 +39,7 @@ export function createWindowMemory(document: DocumentStore<WindowData>): WindowM
   return {
     async read() {
       const reading = await document.read();
+      notice = noticeOf('window', reading);
       if ((reading.state === 'ok' || reading.state === 'newer') && reading.data) data = reading.data;
       return data;
     },
@@ -47,6 +53,7 @@ export function createWindowMemory(document: DocumentStore<WindowData>): WindowM
       window.on('maximize', place);
       window.on('unmaximize', place);
     },
+    notices: () => (notice ? [notice] : []),
     setTheme(theme) {
       if (theme !== data.theme) change({ theme });
     },
