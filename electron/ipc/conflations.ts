@@ -5,5 +5,6 @@ import { fleetConflation } from './fleet-events.ts';
 /** How the streams of the contract conflate. */
 export const conflations: Conflations = {
   'fleet.watch': fleetConflation,
+  'plans.watch': { key: () => 'plans' },
   'vault.watch': { key: (_state: VaultState) => 'vault' },
 };

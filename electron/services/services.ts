@@ -2,15 +2,17 @@ import type { Contract, OutputOf, ParsedInputOf } from '#shared/contract/index.t
 import type { Notice, VaultState } from '#shared/contract/app.ts';
 import type { FleetEvent } from '#shared/contract/fleet.ts';
 import type { LogItem } from '#shared/contract/logs.ts';
+import type { PlanRun } from '#shared/contract/plans.ts';
 import type { AppError, Result } from '#shared/errors/index.ts';
 import type { FleetMemory } from '#shared/schema/fleet/index.ts';
 import type { Inventory } from '#shared/schema/inventory/index.ts';
 import type { SettingsData } from '#shared/schema/settings/index.ts';
+import type { ChangeConnector, PlanArchive } from './plans/ports.ts';
 import type { Clock, DocumentStore, Log, PassphraseVerifier, SecretStore, WhmConnector } from './ports.ts';
 
 /** What the services are built on; the window, the command line and the tests each bring their own. */
 export interface ServicePorts {
-  readonly connector: WhmConnector;
+  readonly connector: WhmConnector & ChangeConnector;
   readonly secrets: SecretStore;
   readonly passphrases: PassphraseVerifier;
   readonly documents: {
@@ -18,6 +20,8 @@ export interface ServicePorts {
     readonly settings: DocumentStore<SettingsData>;
     readonly fleet: DocumentStore<FleetMemory>;
   };
+  /** Where plans and their journals are kept. */
+  readonly plans: PlanArchive;
   readonly clock: Clock;
   readonly log: Log;
   /** For the jitter of polling: [0, 1). */
@@ -64,6 +68,19 @@ export interface Services {
   readonly roles: {
     readonly preview: Call<'roles.preview'>;
     readonly apply: Call<'roles.apply'>;
+  };
+  readonly plans: {
+    readonly preview: Call<'plans.preview'>;
+    readonly expand: Call<'plans.expand'>;
+    /** Returns once the plan has begun, or why it does not; what becomes of it is told by `watch`. */
+    readonly apply: Call<'plans.apply'>;
+    readonly stop: Call<'plans.stop'>;
+    readonly resume: Call<'plans.resume'>;
+    readonly undo: Call<'plans.undo'>;
+    readonly report: Call<'plans.report'>;
+    readonly holdToken: Call<'plans.holdToken'>;
+    /** The listener gets all plans at once, then all again after every change, the newest first. @returns the function that ends it */
+    watch(listener: (runs: PlanRun[]) => void): () => void;
   };
   readonly logs: {
     tail(input: ParsedInputOf<'logs.tail'>, sink: LogSink): LogTail;

@@ -19,6 +19,7 @@ const untilLoaded: Settings = {
   lockAfterMinutes: 0,
   pollSeconds: 60,
   layout: { inspectorWidth: 340, dockHeight: 240, dockOpen: false, inspectorOpen: true },
+  safety: {},
 };
 
 export const useSettings = create<SettingsState>()(() => ({ settings: untilLoaded, loaded: false, answered: false }));

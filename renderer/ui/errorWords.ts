@@ -107,6 +107,18 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     what: 'The lab did not start',
     next: 'Close Nameward and open the lab again; another program may hold its addresses.',
   },
+  'plan.stale': {
+    what: 'The fleet has changed since the plan was made',
+    next: 'Nothing was sent. Look at what has changed, then preview the plan again.',
+  },
+  'plan.precondition': {
+    what: 'The plan cannot be applied as it is',
+    next: 'Nothing was sent. Do what the message names, then preview the plan again.',
+  },
+  'plan.partial': {
+    what: 'Only a part of the plan was carried out',
+    next: 'See each step for what is done and what is not; then resume the plan or undo what was done.',
+  },
   cancelled: {
     what: 'Cancelled',
     next: 'What was already sent to a server may have taken effect; look at what it says now.',

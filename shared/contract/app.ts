@@ -26,6 +26,9 @@ export const appDescriptionSchema = z.object({
   notices: z.array(noticeSchema),
 });
 
+/** How careful Nameward is with a cluster; what has no level is `confirm`. */
+export const safetyLevelSchema = z.enum(['open', 'confirm', 'type-name', 'read-only']);
+
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'dark', 'light']),
   /** Idle minutes before the vault locks; 0: never. */
@@ -39,6 +42,11 @@ export const settingsSchema = z.object({
     dockOpen: z.boolean(),
     inspectorOpen: z.boolean(),
   }),
+  /**
+   * Levels by server id. The level of a cluster is the strictest among its servers, so that it outlives whoever joins or leaves; the page
+   * writes it for every server of the cluster.
+   */
+  safety: z.record(z.string().min(1).max(128), safetyLevelSchema),
 });
 
 export const vaultStateSchema = z.object({
@@ -76,5 +84,6 @@ export const appContract = {
 export type AppDescription = z.infer<typeof appDescriptionSchema>;
 export type KeychainState = z.infer<typeof keychainStateSchema>;
 export type Notice = z.infer<typeof noticeSchema>;
+export type SafetyLevel = z.infer<typeof safetyLevelSchema>;
 export type Settings = z.infer<typeof settingsSchema>;
 export type VaultState = z.infer<typeof vaultStateSchema>;

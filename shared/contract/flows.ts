@@ -4,5 +4,6 @@ import type { StreamFlow } from './definition.ts';
 export const flows = {
   'vault.watch': { window: 8, batchMs: 0, overflow: 'conflate' },
   'fleet.watch': { window: 500, batchMs: 50, overflow: 'conflate' },
+  'plans.watch': { window: 8, batchMs: 50, overflow: 'conflate' },
   'logs.tail': { window: 4000, batchMs: 16, overflow: 'pause' },
 } as const satisfies Readonly<Record<string, StreamFlow>>;

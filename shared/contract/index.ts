@@ -2,11 +2,19 @@ import type { z } from 'zod';
 import { appContract } from './app.ts';
 import { fleetContract } from './fleet.ts';
 import { logsContract } from './logs.ts';
+import { plansContract } from './plans.ts';
 import { rolesContract } from './roles.ts';
 import { serversContract } from './servers.ts';
 
 /** Every call between page and main. Main's handlers, the page's client and the checks on both sides derive from it. */
-export const contract = { ...appContract, ...serversContract, ...fleetContract, ...rolesContract, ...logsContract };
+export const contract = {
+  ...appContract,
+  ...serversContract,
+  ...fleetContract,
+  ...rolesContract,
+  ...logsContract,
+  ...plansContract,
+};
 
 export type Contract = typeof contract;
 export type CallName = { [K in keyof Contract]: Contract[K]['kind'] extends 'stream' ? never : K }[keyof Contract];

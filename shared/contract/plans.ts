@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { safetyLevelSchema } from './app.ts';
 import { changeSchema, intentionSchema } from './changes.ts';
 import { command, query, stream } from './definition.ts';
+import { flows } from './flows.ts';
 import { requestDescriptionSchema } from './roles.ts';
 import { channelSchema } from './topology.ts';
 
@@ -36,6 +38,8 @@ export const planSchema = z.object({
   steps: z.array(planStepSchema),
   /** About the plan as a whole: the guide's advice where it applies. */
   warnings: z.array(z.string()),
+  /** How the most careful cluster that it touches wants to be asked; `name`: what has to be typed for `type-name`. */
+  safety: z.object({ level: safetyLevelSchema, name: z.string() }).optional(),
   /** Id of the plan that it undoes. */
   undoes: z.string().nullable(),
 });
@@ -80,7 +84,7 @@ export const plansContract = {
   /** A plan that undoes what was done, to be previewed and applied like any other. */
   'plans.undo': command(z.object({ id: planId }), planSchema),
   /** Every plan of the profile, the newest first; whole runs, since one is small. */
-  'plans.watch': stream(z.object({}), z.array(planRunSchema), { window: 8, batchMs: 50, overflow: 'conflate' }),
+  'plans.watch': stream(z.object({}), z.array(planRunSchema), flows['plans.watch']),
   /** The report as text, without any secret. */
   'plans.report': query(z.object({ id: planId }), z.object({ name: z.string(), text: z.string() })),
   /** Holds a token that the user typed for a new member; it crosses once, inward. */

@@ -26,6 +26,9 @@ export const errorCodes = [
   'vault.locked',
   'vault.passphrase',
   'lab.failed',
+  'plan.stale',
+  'plan.precondition',
+  'plan.partial',
   'cancelled',
   'internal',
 ] as const;

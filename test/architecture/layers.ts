@@ -69,7 +69,7 @@ const layers: readonly Layer[] = [
     name: 'an adapter',
     folder: 'electron/adapters/<X>/',
     files: ['electron/adapters/<X>/', 'shared/'],
-    types: ['electron/services/ports'],
+    types: ['electron/services/ports', 'electron/services/plans/ports'],
     packages: ['p-queue', 'zod'],
     node: 'all',
   },

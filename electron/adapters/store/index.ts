@@ -1,1 +1,3 @@
+export { claimFolder } from './claim.ts';
 export { createDocumentStore } from './document-store.ts';
+export { createPlanArchive } from './journal.ts';

@@ -3,6 +3,7 @@ import { appHandlers } from './app.ts';
 import { fleetHandlers } from './fleet.ts';
 import type { Handlers } from './handler.ts';
 import { logsHandlers } from './logs.ts';
+import { plansHandlers } from './plans.ts';
 import { rolesHandlers } from './roles.ts';
 import { serversHandlers } from './servers.ts';
 import { settingsHandlers } from './settings.ts';
@@ -18,5 +19,6 @@ export function createHandlers(current: CurrentServices, application: Applicatio
     ...fleetHandlers(current),
     ...rolesHandlers(current),
     ...logsHandlers(current),
+    ...plansHandlers(current),
   };
 }

@@ -3,6 +3,7 @@ import type { Change, ClusterUser } from '#shared/domain/plan/change.ts';
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
 import type { RequestDescription } from '#shared/contract/roles.ts';
 import type { Result } from '#shared/errors/index.ts';
+import type { JournalEntry, KeptPlan } from '#shared/schema/plans/index.ts';
 import type { ClusterReading, ServerAddress } from '../ports.ts';
 
 /** What plans need of one server beyond the polls. Null fields could not be read by any channel of the server. */
@@ -59,4 +60,32 @@ export interface ChangeClient {
 /** Part of the WHM connector. */
 export interface ChangeConnector {
   changes(server: ServerAddress, token: string): ChangeClient;
+}
+
+/** A plan and what happened to it, as it stands on disk. */
+export interface ArchivedPlan {
+  readonly kept: KeptPlan;
+  readonly journal: readonly JournalEntry[];
+  /** Written by a newer Nameward, or damaged: it is shown as far as it is understood, and neither applied, resumed nor undone. */
+  readonly closed: string | null;
+}
+
+/** Plans on disk, each with a journal that is never rewritten. */
+export interface PlanArchive {
+  load(): Promise<{
+    readonly plans: readonly ArchivedPlan[];
+    /** Files that could not be used and what became of them. */
+    readonly notices: readonly { readonly code: string; readonly message: string; readonly file: string }[];
+  }>;
+  /** One plan as it stands on disk now; null: it is not there. */
+  read(id: string): Promise<ArchivedPlan | null>;
+  save(kept: KeptPlan): Promise<Result<void>>;
+  /** Resolves when the entry cannot be lost any more, not even by a power failure. */
+  append(id: string, entry: JournalEntry): Promise<Result<void>>;
+  remove(id: string): Promise<Result<void>>;
+  /**
+   * Claims the plans for a run, against every other process; ends by itself when the process does.
+   * @returns the function that gives the claim back; null: another Nameward carries out a plan
+   */
+  claim(): Promise<(() => Promise<void>) | null>;
 }

@@ -30,6 +30,7 @@ export async function openSettings(
       lockAfterMinutes: change.lockAfterMinutes ?? settings.lockAfterMinutes,
       pollSeconds: change.pollSeconds ?? settings.pollSeconds,
       layout: change.layout ?? settings.layout,
+      safety: change.safety ?? settings.safety,
     };
     const written = await document.write(next);
     if (!written.ok) return written;

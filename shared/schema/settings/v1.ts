@@ -13,4 +13,6 @@ export const settingsV1 = z.object({
       inspectorOpen: z.boolean().default(true),
     })
     .prefault({}),
+  /** By server id. */
+  safety: z.record(z.string(), z.enum(['open', 'confirm', 'type-name', 'read-only'])).default({}),
 });

@@ -1,0 +1,164 @@
+import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { failure, ok, type Result } from '#shared/errors/index.ts';
+import { journalLine, planDocument, readJournal, type JournalEntry } from '#shared/schema/plans/index.ts';
+import type { Clock } from '../../services/ports.ts';
+import type { ArchivedPlan, PlanArchive } from '../../services/plans/ports.ts';
+import { claimFolder } from './claim.ts';
+import { createDocumentStore } from './document-store.ts';
+
+/** Only the owner reads and writes: plans tell where a fleet is. */
+const fileMode = 0o600;
+const folderMode = 0o700;
+/** The document of a plan: `ID.json`, and not one that was set aside or is being written. */
+const planFile = /^([A-Za-z0-9-]+)\.json$/;
+
+/** Lines that wait for the next write to one journal; all of them share its `fdatasync`. */
+interface Waiting {
+  readonly entries: JournalEntry[];
+  readonly done: Promise<Result<void>>;
+}
+
+/**
+ * Keeps every plan in `DIRECTORY/ID.json` and what happened to it in `DIRECTORY/ID.journal`, one JSON line each. A journal is appended to and
+ * never rewritten; only a last line that a killed writer left half written is cut off before the next one.
+ * @param directory made when it is missing
+ */
+export function createPlanArchive(directory: string, clock: Clock): PlanArchive {
+  const waiting = new Map<string, Waiting>();
+  /** Journals whose end this process has seen to be whole. */
+  const whole = new Set<string>();
+  const fileOf = (id: string): string => join(directory, `${id}.journal`);
+  const documentOf = (id: string) => createDocumentStore(directory, planDocument(id), clock);
+
+  const write = async (id: string, entries: readonly JournalEntry[]): Promise<Result<void>> => {
+    const file = fileOf(id);
+    try {
+      await mkdir(directory, { recursive: true, mode: folderMode });
+      const handle = await open(file, 'a', fileMode);
+      try {
+        const { size } = await handle.stat();
+        if (!whole.has(id)) await handle.truncate(await wholeLength(file, size));
+        await handle.appendFile(entries.map(journalLine).join(''));
+        await handle.datasync();
+        if (size === 0) await syncFolder(directory);
+        whole.add(id);
+      } finally {
+        await handle.close();
+      }
+      return ok(undefined);
+    } catch (error) {
+      whole.delete(id);
+      return failure('store.failed', `${file} could not be written: ${reasonOf(error)}.`, { file });
+    }
+  };
+
+  /** Writes go one after the other; what comes while one is under way goes with the next. */
+  const turns = new Map<string, Promise<unknown>>();
+  const append = (id: string, entry: JournalEntry): Promise<Result<void>> => {
+    const next = waiting.get(id);
+    if (next) {
+      next.entries.push(entry);
+      return next.done;
+    }
+    const entries = [entry];
+    const flush = async (before: Promise<unknown> | undefined): Promise<Result<void>> => {
+      await before;
+      waiting.delete(id);
+      return await write(id, entries);
+    };
+    const done = flush(turns.get(id));
+    waiting.set(id, { entries, done });
+    turns.set(id, done);
+    return done;
+  };
+
+  const read = async (
+    id: string,
+  ): Promise<ArchivedPlan | { readonly aside: string; readonly reason: string } | null> => {
+    const document = await documentOf(id).read();
+    if (document.state === 'absent') return null;
+    if (document.state === 'set-aside') return { aside: document.file, reason: document.reason };
+    if (document.data === null) return null;
+    const text = await readFile(fileOf(id), 'utf8').catch(ifAbsent(''));
+    const journal = readJournal(text);
+    const closed =
+      document.state === 'newer' || journal.newer
+        ? 'It was written by a newer Nameward.'
+        : journal.broken === null
+          ? null
+          : `Line ${journal.broken} of its journal cannot be understood.`;
+    return { kept: document.data, journal: journal.entries, closed };
+  };
+
+  return {
+    async load() {
+      const names = await readdir(directory).catch(ifAbsent<string[]>([]));
+      const ids = names.flatMap((name) => planFile.exec(name)?.[1] ?? []);
+      const found = await Promise.all(ids.map(read));
+      return {
+        plans: found.filter((plan) => plan !== null).filter((plan) => 'kept' in plan),
+        notices: found.flatMap((plan) =>
+          plan && 'aside' in plan
+            ? [
+                {
+                  code: 'store.corrupt',
+                  message: `The file of a plan could not be used and was set aside. ${plan.reason}`,
+                  file: plan.aside,
+                },
+              ]
+            : [],
+        ),
+      };
+    },
+    async read(id) {
+      const plan = await read(id);
+      return plan && 'kept' in plan ? plan : null;
+    },
+    async save(kept) {
+      await mkdir(directory, { recursive: true, mode: folderMode });
+      return await documentOf(kept.plan.id).write(kept);
+    },
+    append,
+    async remove(id) {
+      try {
+        // The journal last: without its plan it says nothing, and a plan without its journal would look as if it had never begun.
+        await rm(join(directory, `${id}.json`), { force: true });
+        await rm(fileOf(id), { force: true });
+        return ok(undefined);
+      } catch (error) {
+        return failure('store.failed', `The plan ${id} could not be removed: ${reasonOf(error)}.`);
+      }
+    },
+    claim: () => claimFolder(directory),
+  };
+}
+
+/** @returns the length up to the last line feed, bytes */
+async function wholeLength(file: string, size: number): Promise<number> {
+  if (size === 0) return 0;
+  return (await readFile(file)).lastIndexOf('\n') + 1;
+}
+
+/** Makes the name of a new file durable, where the system can. */
+async function syncFolder(directory: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function ifAbsent<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return value;
+    throw error;
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  return error instanceof Error ? error.message : String(error);
+}
