@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LabControl, labControl } from './control/client.ts';
 import type { Inventory, Tokens } from './index.ts';
 import { type Lab, runLab } from './lab.ts';
+import { bySession } from './pages/page-client.ts';
 import { call } from './small-fleet.ts';
 
 let directory: string;
@@ -86,6 +87,36 @@ describe('the control', () => {
     expect((await control.state()).servers['web1']!.zones[zone]).toBeGreaterThan(before);
     await control.revokeToken('web1', 'nameward');
     expect((await control.state()).servers['web1']!.tokens.map(({ name }) => name)).not.toContain('nameward');
+  });
+
+  it('polls, runs the queue, rotates logs, fills trusted addresses, and ends sessions', async () => {
+    const ns1 = lab.fleet.servers.get('ns1')!;
+    const web4 = lab.fleet.servers.get('web4')!;
+    await control.pollMember('web4', ns1.address);
+    expect(web4.cluster.members.get(ns1.address)?.state?.at).toBeGreaterThan(Date.now() / 1000 - 60);
+    await expect(control.pollMember('web4', '192.0.2.1', 'hostco')).rejects.toThrow(
+      "No such cluster member '192.0.2.1' configured for user 'hostco'.",
+    );
+    await control.refreshTrustedAddresses('web4');
+    expect(web4.trustedAddresses.dnsmaster).toContain(ns1.address);
+
+    await control.stopServer('ns1');
+    await control.changeZone('web4', [...web4.zones.keys()][0]!);
+    expect(web4.cluster.queue).toHaveLength(1);
+    await control.startServer('ns1');
+    await control.runQueue('web4');
+    expect(web4.cluster.queue).toHaveLength(0);
+    await control.rotateLog('web4');
+    expect(readFileSync(web4.dnsadminLogFile, 'utf8')).toBe('');
+
+    const open = await bySession(lab.fleet, 'web4');
+    expect((await open('/scripts7/clusterstatus')).status).toBe(200);
+    expect((await control.state()).servers['web4']?.sessions).toBe(1);
+    await control.expireSessions('web4');
+    expect((await open('/scripts7/clusterstatus')).status).toBe(401);
+    await control.setFault('web4', { fault: { kind: 'foreign-page' }, path: '/scripts7/', times: 1 });
+    await control.setFault('web4', { fault: { kind: 'ignore-writes' } });
+    expect((await control.state()).servers['web4']?.faults).toHaveLength(2);
   });
 
   it('refuses what it does not understand, in words', async () => {

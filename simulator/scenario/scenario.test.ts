@@ -96,3 +96,57 @@ describe('the uniform fleet', () => {
     expect(() => buildScenario(options({ name: 'nowhere' }))).toThrow('no such scenario');
   });
 });
+
+describe('the pairs', () => {
+  const plan = buildScenario(options({ name: 'pairs' }));
+
+  it('have no trouble: every link is healthy, every cPanel member has the entry back', () => {
+    expect(plan.servers).toHaveLength(17);
+    expect(plan.known).toHaveLength(17);
+    const byAddress = new Map(plan.servers.map((server) => [server.address, server]));
+    for (const server of plan.servers) {
+      expect(server).toMatchObject({ nameserver: 'powerdns', namedMonitored: true, down: false, commandStream: 'on' });
+      for (const entry of server.cluster.members.values()) {
+        const target = byAddress.get(entry.address);
+        expect(entry).toMatchObject({ down: false, state: { error: null, hasGoodPrivileges: true } });
+        expect([...(target?.tokens.values() ?? [])].some((token) => token.token === entry.token)).toBe(true);
+        expect(target?.product === 'dnsonly' || target?.cluster.members.has(server.address) === true).toBe(true);
+      }
+    }
+  });
+
+  it('have both products, both policies, two servers that trust nobody and a spare nameserver', () => {
+    for (const id of ['alone1', 'alone2', 'ns3']) expect(byId(plan, id).cluster.members.size).toBe(0);
+    for (const product of ['cpanel', 'dnsonly'] as const) {
+      const policies = plan.servers.filter((server) => server.product === product).map((server) => server.tokenPages);
+      expect(new Set(policies)).toEqual(new Set(['accepted', 'refused']));
+    }
+    expect(byId(plan, 'ns1').zones.size).toBe(60);
+    expect(buildScenario(options({ name: 'pairs', servers: 100 })).servers).toHaveLength(100);
+    expect(() => buildScenario(options({ name: 'pairs', servers: 5 }))).toThrow('at least 6');
+  });
+});
+
+describe('the servers behind NAT', () => {
+  it('are members by their public address', () => {
+    const plan = buildScenario(options({ name: 'nat' }));
+    const web1 = byId(plan, 'web1');
+    expect(web1.address).toMatch(/^10\./);
+    expect(byId(plan, 'ns2').cluster.members.has(web1.publicAddress ?? '')).toBe(true);
+    const trust = (id: string) => byId(plan, id).cluster.members.get(byId(plan, 'ns2').address)?.state?.hasReverseTrust;
+    expect([trust('web1'), trust('web2'), trust('web4')]).toEqual(['1', '0', '1']);
+  });
+});
+
+describe('the resellers', () => {
+  it('have zones, tokens and, one of them, members of his own', () => {
+    const web1 = byId(buildScenario(options({ name: 'resellers' })), 'web1');
+    expect([...web1.users.keys()]).toEqual(['root', 'hostco', 'agency', 'shopkeeper']);
+    expect(web1.cluster.resellers.get('agency')).toMatchObject({ unique: true });
+    expect([...(web1.cluster.resellers.get('agency')?.members.values() ?? [])].map(({ role }) => role)).toEqual([
+      'sync',
+      'standalone',
+    ]);
+    expect(new Set(web1.zoneOwners.values()).size).toBe(3);
+  });
+});

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fleet, startFleet } from '#simulator/index.ts';
 import { call } from '#simulator/small-fleet.ts';
-import shapes from '../fixtures/whm-api/fields.json' with { type: 'json' };
+import { documentedFields } from '#test/fixtures/whm-api/fields.ts';
 
 /** What the documentation knows and the simulator does not play: calling one fails and says so. */
 const NOT_PLAYED = ['cphulk_status', 'create_cphulk_record', 'update_reverse_dns_cache'];
@@ -84,7 +84,7 @@ function argumentsOf(name: string): Readonly<Record<string, string>> {
 
 /** Functions that need what another one made come after it; the rest by name. */
 const ORDER = ['api_token_create', 'api_token_update', 'api_token_revoke', 'saveacllist', 'listacls', 'setacls', 'adddns', 'killdns', 'mass_edit_dns_zone', 'resetzone']; // prettier-ignore
-const names = [...ORDER, ...Object.keys(shapes).filter((name) => !ORDER.includes(name))];
+const names = [...ORDER, ...Object.keys(documentedFields).filter((name) => !ORDER.includes(name))];
 
 /** Values at a path such as `service[].name`; `{comment}` behind a list keeps the items of that `type`. */
 function valuesAt(value: unknown, path: string): readonly unknown[] {
@@ -104,7 +104,7 @@ describe('the simulated API', () => {
   it.each(names)('%s has the documented fields', async (name) => {
     const answer = await ask(name, argumentsOf(name));
     expect(answer.metadata).toMatchObject({ result: 1, command: name, version: 1 });
-    const fields = (shapes as Readonly<Record<string, Readonly<Record<string, string>> | null>>)[name] ?? null;
+    const fields = documentedFields[name] ?? null;
     if (fields === null) {
       expect(answer).not.toHaveProperty('data');
       return;
@@ -126,7 +126,7 @@ describe('the simulated API', () => {
       .filter(([, reason]) => reason.includes('The simulator does not play'))
       .map(([name]) => name);
     const played = listed.filter((name) => !refused.includes(name));
-    expect(played.toSorted()).toEqual([...Object.keys(shapes), ...WITHOUT_NOTES].toSorted());
+    expect(played.toSorted()).toEqual([...Object.keys(documentedFields), ...WITHOUT_NOTES].toSorted());
     expect(refused).toEqual(expect.arrayContaining(NOT_PLAYED));
     expect(refused).toEqual(expect.arrayContaining(['listaccts', 'createacct', 'removeacct']));
   });
