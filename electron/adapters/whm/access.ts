@@ -115,7 +115,8 @@ async function outcomeOfCall<P extends object, A>(
 ): Promise<Outcome> {
   const query = new URLSearchParams([['api.version', '1'], ...called.query(parameters)]).toString();
   const asked = { place: access.place, name: called.name };
-  return access.gate.pass({ queue: 'reads', repeatable: called.safe, signal }, async () => {
+  const queue = called.writes === true ? 'writes' : 'reads';
+  return access.gate.pass({ queue, repeatable: called.safe, signal }, async () => {
     const answer = await send(
       access,
       {
@@ -153,6 +154,21 @@ export async function callFunction<P extends object, A>(
   signal?: AbortSignal,
 ): Promise<A> {
   return answerOf(access, called, await outcomeOfCall(access, called, parameters, signal));
+}
+
+/**
+ * Calls a function that changes something: sent once.
+ * @returns the answer and what WHM says of it
+ * @throws WhmFailure as {@link callFunction}
+ */
+export async function callForWords<P extends object, A>(
+  access: Access,
+  called: WhmFunction<P, A>,
+  parameters: P,
+  signal?: AbortSignal,
+): Promise<{ readonly answer: A; readonly reason: string }> {
+  const outcome = await outcomeOfCall(access, called, parameters, signal);
+  return { answer: answerOf(access, called, outcome), reason: outcome.ok ? outcome.reason : '' };
 }
 
 const none: NoParameters = {};

@@ -40,7 +40,8 @@ export function createClient(access: Access, timing: TailTiming): WhmClient {
     readMembers: (channel, signal) => edge(() => readers[channel](access, signal)),
     hasEntryFor: (address, alternative, signal) => edge(() => askTrust(address, alternative, signal)),
     describeRoleChange: (member, role) => describeRoleChange(access, member, role),
-    changeRole: (member, role, signal) => edge(() => changeRole(access, member, role, signal)),
+    changeRole: (member, role, signal) =>
+      edge(() => changeRole(access, { as: access.server.user, member, role }, signal)),
     tail: (lines, sink) => startTail(access, lines, sink, timing, translate),
   };
 }

@@ -19,7 +19,11 @@ describe('envelope', () => {
   it('goes by metadata.result only, number or text', () => {
     for (const result of [1, '1']) {
       const body = JSON.stringify({ metadata: { result, reason: 'Created session' }, data: { version: '11.120.0.5' } });
-      expect(parseBody(body, asked)).toEqual({ ok: true, data: { version: '11.120.0.5' } });
+      expect(parseBody(body, asked)).toMatchObject({
+        ok: true,
+        data: { version: '11.120.0.5' },
+        reason: 'Created session',
+      });
     }
     expect(parseBody('{"metadata":{"result":"0","reason":"OK"}}', asked)).toEqual({
       ok: false,
@@ -29,7 +33,7 @@ describe('envelope', () => {
   });
 
   it('takes missing data for none, and a missing result for no envelope', () => {
-    expect(outcomeOf({ metadata: { result: 1 } })).toEqual({ ok: true, data: {} });
+    expect(outcomeOf({ metadata: { result: 1 } })).toEqual({ ok: true, data: {}, reason: '' });
     expect(outcomeOf({ metadata: { reason: 'OK' } })).toBeNull();
     expect(outcomeOf([])).toBeNull();
   });

@@ -4,7 +4,12 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What one function answered; only `metadata.result` tells (`whm-protocol 1.6`). */
 export type Outcome =
-  | { readonly ok: true; readonly data: JsonObject }
+  | {
+      readonly ok: true;
+      readonly data: JsonObject;
+      /** `OK`, or what was done in WHM's words; never to decide on. */
+      readonly reason: string;
+    }
   | { readonly ok: false; readonly reason: string; readonly data: JsonObject };
 
 /** The place and the function, for words. */
@@ -57,8 +62,8 @@ export function outcomeOf(value: unknown): Outcome | null {
   const result = flag(metadata['result']);
   if (result === null) return null;
   const data = isObject(value['data']) ? value['data'] : {};
-  if (result) return { ok: true, data };
-  const reason = metadata['reason'];
+  const { reason } = metadata;
+  if (result) return { ok: true, data, reason: typeof reason === 'string' ? reason : '' };
   return { ok: false, reason: typeof reason === 'string' ? reason : 'Unknown error.', data };
 }
 

@@ -9,6 +9,8 @@ export interface WhmFunction<Parameters extends object, Answer> {
   readonly answer: (data: JsonObject) => Answer | null;
   /** Changes nothing, so it may be sent twice. */
   readonly safe: boolean;
+  /** Changes the server: waits its turn among the writes. */
+  readonly writes?: true;
   /** First major version that has it; null: older than any server in use. */
   readonly minVersion: number | null;
   /** The ACL that opens it, for words; null: any token. */
@@ -61,6 +63,7 @@ export const installedVersions: WhmFunction<NoParameters, InstalledNameservers> 
 
 export interface ServiceState {
   readonly enabled: boolean | null;
+  readonly monitored: boolean | null;
   /** Null: not monitored or not enabled, so WHM does not say. */
   readonly running: boolean | null;
 }
@@ -70,7 +73,9 @@ export const servicestatus: WhmFunction<{ readonly service: string }, ServiceSta
   query: ({ service }) => [['service', service]],
   answer: (data) => {
     const service: unknown = [data['service']].flat()[0];
-    return isObject(service) ? { enabled: flag(service['enabled']), running: flag(service['running']) } : null;
+    if (!isObject(service)) return null;
+    const { enabled, monitored, running } = service;
+    return { enabled: flag(enabled), monitored: flag(monitored), running: flag(running) };
   },
   safe: true,
   minVersion: null,

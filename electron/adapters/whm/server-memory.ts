@@ -22,6 +22,12 @@ export interface ServerMemory {
   idleStream: IdleStream | null;
   /** The pages open neither to the token nor in a session: not tried again until the next probe. */
   pagesRefusal: AppError | null;
+  /** Pages besides the list that were refused although it opens. */
+  readonly closedPages: Set<string>;
+  /** Whether commands run; the reason when not; null: not found out yet. */
+  command: { readonly refusal: AppError | null } | null;
+  /** Names out of applist, or that it was refused; null: not asked yet. */
+  functions: ReadonlySet<string> | 'refused' | null;
 }
 
 export function newMemory(): ServerMemory {
@@ -35,6 +41,9 @@ export function newMemory(): ServerMemory {
     session: null,
     idleStream: null,
     pagesRefusal: null,
+    closedPages: new Set(),
+    command: null,
+    functions: null,
   };
 }
 
@@ -44,6 +53,9 @@ export function forgetAccess(memory: ServerMemory): void {
   memory.pageAccess = null;
   memory.pagesRefusal = null;
   memory.statusPath = null;
+  memory.closedPages.clear();
+  memory.command = null;
+  memory.functions = null;
   memory.idleStream?.stream.close();
   memory.idleStream = null;
 }

@@ -15,8 +15,8 @@ export interface MemberConfiguration {
 }
 
 export interface TrustedAddresses {
-  /** `/etc/ips.dnsmaster`. */
-  readonly dnsmaster: readonly string[];
+  /** `/etc/ips.dnsmaster`; null: not read, no page of WHM shows it. */
+  readonly dnsmaster: readonly string[] | null;
   /** `/etc/ips.remotedns`. */
   readonly remotedns: readonly string[];
 }

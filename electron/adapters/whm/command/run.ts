@@ -3,16 +3,20 @@ import { cancelled, unreachable, whmFailure, type WhmFailure } from '../failure.
 import type { ServerCommand } from './commands.ts';
 import { createChunkDecoder, exitStatus, type ExitStatus, type Frame } from './frames.ts';
 import { keepStream, takeStream } from './idle-stream.ts';
-import type { CommandStream } from './stream.ts';
+import { openCommandStream, type CommandStream } from './stream.ts';
 
 /** What one command wrote and how it ended. */
 export interface CommandResult {
   readonly stdout: string;
+  /** Its beginning: what a program says against a command is short. */
+  readonly stderr: string;
   readonly exit: ExitStatus;
 }
 
 /** Most output that is kept of one command, UTF-16 units: some 10,000 members. */
 const outputLimit = 8 * 1024 * 1024;
+/** Kept of what a command complains, UTF-16 units. */
+const complaintLimit = 4096;
 
 /** How long output may still come after every command has ended where its end (an empty chunk) was not told, ms. */
 const stragglersMs = 300;
@@ -20,6 +24,7 @@ const stragglersMs = 300;
 interface Running {
   readonly decoder: ReturnType<typeof createChunkDecoder>;
   stdout: string;
+  stderr: string;
   /** The empty chunk that ends the output has come. */
   complete: boolean;
   exit: ExitStatus | null;
@@ -31,9 +36,9 @@ interface Running {
 export type CommandOutcome =
   { readonly ok: true; readonly result: CommandResult } | { readonly ok: false; readonly failure: WhmFailure };
 
-function outcomeOf({ stdout, exit, refusal }: Running): CommandOutcome {
+function outcomeOf({ stdout, stderr, exit, refusal }: Running): CommandOutcome {
   return refusal === null
-    ? { ok: true, result: { stdout, exit: exit ?? exitStatus(0) } }
+    ? { ok: true, result: { stdout, stderr, exit: exit ?? exitStatus(0) } }
     : { ok: false, failure: refusal };
 }
 
@@ -59,7 +64,8 @@ export async function runCommands(
   return access.gate.pass({ queue: 'reads', repeatable: true, signal }, async () => {
     const stream = await takeStream(access, signal);
     try {
-      const outcomes = await collect(access, stream, commands, signal);
+      const jobs = commands.map((command) => ({ command }));
+      const outcomes = await collect(access, stream, jobs, { deadlineMs: access.deadlines.pageMs, signal });
       keepStream(access, stream);
       return outcomes;
     } catch (error) {
@@ -69,11 +75,47 @@ export async function runCommands(
   });
 }
 
+/** A command with what it reads from its standard input. */
+export interface CommandJob {
+  readonly command: ServerCommand;
+  readonly stdin?: string;
+}
+
+/**
+ * Runs one command that changes something, on a stream of its own: once, whatever happens, because a stream that broke says nothing of
+ * what the command did.
+ * @param deadlineMs until it must have ended
+ * @throws WhmFailure `whm.unsupported` when the far side refuses to run it, and what opening a stream gives
+ */
+export async function runWriteCommand(
+  access: Access,
+  job: CommandJob,
+  deadlineMs: number,
+  signal?: AbortSignal,
+): Promise<CommandResult> {
+  await ensureAccepted(access, signal);
+  return access.gate.pass({ queue: 'writes', repeatable: false, signal }, async () => {
+    const stream = await openCommandStream(access, signal);
+    try {
+      const [outcome] = await collect(access, stream, [job], { deadlineMs, signal });
+      if (outcome?.ok !== true) throw outcome?.failure ?? new RangeError('No such command.');
+      return outcome.result;
+    } finally {
+      stream.close();
+    }
+  });
+}
+
+interface CollectOptions {
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 function collect(
   access: Access,
   stream: CommandStream,
-  commands: readonly ServerCommand[],
-  signal: AbortSignal | undefined,
+  jobs: readonly CommandJob[],
+  { deadlineMs, signal }: CollectOptions,
 ): Promise<readonly CommandOutcome[]> {
   return new Promise((resolve, reject) => {
     const byId = new Map<number, Running>();
@@ -87,7 +129,7 @@ function collect(
       else resolve(running.map(outcomeOf));
     };
     const onAbort = (): void => settle(cancelled());
-    const timer = setTimeout(() => settle(unreachable('timeout', access.place)), access.deadlines.pageMs);
+    const timer = setTimeout(() => settle(unreachable('timeout', access.place)), deadlineMs);
     signal?.addEventListener('abort', onAbort, { once: true });
     stream.listen({
       frame(frame) {
@@ -100,10 +142,11 @@ function collect(
       },
       closed: settle,
     });
-    for (const command of commands) {
-      const one: Running = { decoder: createChunkDecoder(), stdout: '', complete: false, exit: null, refusal: null };
+    for (const { command, stdin } of jobs) {
+      const decoder = createChunkDecoder();
+      const one: Running = { decoder, stdout: '', stderr: '', complete: false, exit: null, refusal: null };
       running.push(one);
-      byId.set(stream.run(command), one);
+      byId.set(stream.run(command, stdin), one);
     }
   });
 }
@@ -130,6 +173,9 @@ function take(access: Access, running: ReadonlyMap<number, Running>, frame: Fram
     if (command.stdout.length > outputLimit) {
       return whmFailure('whm.protocol', `${access.place} sent more than a command can give.`, { reason: 'too-large' });
     }
+  }
+  if (frame.kind === 'output' && frame.stream === 'stderr') {
+    command.stderr = (command.stderr + frame.chunk).slice(0, complaintLimit);
   }
   if (frame.kind === 'ended') command.exit = exitStatus(frame.status);
   return null;

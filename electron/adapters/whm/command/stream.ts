@@ -18,8 +18,8 @@ export interface StreamListener {
 
 /** An open CommandStream; closing it kills what runs. */
 export interface CommandStream {
-  /** Starts a command. @returns its id, which the frames about it carry */
-  run(command: ServerCommand): number;
+  /** Starts a command, with what it reads from its standard input. @returns its id, which the frames about it carry */
+  run(command: ServerCommand, stdin?: string): number;
   /** Frames in order, to the latest listener only. */
   listen(listener: StreamListener): void;
   /** Any sign of life: a message, a ping or a pong. */
@@ -121,9 +121,9 @@ function streamOf(access: Access, socket: WebSocket): CommandStream {
   socket.on('error', (error) => end(transportFailure(error, 'reading', access.place)));
   socket.on('close', () => end(connectionClosed(access)));
   return {
-    run(command) {
+    run(command, stdin) {
       lastId += 1;
-      socket.send(JSON.stringify({ class: 'exec', id: lastId, command }));
+      socket.send(JSON.stringify({ class: 'exec', id: lastId, command, ...(stdin === undefined ? {} : { stdin }) }));
       return lastId;
     },
     listen(next) {

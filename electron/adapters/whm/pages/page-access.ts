@@ -26,6 +26,22 @@ function isOfThePage(error: unknown): error is WhmFailure {
   return error instanceof WhmFailure && /^whm\.(?:forbidden|rejected|protocol)$/.test(error.error.code);
 }
 
+/** What one reading of the page is about. */
+interface Wanted {
+  /** Whose list is managed (`cluster_user`, `whm-protocol 3.1`); null: the caller's own. */
+  readonly clusterUser: string | null;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The DNS Cluster page as it was read, for what is to be written next by the same way. */
+export interface StatusView {
+  readonly reading: ClusterReading;
+  /** The page itself; no token stands in it (`whm-protocol 3.3`). */
+  readonly html: string;
+  /** The session it was read in; null: by the token. */
+  readonly session: Session | null;
+}
+
 function judgeAnswer(access: Access, answer: HttpAnswer): StatusPage {
   // A redirect leads to the login page or to another host; neither is followed.
   return answer.status === 200 ? readStatusPage(answer.body, access.redact) : { kind: 'login' };
@@ -53,13 +69,14 @@ async function get(
   access: Access,
   path: string,
   session: Session | null,
-  signal: AbortSignal | undefined,
-): Promise<ClusterReading> {
+  { clusterUser, signal }: Wanted,
+): Promise<StatusView> {
+  const query = clusterUser === null ? '' : `?${new URLSearchParams({ cluster_user: clusterUser }).toString()}`;
   const answer = await sendPlain(
     access,
     {
       method: 'GET',
-      path: `${session?.securityToken ?? ''}${path}`,
+      path: `${session?.securityToken ?? ''}${path}${query}`,
       deadlineMs: access.deadlines.pageMs,
       as: session === null ? 'token' : { cookie: session.cookie },
       kind: 'read',
@@ -69,7 +86,7 @@ async function get(
   const page = judgeAnswer(access, answer);
   if (page.kind !== 'list') throw failureOf(access, page);
   access.memory.statusPath = path;
-  return page.reading;
+  return { reading: page.reading, html: answer.body, session };
 }
 
 /** Tries the paths in turn; what the first one said stands when none works. */
@@ -77,12 +94,12 @@ async function getAny(
   access: Access,
   paths: readonly string[],
   session: Session | null,
-  signal: AbortSignal | undefined,
-): Promise<ClusterReading> {
+  wanted: Wanted,
+): Promise<StatusView> {
   const refusals: WhmFailure[] = [];
   for (const path of paths) {
     try {
-      return await get(access, path, session, signal);
+      return await get(access, path, session, wanted);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       refusals.push(error);
@@ -91,21 +108,21 @@ async function getAny(
   throw refusals[0] ?? new RangeError('No path.');
 }
 
-async function readBySession(access: Access, signal: AbortSignal | undefined): Promise<ClusterReading> {
+async function readBySession(access: Access, wanted: Wanted): Promise<StatusView> {
   const kept = access.memory.session;
   const paths = access.memory.statusPath === cgiPath ? [cgiPath, scriptPath] : [scriptPath, cgiPath];
   if (kept !== null) {
     try {
-      return await get(access, paths[0] ?? scriptPath, kept, signal);
+      return await get(access, paths[0] ?? scriptPath, kept, wanted);
     } catch (error) {
       if (!isOfThePage(error)) throw error;
       // Sessions end after 15 minutes without use (`whm-protocol 2.6`), and what stands there then is some page: a new one, once.
       access.memory.session = null;
     }
   }
-  const session = await openSession(access, signal);
+  const session = await openSession(access, wanted.signal);
   try {
-    return await getAny(access, paths, session, signal);
+    return await getAny(access, paths, session, wanted);
   } catch (error) {
     access.memory.session = null;
     throw error;
@@ -113,21 +130,21 @@ async function readBySession(access: Access, signal: AbortSignal | undefined): P
 }
 
 /** By the token first; a session where WHM does not open its pages to tokens. */
-async function findAccess(access: Access, signal: AbortSignal | undefined): Promise<ClusterReading> {
+async function findAccess(access: Access, wanted: Wanted): Promise<StatusView> {
   let refusal: WhmFailure;
   try {
-    const reading = await getAny(access, [cgiPath, scriptPath], null, signal);
+    const view = await getAny(access, [cgiPath, scriptPath], null, wanted);
     access.memory.pageAccess = 'token';
-    return reading;
+    return view;
   } catch (error) {
     // Another page than ours may be a login page of another make.
     if (!isRefusal(error) && !isUnrecognised(error)) throw error;
     refusal = error;
   }
   try {
-    const reading = await readBySession(access, signal);
+    const view = await readBySession(access, wanted);
     access.memory.pageAccess = 'session';
-    return reading;
+    return view;
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const failure = isUnrecognised(refusal) ? refusal : joined(access, refusal, error);
@@ -151,19 +168,30 @@ function joined(access: Access, byToken: WhmFailure, bySession: WhmFailure): Whm
 
 /**
  * Reads the DNS Cluster page by the way that is known to work, or finds one.
+ * @param clusterUser whose list is managed (`whm-protocol 3.1`); null: the caller's own
  * @throws WhmFailure `whm.forbidden` (`details.acl`), `whm.rejected` (WHM says why not), `whm.protocol` (unrecognised page), and what the gate and the transport give
  */
-export async function readPages(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
+export async function openStatus(
+  access: Access,
+  clusterUser: string | null,
+  signal?: AbortSignal,
+): Promise<StatusView> {
   const { memory } = access;
+  const wanted = { clusterUser, signal };
   if (memory.pagesRefusal !== null) throw new WhmFailure(memory.pagesRefusal);
   await ensureAccepted(access, signal);
-  if (memory.pageAccess === null) return findAccess(access, signal);
-  if (memory.pageAccess === 'session') return readBySession(access, signal);
+  if (memory.pageAccess === null) return findAccess(access, wanted);
+  if (memory.pageAccess === 'session') return readBySession(access, wanted);
   try {
-    return await get(access, memory.statusPath ?? cgiPath, null, signal);
+    return await get(access, memory.statusPath ?? cgiPath, null, wanted);
   } catch (error) {
     // The policy may have changed: the way is looked for again at the next reading.
     if (isRefusal(error)) memory.pageAccess = null;
     throw error;
   }
+}
+
+/** The list of the caller, as {@link openStatus} reads it. */
+export async function readPages(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
+  return (await openStatus(access, null, signal)).reading;
 }

@@ -1,0 +1,163 @@
+import { sendPlain, type Access } from '../access.ts';
+import { speaksOfPrivileges } from '../envelope.ts';
+import { whmFailure, WhmFailure } from '../failure.ts';
+import type { HttpAnswer } from '../transport.ts';
+import { all, isLoginPage, outcomeMessage, parsePage, textOf, type Page } from './html.ts';
+import { openSession, type Session } from './session.ts';
+
+/** A request to one of WHM's pages, as its own form would make it: GET puts the fields into the query, POST into the body. */
+export interface PageRequest {
+  readonly method: 'GET' | 'POST';
+  /** Without the prefix of a session. */
+  readonly path: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+/** What WHM said, by class (`whm-protocol 3.1`): the message, and the notices beside it. */
+export interface PageOutcome {
+  readonly message: string;
+  readonly notices: readonly string[];
+}
+
+/** Path, query and body of a request. */
+export function partsOf({ method, path, fields }: PageRequest): {
+  readonly path: string;
+  readonly body: string | null;
+} {
+  const text = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString();
+  if (method === 'POST') return { path, body: text };
+  return { path: text === '' ? path : `${path}?${text}`, body: null };
+}
+
+/** What stands where a session has ended: a login page with any status, or a redirect to one (`whm-protocol 1.7`). */
+function isLogin(answer: HttpAnswer, page: Page): boolean {
+  return answer.status !== 200 || isLoginPage(page);
+}
+
+async function send(
+  access: Access,
+  request: PageRequest,
+  session: Session | null,
+  sending: { readonly kind: 'read' | 'write'; readonly deadlineMs: number; readonly signal: AbortSignal | undefined },
+): Promise<HttpAnswer> {
+  const { path, body } = partsOf(request);
+  return sendPlain(
+    access,
+    {
+      method: request.method,
+      path: `${session?.securityToken ?? ''}${path}`,
+      ...(body === null ? {} : { body }),
+      deadlineMs: sending.deadlineMs,
+      as: session === null ? 'token' : { cookie: session.cookie },
+      kind: sending.kind,
+    },
+    sending.signal,
+  );
+}
+
+function isForbidden(error: unknown): error is WhmFailure {
+  return error instanceof WhmFailure && error.error.code === 'whm.forbidden';
+}
+
+/**
+ * Reads a page besides the list, by the way in which the list was just read. A session that has ended meanwhile is renewed once.
+ * @returns the page and the session in which it was read
+ * @throws WhmFailure `whm.forbidden`, and what the gate and the transport give
+ */
+export async function readPage(
+  access: Access,
+  request: PageRequest,
+  session: Session | null,
+  signal?: AbortSignal,
+): Promise<{ readonly page: Page; readonly session: Session | null }> {
+  const sending = { kind: 'read', deadlineMs: access.deadlines.pageMs, signal } as const;
+  const attempt = async (by: Session | null): Promise<Page | null> => {
+    const answer = await send(access, request, by, sending);
+    const page = parsePage(answer.body);
+    return isLogin(answer, page) ? null : page;
+  };
+  const expired = whmFailure('whm.forbidden', `${access.place} shows its login page instead of ${request.path}.`, {
+    login: true,
+  });
+  try {
+    const page = await attempt(session);
+    if (page !== null) return { page, session };
+    if (session === null) throw expired;
+  } catch (error) {
+    if (session === null || !isForbidden(error)) throw error;
+  }
+  access.memory.session = null;
+  const renewed = await openSession(access, signal);
+  const page = await attempt(renewed);
+  if (page === null) throw expired;
+  return { page, session: renewed };
+}
+
+/** What is being done, for words, and how long it may take. */
+export interface Writing {
+  /** `the change of the DNS role`. */
+  readonly what: string;
+  readonly deadlineMs?: number;
+  /** Says what an answer without message of a known class means; `null`: it is not known either. */
+  readonly judge?: (page: Page) => PageOutcome | null;
+}
+
+function sessionEnded(access: Access, { what }: Writing): WhmFailure {
+  access.memory.session = null;
+  return whmFailure(
+    'whm.forbidden',
+    `The session on ${access.place} had ended when ${what} arrived: WHM showed its login page. It was not sent again. Read the server again before you go on.`,
+    { reason: 'session-ended' },
+  );
+}
+
+/** @returns texts of `div.warningmsg` */
+export function noticesOf(access: Access, page: Page): readonly string[] {
+  return all(page, '.warningmsg').map((element) => access.redact(textOf(element), 300));
+}
+
+function outcomeOf(access: Access, page: Page, writing: Writing): PageOutcome {
+  const outcome = outcomeMessage(page);
+  if (outcome === null) {
+    const judged = writing.judge?.(page) ?? null;
+    if (judged !== null) return judged;
+    throw whmFailure(
+      'whm.protocol',
+      `${access.place} answered ${writing.what} with an unrecognised page: what became of it is open. Read the server again before anything else is changed.`,
+      { reason: 'unrecognised-page' },
+    );
+  }
+  const text = access.redact(outcome.text, 500);
+  const notices = noticesOf(access, page);
+  if (outcome.kind === 'ok') return { message: text, notices };
+  throw whmFailure(
+    speaksOfPrivileges(text) ? 'whm.forbidden' : 'whm.rejected',
+    `${access.place} refused ${writing.what}: “${text}”${notices.map((notice) => ` “${notice}”`).join('')}`,
+  );
+}
+
+/**
+ * Sends a change to a page, once, by the way in which a page was just read and recognised.
+ * @returns WHM's words; they prove nothing (`whm-protocol 12`), so the caller reads back
+ * @throws WhmFailure `whm.rejected` and `whm.forbidden` (WHM said no, or the session had ended: `details.reason` `session-ended`), `whm.protocol` (an answer that is not known: what became of the change is open), and what the gate and the transport give
+ */
+export async function writePage(
+  access: Access,
+  request: PageRequest,
+  session: Session | null,
+  writing: Writing,
+  signal?: AbortSignal,
+): Promise<PageOutcome> {
+  const deadlineMs = writing.deadlineMs ?? access.deadlines.pageMs;
+  let answer: HttpAnswer;
+  try {
+    answer = await send(access, request, session, { kind: 'write', deadlineMs, signal });
+  } catch (error) {
+    // WHM's login page comes with 401 or 403; in a session that says that it has ended.
+    if (session !== null && isForbidden(error)) throw sessionEnded(access, writing);
+    throw error;
+  }
+  const page = parsePage(answer.body);
+  if (isLogin(answer, page)) throw sessionEnded(access, writing);
+  return outcomeOf(access, page, writing);
+}
