@@ -40,6 +40,8 @@ export interface MemberEntry {
   /** Stored `pass=`: the token that this server uses on the member. */
   token: string;
   module: string;
+  /** SoftLayer's `ns_config`; absent for other modules (`whm-protocol 3.6`). */
+  nsConfig?: string;
   debug: boolean;
   /** Null: the role file is missing, so the member is in no list although its config file exists. */
   role: Role | null;

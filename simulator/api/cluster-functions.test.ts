@@ -216,6 +216,13 @@ describe('DNSSEC', () => {
     );
     expect(fleet.state().servers['ns1']?.dnssecKeys[zone]).toEqual([tag]);
     expect(fleet.state().servers['ns2']?.dnssecKeys[zone]).toBeUndefined();
+    const { tokens } = fleet.tokens();
+    const peer = (path: string) => call(fleet, 'ns1', path, { authorization: `whm root:${tokens['ns1'] ?? ''}` });
+    expect((await peer(`/scripts2/getzones_local?zones=${zone}&keys=1`)).body).toContain(
+      `cpdnskey${String(tag)}-${zone}=`,
+    );
+    await peer(`/scripts2/revokekeys_local?zone=${zone}&${String(tag)}=1`);
+    expect(fleet.state().servers['ns1']?.dnssecKeys[zone]).toBeUndefined();
     expect((await ask('disable_dnssec_for_domains', { domain: zone })).data?.['domains']).toEqual([
       { domain: zone, disabled: 1 },
     ]);

@@ -56,7 +56,7 @@ function configureService(call: ApiCall): ApiOutcome {
   if (found === undefined) throw new ApiFailure('Specified service does not exist or was not specified.');
   const done: string[] = [];
   if (given.optional('enabled') !== null && given.flag('enabled') !== (found.enabled === 1)) {
-    throw new ApiFailure(`“${name}” is enabled and disabled by other means here.`);
+    throw new ApiFailure(`The simulator does not enable or disable “${name}” this way.`);
   }
   const monitored = given.optional('monitored');
   if (monitored !== null && given.flag('monitored') !== (found.monitored === 1)) {

@@ -190,6 +190,19 @@ describe('the lists of trusted addresses', () => {
     expect(server('web1').trustedAddresses.remotedns).toEqual(['192.0.2.1', '192.0.2.2']);
   });
 
+  it('stay as they are under the fault ignore-writes, and dnscluster sends nothing', async () => {
+    const zone = zoneOf('web1');
+    edit('web1', zone, NEWER);
+    await fleet.setFault('web1', { fault: { kind: 'ignore-writes' } });
+    expect(await exec(['/usr/bin/tee', '-a', '/etc/ips.remotedns'], '192.0.2.1\n')).toMatchObject({ code: 0 });
+    expect(await exec([DNSCLUSTER, 'synczone', zone])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Done') as string,
+    });
+    expect(server('web1').trustedAddresses.remotedns).toEqual([]);
+    expect(serial('ns1', zone)).not.toBe(NEWER);
+  });
+
   it('are filled from the members, and what stood there stays', async () => {
     server('web1').trustedAddresses.dnsmaster.splice(0, 2, '192.0.2.9');
     await fleet.refreshTrustedAddresses('web1');

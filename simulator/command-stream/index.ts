@@ -5,6 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { WebSocket } from 'ws';
 import { ensureLog } from '../log/index.ts';
 import type { FleetContext, ServerState } from '../model.ts';
+import { withoutEffect } from '../server/ignored-writes.ts';
 import { dnscluster } from './dnscluster.ts';
 import { find } from './find.ts';
 import { readRequest, writeFrame, type ExecRequest } from './frames.ts';
@@ -34,8 +35,16 @@ const EMULATED: ReadonlyMap<string, Emulation> = new Map<string, Emulation>([
   ['/usr/local/cpanel/scripts/dnscluster', ({ args }, server, fleet) => dnscluster(args, server, fleet)],
 ]);
 
-/** Serves a socket that the core has authenticated and opened; ends its commands when it closes. */
-export function attachCommandStream(socket: WebSocket, server: ServerState, fleet: FleetContext): void {
+/**
+ * Serves a socket that the core has authenticated and opened; ends its commands when it closes.
+ * @param ignoresWrites commands say what they always say and change nothing
+ */
+export function attachCommandStream(
+  socket: WebSocket,
+  server: ServerState,
+  fleet: FleetContext,
+  ignoresWrites = false,
+): void {
   const children = new Set<ChildProcess>();
   let frames = 0;
   let pids = 20_000;
@@ -98,7 +107,8 @@ export function attachCommandStream(socket: WebSocket, server: ServerState, flee
       follow(request, lines);
       return;
     }
-    const outcome = await (EMULATED.get(program)?.({ ...request, args }, server, fleet) ?? 'unknown');
+    const stage = ignoresWrites ? withoutEffect(server, fleet) : { server, fleet };
+    const outcome = await (EMULATED.get(program)?.({ ...request, args }, stage.server, stage.fleet) ?? 'unknown');
     if (outcome === 'unknown') send({ class: 'exec_failed', id: request.id, ...ENOENT });
     else answer(request, outcome);
   };

@@ -96,6 +96,7 @@ function addMemberFiles(entry: MemberEntry, user: string, add: (path: string, co
       '#version 2.0',
       `user=${entry.user}`,
       ...secret,
+      ...(entry.nsConfig === undefined ? [] : [`ns_config=${entry.nsConfig}`]),
       `module=${entry.module}`,
       `debug=${entry.debug ? '1' : '0'}`,
       '',

@@ -200,6 +200,8 @@ describe('activate_remote_nameservers', () => {
     const page = await open(ACTIVATE, { ...other, module: 'SoftLayer', ns_config: 'ensure' });
     expect(page.text('#activateNameserverSucceeded')).toContain('The new role for softlayer is write-only.');
     expect(server('alone1').cluster.members.get('softlayer')).toMatchObject({ module: 'SoftLayer', user: 'SL1' });
+    const edit = await open('/cgi/configure_remote_nameserver.cgi?module=SoftLayer&server=softlayer');
+    expect(edit.text('#ns_config option[selected]')).toBe('ensure');
     await open(ACTIVATE, { ...other, module: 'VPSNET' });
     expect([...server('alone1').cluster.members.keys()]).toEqual(['softlayer', 'vpsnet']);
     expect((await open('/scripts7/clusterstatus')).text('[id="vpsnet_row"] .hostname')).toBe('unknown');

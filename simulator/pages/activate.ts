@@ -117,7 +117,15 @@ function setUpOther(setUp: SetUp, module: string): void {
   storeMember(
     server,
     user,
-    { address, user: name, host: address, token: key, module, debug: request.params.get('debug') === 'on' },
+    {
+      address,
+      user: name,
+      host: address,
+      token: key,
+      module,
+      ...(module === 'SoftLayer' ? { nsConfig: configuration } : {}),
+      debug: request.params.get('debug') === 'on',
+    },
     isRootLike(request.caller),
     fleet,
   );

@@ -48,7 +48,10 @@ function cpanelFields(entry: MemberEntry | null, words: Words): string {
 }
 
 function otherFields(module: string, entry: MemberEntry | null, words: Words): string {
-  const configurations = ['force', 'ensure', 'default'].map((name) => `<option>${name}</option>`).join('');
+  const chosen = entry?.nsConfig ?? 'default';
+  const configurations = ['force', 'ensure', 'default']
+    .map((name) => `<option${name === chosen ? ' selected="selected"' : ''}>${name}</option>`)
+    .join('');
   return [
     textField('user', words.remoteUser, entry?.user ?? ''),
     textField('apikey', words.remoteToken, entry?.token ?? ''),

@@ -221,6 +221,17 @@ describe('the fault ignore-writes', () => {
   });
 });
 
+describe('the number of requests of ignore-writes', () => {
+  it('counts those that write', async () => {
+    await fleet.setFault('web1', { fault: { kind: 'ignore-writes' }, times: 1 });
+    await open('/scripts7/clusterstatus');
+    for (const enabled of [true, false]) {
+      await open('/cgi/adjustclusterdns.cgi?clusterdns=');
+      expect(server('web1').cluster.enabled).toBe(enabled);
+    }
+  });
+});
+
 describe('the fault foreign-page', () => {
   it('shows the page in a structure that nobody knows', async () => {
     await fleet.setFault('web1', { fault: { kind: 'foreign-page' } });

@@ -50,6 +50,12 @@ export const getAddresses: RequestHandler = (_request, server) => {
   return plain(server.publicAddress === null ? main : `${server.publicAddress}\n${main}`);
 };
 
+/** Zones need no configuration of their own here, and the real answer has no text. */
+export const nothing: RequestHandler = () => plain('');
+
+/** Nothing is ever left over to be cleaned. */
+export const cleanUp: RequestHandler = (_request, server) => plain(`Cleaned up DNS on ${server.hostname}.\n`);
+
 /** The nameserver reads everything again, which shows nowhere. */
 export const reloadAll: RequestHandler = (_request, server) =>
   plain(`Bind reloading on ${server.hostname.split('.')[0] ?? ''} using rndc\n`);

@@ -50,13 +50,14 @@ export class FaultBook {
   /**
    * The faults that the request meets, in the order they were set; each counts as used.
    * @param path without a `/cpsess…` prefix
+   * @param writes whether it is a page or a command stream that may change something
    */
-  take(path: string): RequestFault[] {
+  take(path: string, writes = false): RequestFault[] {
     const met: RequestFault[] = [];
     for (const live of this.#rules) {
       const fault = live.rule.fault;
       if (!isRequestFault(fault) || live.left <= 0 || !path.startsWith(live.rule.path ?? '/')) continue;
-      if (!isMeant(fault.kind, path, live.rule.path)) continue;
+      if (!isMeant(fault.kind, path, writes, live.rule.path)) continue;
       live.left -= 1;
       met.push(fault);
     }
@@ -66,14 +67,22 @@ export class FaultBook {
 }
 
 /**
- * Whether a fault is about requests of that kind at all: `not-json` is about the API, as elsewhere a page is what was asked for; `foreign-page` and
- * `ignore-writes` are about pages, the latter about functions of the API and peers' actions too when the rule names them.
+ * Whether a fault is about requests of that kind at all: `not-json` is about the API, as elsewhere a page is what was asked for; `foreign-page` is about
+ * pages; `ignore-writes` is about what may change something, functions of the API and peers' actions only when the rule names them.
  */
-function isMeant(kind: Fault['kind'], path: string, named: string | undefined): boolean {
-  if (kind === 'not-json') return path.startsWith('/json-api/');
-  const isPage = !path.startsWith('/json-api/') && !path.startsWith('/scripts2/') && !path.startsWith('/login');
-  if (kind === 'foreign-page') return isPage;
-  return kind !== 'ignore-writes' || isPage || (named ?? '/').length > '/json-api/'.length;
+function isMeant(kind: Fault['kind'], path: string, writes: boolean, named: string | undefined): boolean {
+  const isApi = path.startsWith('/json-api/');
+  const isPage = !isApi && !/^\/(scripts2|websocket|login)\b/.test(path);
+  switch (kind) {
+    case 'not-json':
+      return isApi;
+    case 'foreign-page':
+      return isPage;
+    case 'ignore-writes':
+      return writes || (!isPage && (named ?? '/').length > '/json-api/'.length);
+    default:
+      return true;
+  }
 }
 
 function isRequestFault(fault: Fault): fault is RequestFault {

@@ -15,25 +15,27 @@ const REASONS: Readonly<Record<number, string>> = { 400: 'Bad Request', 403: 'Fo
 
 const upgrader = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 1024 * 1024 });
 
+/** A connection that asks to become a web socket. */
+interface Client {
+  readonly incoming: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly request: ParsedRequest;
+}
+
 /**
  * Opens the command stream for a token with every right, refuses everything else.
+ * @param ignoresWrites the fault of that name is in force: commands of this stream change nothing
  * @returns the HTTP status: 101, or 400, 403, 404
  */
-export function upgrade(
-  incoming: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-  request: ParsedRequest,
-  server: ServerState,
-  world: World,
-): number {
-  const status = decide(request, server, world);
+export function upgrade(client: Client, server: ServerState, world: World, ignoresWrites: boolean): number {
+  const status = decide(client.request, server, world);
   if (status !== 101) {
-    refuse(socket, status, REASONS[status] ?? '');
+    refuse(client.socket, status, REASONS[status] ?? '');
     return status;
   }
-  upgrader.handleUpgrade(incoming, socket, head, (webSocket) => {
-    world.attachCommandStream(webSocket, server, world.fleet);
+  upgrader.handleUpgrade(client.incoming, client.socket, client.head, (webSocket) => {
+    world.attachCommandStream(webSocket, server, world.fleet, ignoresWrites);
   });
   return status;
 }

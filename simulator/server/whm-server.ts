@@ -141,7 +141,7 @@ export class WhmServer {
 
   /** @returns the HTTP status, 0 when the connection was reset instead */
   async #answerParsed(request: ParsedRequest, incoming: IncomingMessage, response: ServerResponse): Promise<number> {
-    const faults = this.faults.take(request.path);
+    const faults = this.faults.take(request.path, this.#world.pages.get(request.path)?.writes === true);
     if (!(await readForm(incoming, request.params))) {
       send(response, plainRefusal(413, 'Payload Too Large', 'Payload Too Large'));
       return 413;
@@ -168,7 +168,7 @@ export class WhmServer {
       return;
     }
     socket.on('error', () => socket.destroy());
-    const faults = this.faults.take(request.path);
+    const faults = this.faults.take(request.path, true);
     await sleep(faults);
     if (socket.destroyed) return;
     if (faults.some((fault) => fault.kind === 'reset')) {
@@ -184,7 +184,9 @@ export class WhmServer {
       refuse(socket, answer.status, answer.reason ?? '');
       this.#report(request, answer.status);
     } else {
-      this.#report(request, upgrade(incoming, socket, head, request, this.state, this.#world));
+      const ignoresWrites = faults.some((fault) => fault.kind === 'ignore-writes');
+      const client = { incoming, socket, head, request };
+      this.#report(request, upgrade(client, this.state, this.#world, ignoresWrites));
     }
   }
 

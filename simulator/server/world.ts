@@ -8,7 +8,13 @@ export interface World {
   readonly pages: ReadonlyMap<string, Route>;
   /** The peer protocol by path; always open to tokens. */
   readonly peer: ReadonlyMap<string, Route>;
-  readonly attachCommandStream: (socket: WebSocket, server: ServerState, fleet: FleetContext) => void;
+  /** `ignoresWrites`: its commands change nothing, whatever they say. */
+  readonly attachCommandStream: (
+    socket: WebSocket,
+    server: ServerState,
+    fleet: FleetContext,
+    ignoresWrites: boolean,
+  ) => void;
   /** The server of this fleet whose call comes over the connection with that far end; null: a client from outside. */
   readonly callerAt: (
     remoteAddress: string,
