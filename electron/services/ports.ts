@@ -92,6 +92,8 @@ export interface WhmConnector {
   client(server: ServerAddress, token: string): WhmClient;
   /** Closes the connections of a server and forgets its circuit and probed sessions (edited, removed, the user acts). */
   forget(id: string): void;
+  /** The user asks: a server that is left alone after failures is tried at once. A refused token stays refused. */
+  wake(id: string): void;
   close(): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { ToolButton } from '../ui/ToolButton.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Messages } from './Messages.tsx';
+import { Notices } from './Notices.tsx';
 import classes from './Screens.module.css';
 import { Shell } from './Shell.tsx';
 
@@ -53,7 +54,10 @@ export function App() {
     <>
       {empty ? (
         <Suspense fallback={<main className={classes.screen} aria-busy aria-label="Nameward is starting" />}>
-          <FirstScreen />
+          <div className={classes.first}>
+            <Notices />
+            <FirstScreen />
+          </div>
         </Suspense>
       ) : (
         <Shell />

@@ -56,3 +56,13 @@ it('is not moved by what was cancelled or still under way', () => {
   circuit.abandoned();
   expect(circuit.enter()).toBeNull();
 });
+
+it('tries at once when somebody wants to know, and closes only on success', () => {
+  const { clock, circuit } = circuitAt();
+  circuit.wake();
+  failTimes(circuit, 3);
+  clock.now = 10;
+  circuit.wake();
+  failTimes(circuit, 1);
+  expect(circuit.enter()).toBe(2010);
+});

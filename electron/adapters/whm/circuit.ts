@@ -18,6 +18,8 @@ export interface Circuit {
   failed(): void;
   /** The attempt ended without telling anything of the server (cancelled by us). */
   abandoned(): void;
+  /** Somebody wants to know now: an open circuit lets the next attempt through. */
+  wake(): void;
 }
 
 /** Closed, then open for a growing and jittered time, then half-open: one attempt decides, the others still wait. */
@@ -54,6 +56,9 @@ export function createCircuit(options: CircuitOptions): Circuit {
     },
     abandoned() {
       trying = false;
+    },
+    wake() {
+      if (openUntil !== null) openUntil = options.now();
     },
   };
 }

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import type { ServerAddress, WhmConnector } from '#electron/services/ports.ts';
 import { appError, err, ok } from '#shared/errors/index.ts';
 import { authorizationOf, type Access, type SentRequest } from './access.ts';
-import { createCircuit } from './circuit.ts';
+import { createCircuit, type Circuit } from './circuit.ts';
 import { createClient } from './client.ts';
 import type { TailTiming } from './command/tail.ts';
 import { WhmFailure } from './failure.ts';
@@ -40,6 +40,7 @@ const defaultTail: TailTiming = { pingEveryMs: 30_000, silenceMs: 75_000 };
 interface KeptServer {
   /** Another address, port, user or pin is another server. */
   readonly key: string;
+  readonly circuit: Circuit;
   readonly transport: Transport;
   readonly gate: Gate;
   readonly memory: ServerMemory;
@@ -73,6 +74,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
     });
     const kept: KeptServer = {
       key,
+      circuit,
       transport: createTransport(server, { deadlines, bodyLimit: options.bodyLimit ?? 32 * 1024 * 1024, context }),
       gate: createGate({ place: placeName(server), circuit, global, now }),
       memory: newMemory(),
@@ -123,6 +125,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
       servers.delete(id);
       void known?.transport.close();
     },
+    wake: (id) => servers.get(id)?.circuit.wake(),
     async close() {
       const all = [...servers.values()];
       servers.clear();

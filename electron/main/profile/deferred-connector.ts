@@ -27,6 +27,7 @@ export function deferConnector(open: () => Promise<WhmConnector>): DeferredConne
     client: (server, token) => loaded().client(server, token),
     // Nothing is held that could be forgotten or closed before.
     forget: (id) => connector?.forget(id),
+    wake: (id) => connector?.wake(id),
     async close() {
       closed = true;
       await connector?.close();

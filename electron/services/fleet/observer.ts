@@ -239,6 +239,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
     watch: (listener) => truth.watch(listener),
     async refresh({ ids: wanted }) {
       const chosen = [...slots.values()].filter((slot) => wanted === null || wanted.includes(slot.id));
+      for (const { id } of chosen) ports.connector.wake(id);
       await Promise.all(chosen.map(poll));
       truth.publish();
       // What the rounds made worth asking of other servers.
