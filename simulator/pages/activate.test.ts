@@ -279,23 +279,26 @@ describe('trustclustermaster', () => {
 });
 
 describe('behind NAT', () => {
-  it('fails to set up the way back, since the private address is sent', async () => {
-    const nat = await startFleet({ scenario: 'nat' });
-    try {
-      const ns2 = nat.servers.get('ns2');
-      const page = await byToken(nat, 'web3')(ACTIVATE, {
+  it.each([false, true])(
+    'fails to set up the way back, since the private address is sent (one address: %s)',
+    async (oneAddress) => {
+      const nat = await startFleet({ scenario: 'nat', oneAddress });
+      try {
+        const ns2 = nat.servers.get('ns2');
+        const page = await byToken(nat, 'web3')(ACTIVATE, {
         cluster_user: 'root', module: 'cPanel', host: 'ns2.nat.example', user: 'root', pass: nat.tokens().tokens['ns2'] ?? '', dnsrole: 'sync', recurse: 'on',
       }); // prettier-ignore
-      expect(page.one('#activateNameserverSucceeded')).not.toBeNull();
-      expect(page.all('.warningmsg')).toHaveLength(2);
-      await nat.pollMember('web3', ns2?.address ?? '');
-      await nat.pollMember('web1', ns2?.address ?? '');
-      const trust = (id: string) =>
-        nat.servers.get(id)?.cluster.members.get(ns2?.address ?? '')?.state?.hasReverseTrust;
-      expect(trust('web3')).toBe('0');
-      expect(trust('web1')).toBe('1');
-    } finally {
-      await nat.close();
-    }
-  });
+        expect(page.one('#activateNameserverSucceeded')).not.toBeNull();
+        expect(page.all('.warningmsg')).toHaveLength(2);
+        await nat.pollMember('web3', ns2?.address ?? '');
+        await nat.pollMember('web1', ns2?.address ?? '');
+        const trust = (id: string) =>
+          nat.servers.get(id)?.cluster.members.get(ns2?.address ?? '')?.state?.hasReverseTrust;
+        expect(trust('web3')).toBe('0');
+        expect(trust('web1')).toBe('1');
+      } finally {
+        await nat.close();
+      }
+    },
+  );
 });
