@@ -18,6 +18,7 @@ interface Result {
   readonly cytoscape: GraphFigures;
 }
 
+const deadline = 120_000;
 const source = resolve('test/bench/graph');
 const folder = await mkdtemp(join(tmpdir(), 'nameward-graph-'));
 try {
@@ -52,9 +53,22 @@ async function measure(): Promise<Result> {
   try {
     const page = await app.firstWindow();
     await page.waitForFunction('typeof measureGraph === "function"');
-    return (await page.evaluate('measureGraph()')) as Result;
+    return (await within(deadline, page.evaluate('measureGraph()'))) as Result;
   } finally {
-    await app.close();
+    app.process().kill('SIGKILL');
+  }
+}
+
+/** A window that does not answer must not hold up the measurements after this one. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The page did not finish within ${ms / 1000} s.`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,5 +1,5 @@
 import RBush from 'rbush';
-import { boundsOfHalf, distanceTo } from './route.ts';
+import { boundsOfCurve, distanceTo } from './route.ts';
 import type { Target } from './painter.ts';
 import type { Scene, SceneHalf, SceneNode } from './scene.ts';
 import { letterHeight, signWidth, type LetterMark } from './letters.ts';
@@ -40,7 +40,7 @@ export function createHits(scene: Scene): Hits {
       scene.lines
         .flatMap((line) => line.halves)
         .map((half) => {
-          const { x, y, width, height } = boundsOfHalf(half);
+          const { x, y, width, height } = boundsOfCurve(half.curve, half.lane);
           return { minX: x, minY: y, maxX: x + width, maxY: y + height, item: half };
         }),
     ),

@@ -99,7 +99,12 @@ function stroke(context: CanvasRenderingContext2D, halves: readonly SceneHalf[],
   context.beginPath();
   // Lines of one box share their lane: it is drawn once.
   const drawn = new Set<Lane>();
-  for (const { lane, curve } of halves) {
+  for (let index = 0; index < halves.length; index += 1) {
+    const half = halves[index];
+    if (!half) continue;
+    const { lane, whole } = half;
+    const both = pen.dash.length === 0 && halves[index + 1]?.whole === whole;
+    const curve = both ? whole.curve : half.curve;
     if (lane && !drawn.has(lane)) {
       drawn.add(lane);
       context.moveTo(lane[0], lane[1]);
@@ -109,6 +114,14 @@ function stroke(context: CanvasRenderingContext2D, halves: readonly SceneHalf[],
       context.moveTo(curve[0], curve[1]);
     }
     context.bezierCurveTo(curve[2], curve[3], curve[4], curve[5], curve[6], curve[7]);
+    if (!both) continue;
+    // The two halves of a line follow each other in a group: they are one stroke.
+    index += 1;
+    const end = whole.lanes[1];
+    if (!end || drawn.has(end)) continue;
+    drawn.add(end);
+    context.lineTo(end[4], end[5]);
+    context.quadraticCurveTo(end[2], end[3], end[0], end[1]);
   }
   context.stroke();
 }

@@ -4,8 +4,9 @@ import { paintOutline } from './outline.ts';
 import { paintBoxes } from './paint-boxes.ts';
 import { groupHalves, paintHalves, paintSigns } from './paint-lines.ts';
 import type { Palette } from './palette.ts';
+import type { Point } from './sizes.ts';
 import type { Scene, SceneHalf, SceneLine, SceneNode } from './scene.ts';
-import { overlaps, visibleWorld, type Extent, type View } from './view.ts';
+import { overlaps, toScreen, visibleWorld, type Extent, type View } from './view.ts';
 
 /** What a hover lights; everything else is dimmed. */
 export interface Lit {
@@ -51,6 +52,10 @@ interface Copy {
   palette: Palette | null;
   view: View;
   extent: Extent;
+  /** How much larger than the canvas it is on each side, CSS pixels. */
+  margin: Point;
+  /** Whether all there is lies in it: then no pan wants more. */
+  complete: boolean;
   ratio: number;
   /** How long it took to draw, ms. */
   cost: number;
@@ -68,7 +73,7 @@ export function createPainter(context: CanvasRenderingContext2D): Painter {
     paint(picture, moving) {
       const { scene, palette, view, extent, ratio } = picture;
       const stale = copy.scene !== scene || copy.palette !== palette || copy.ratio !== ratio || copy.extent !== extent;
-      const moved = copy.view.scale !== view.scale || !covers(copy, view, extent);
+      const moved = copy.view.scale !== view.scale || !covers(copy, view);
       const crisp = !stale && !moved;
       const scaled = !crisp && !stale && moving && copy.view.scale !== view.scale && copy.cost > slow;
       if (!crisp && !scaled) drawCopy(copy, picture, lettering);
@@ -93,22 +98,48 @@ function createCopy(): Copy {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { alpha: false });
   if (!context) throw new Error('The browser gives no 2D canvas.');
-  const view = { scale: 1, x: 0, y: 0 };
-  return { canvas, context, scene: null, palette: null, view, extent: { width: 0, height: 0 }, ratio: 1, cost: 0 };
+  const nowhere = { x: 0, y: 0 };
+  return {
+    canvas,
+    context,
+    scene: null,
+    palette: null,
+    view: { scale: 1, ...nowhere },
+    extent: { width: 0, height: 0 },
+    margin: nowhere,
+    complete: false,
+    ratio: 1,
+    cost: 0,
+  };
 }
 
-function marginOf({ width, height }: Extent): { readonly x: number; readonly y: number } {
-  return { x: Math.round(width * overscan), y: Math.round(height * overscan) };
+/** Titles, bows and the outlines of boxes reach this far beyond the servers, world pixels. */
+const fringe = 180;
+
+/** @returns whether everything lies within the canvas and `margin` around it */
+function holdsAll({ bounds }: Scene, view: View, { width, height }: Extent, margin: Point): boolean {
+  if (!bounds) return true;
+  const topLeft = toScreen(view, { x: bounds.x - fringe, y: bounds.y - fringe });
+  const bottomRight = toScreen(view, { x: bounds.x + bounds.width + fringe, y: bounds.y + bounds.height + fringe });
+  return (
+    topLeft.x >= -margin.x &&
+    topLeft.y >= -margin.y &&
+    bottomRight.x <= width + margin.x &&
+    bottomRight.y <= height + margin.y
+  );
 }
 
-function covers(copy: Copy, view: View, extent: Extent): boolean {
-  const margin = marginOf(extent);
-  return Math.abs(view.x - copy.view.x) <= margin.x && Math.abs(view.y - copy.view.y) <= margin.y;
+function covers({ complete, margin, view: drawn }: Copy, view: View): boolean {
+  return complete || (Math.abs(view.x - drawn.x) <= margin.x && Math.abs(view.y - drawn.y) <= margin.y);
 }
 
 function drawCopy(copy: Copy, { scene, palette, view, extent, ratio }: Picture, lettering: Lettering): void {
   const started = performance.now();
-  const margin = marginOf(extent);
+  const fits = holdsAll(scene, view, extent, { x: 0, y: 0 });
+  const margin = fits
+    ? { x: 0, y: 0 }
+    : { x: Math.round(extent.width * overscan), y: Math.round(extent.height * overscan) };
+  const complete = fits || holdsAll(scene, view, extent, margin);
   const width = Math.round((extent.width + 2 * margin.x) * ratio);
   const height = Math.round((extent.height + 2 * margin.y) * ratio);
   const { canvas, context } = copy;
@@ -134,7 +165,8 @@ function drawCopy(copy: Copy, { scene, palette, view, extent, ratio }: Picture, 
     ratio,
     false,
   );
-  Object.assign(copy, { scene, palette, view: whole, extent, ratio, cost: performance.now() - started });
+  const cost = performance.now() - started;
+  Object.assign(copy, { scene, palette, view: whole, extent, margin, complete, ratio, cost } satisfies Partial<Copy>);
 }
 
 function inSight(
@@ -170,7 +202,7 @@ function drawParts(
 }
 
 function showCopy(context: CanvasRenderingContext2D, copy: Copy, view: View, ratio: number): void {
-  const margin = marginOf(copy.extent);
+  const { margin } = copy;
   const zoom = view.scale / copy.view.scale;
   if (zoom === 1) {
     const left = Math.round((view.x - copy.view.x - margin.x) * ratio);

@@ -24,12 +24,15 @@ export interface Pair {
 const portStep = 5;
 const portRoom = 26;
 
+/** A pair being made. Written to in place: ten thousand links leave no time for a copy of each step. */
 interface Draft {
   readonly a: Placed;
   readonly b: Placed;
-  readonly forth: Link | null;
-  readonly back: Link | null;
+  forth: Link | null;
+  back: Link | null;
   readonly ports: [number, number];
+  /** The next line of the same pair, for a second entry for the same member. */
+  next: Draft | null;
 }
 
 /**
@@ -37,67 +40,81 @@ interface Draft {
  * @param links in a fixed order, on which the order of the pairs depends
  */
 export function pairUp(links: readonly Link[], placed: readonly Placed[]): readonly Pair[] {
-  const indexes = new Map(placed.map((each, index) => [each.node.id, index]));
+  const indexes = new Map<string, number>();
+  for (let index = 0; index < placed.length; index += 1) indexes.set(placed[index]?.node.id ?? '', index);
   // Numbers as keys: joining ten thousand pairs of names takes longer than all the rest.
-  const groups = new Map<number, { a: Placed; b: Placed; forth: Link[]; back: Link[] }>();
+  const first = new Map<number, Draft>();
+  const pairs: Draft[] = [];
   for (const link of links) {
     const from = indexes.get(link.from);
     const to = indexes.get(link.to);
     if (from === undefined || to === undefined) continue;
     const key = from < to ? from * placed.length + to : to * placed.length + from;
-    let group = groups.get(key);
-    if (!group) {
+    let pair = first.get(key) ?? null;
+    let last: Draft | null = null;
+    while (pair && isTaken(pair, link)) {
+      last = pair;
+      pair = pair.next;
+    }
+    if (!pair) {
       const one = placed[from];
       const other = placed[to];
       if (!one || !other) continue;
-      const [a, b] = leftFirst(one, other);
-      group = { a, b, forth: [], back: [] };
-      groups.set(key, group);
+      pair = startPair(one, other);
+      pairs.push(pair);
+      if (last) last.next = pair;
+      else first.set(key, pair);
     }
-    (link.from === group.a.node.id ? group.forth : group.back).push(link);
-  }
-  const pairs: Draft[] = [];
-  for (const { a, b, forth, back } of groups.values()) {
-    for (let index = 0; index < Math.max(forth.length, back.length); index += 1) {
-      pairs.push({ a, b, forth: forth[index] ?? null, back: back[index] ?? null, ports: [0, 0] });
-    }
+    if (link.from === pair.a.node.id) pair.forth = link;
+    else pair.back = link;
   }
   spreadPorts(pairs);
   return pairs;
 }
 
-/** Left before right; in one column upper before lower; so a pair's line does not depend on which link came first. */
-function leftFirst(one: Placed, other: Placed): readonly [Placed, Placed] {
-  const order = one.box.x - other.box.x || one.box.y - other.box.y;
-  return order <= 0 ? [one, other] : [other, one];
+function isTaken(pair: Draft, link: Link): boolean {
+  return (link.from === pair.a.node.id ? pair.forth : pair.back) !== null;
 }
 
-interface Port {
-  readonly pair: Draft;
-  readonly side: 0 | 1;
-  readonly other: Box;
+/** Left before right; in one column upper before lower; so a pair's line does not depend on which link came first. */
+function startPair(one: Placed, other: Placed): Draft {
+  const ordered = (one.box.x - other.box.x || one.box.y - other.box.y) <= 0;
+  return {
+    a: ordered ? one : other,
+    b: ordered ? other : one,
+    forth: null,
+    back: null,
+    ports: [0, 0],
+    next: null,
+  };
 }
 
 /** Lines that leave one side of a box are spread by the height of their other end, so that they do not cross at once. */
 function spreadPorts(pairs: readonly Draft[]): void {
-  // Right, left, and bows within a column.
-  const sides = [new Map<string, Port[]>(), new Map<string, Port[]>(), new Map<string, Port[]>()] as const;
-  const add = (own: Placed, port: Port): void => {
-    const side = port.other.x > own.box.x ? sides[0] : port.other.x < own.box.x ? sides[1] : sides[2];
-    const list = side.get(own.node.id);
-    if (list) list.push(port);
-    else side.set(own.node.id, [port]);
+  const rightOf = new Map<Placed, Draft[]>();
+  const leftOf = new Map<Placed, Draft[]>();
+  // Within a column, where lines are bows on one side.
+  const beside = new Map<Placed, Draft[]>();
+  const add = (side: Map<Placed, Draft[]>, own: Placed, pair: Draft): void => {
+    const list = side.get(own);
+    if (list) list.push(pair);
+    else side.set(own, [pair]);
   };
   for (const pair of pairs) {
-    add(pair.a, { pair, side: 0, other: pair.b.box });
-    add(pair.b, { pair, side: 1, other: pair.a.box });
+    const sameColumn = pair.a.box.x === pair.b.box.x;
+    add(sameColumn ? beside : rightOf, pair.a, pair);
+    add(sameColumn ? beside : leftOf, pair.b, pair);
   }
-  for (const side of sides) {
-    for (const list of side.values()) {
+  for (const side of [rightOf, leftOf, beside]) {
+    for (const [own, list] of side) {
       if (list.length === 1) continue;
-      list.sort((p, q) => p.other.y - q.other.y || p.other.x - q.other.x);
+      const other = (pair: Draft): Box => (pair.a === own ? pair.b : pair.a).box;
+      list.sort((p, q) => other(p).y - other(q).y || other(p).x - other(q).x);
       const step = Math.min(portStep, portRoom / list.length);
-      for (const [index, port] of list.entries()) port.pair.ports[port.side] = (index - (list.length - 1) / 2) * step;
+      for (let index = 0; index < list.length; index += 1) {
+        const pair = list[index];
+        if (pair) pair.ports[pair.a === own ? 0 : 1] = (index - (list.length - 1) / 2) * step;
+      }
     }
   }
 }

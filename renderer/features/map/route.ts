@@ -4,6 +4,13 @@ import { columnGutter, rowGutter, rowPitch, type Box, type Point } from './sizes
 /** A cubic Bézier curve: start, two control points, end, as x and y in turn. */
 export type Curve = readonly [number, number, number, number, number, number, number, number];
 
+/** The way of a whole line, from a's box to b's. */
+export interface Route {
+  readonly curve: Curve;
+  /** How it leaves a's box and b's box. */
+  readonly lanes: readonly [Lane | null, Lane | null];
+}
+
 /** The way of one half, from its own server to the middle of the line. */
 export interface HalfRoute {
   /** Where a wrapped column is left by the gutter below its row, on to the start of the curve; null: straight out. */
@@ -39,18 +46,17 @@ const lanes = 5;
 const laneInset = 18;
 
 /**
- * The way of a line between two boxes, as two halves that meet in the middle.
+ * The way of a line between two boxes.
  * @param a the left end; where both stand in one column, any
- * @returns a's half and b's half
  */
-export function route(a: End, b: End): readonly [HalfRoute, HalfRoute] {
+export function route(a: End, b: End): Route {
   if (a.box === b.box) return loop(a);
   if (a.tier === b.tier) return arc(a, b);
   const start = leave(a);
   const end = leave(b);
   const reach = Math.max(24, (end.x - start.x) * stretch);
   const curve: Curve = [start.x, start.y, start.x + reach, start.y, end.x - reach, end.y, end.x, end.y];
-  return halves(curve, a.exit.lane, b.exit.lane);
+  return { curve, lanes: [a.exit.lane, b.exit.lane] };
 }
 
 function leave({ exit, port }: End): Point {
@@ -74,7 +80,7 @@ export function exitOf(box: Box, column: number, edge: number, direction: 1 | -1
 }
 
 /** Both ends in one tier: a bow on the outer side, wider the further they are apart. */
-function arc(a: End, b: End): readonly [HalfRoute, HalfRoute] {
+function arc(a: End, b: End): Route {
   const outwards = a.tier === 'web' ? -1 : 1;
   const at = ({ box, port }: End): Point => ({
     x: outwards === 1 ? box.x + box.width : box.x,
@@ -85,36 +91,30 @@ function arc(a: End, b: End): readonly [HalfRoute, HalfRoute] {
   // In one row the bow would lie on the boxes: it goes through the gutter above.
   const lift = Math.abs(end.y - start.y) < 1 ? -rowPitch * 0.9 : 0;
   const far = outwards === 1 ? Math.max(start.x, end.x) + bulge : Math.min(start.x, end.x) + bulge;
-  return halves([start.x, start.y, far, start.y + lift, far, end.y + lift, end.x, end.y], null, null);
+  return { curve: [start.x, start.y, far, start.y + lift, far, end.y + lift, end.x, end.y], lanes: noLanes };
 }
 
 /** A server that names itself. */
-function loop({ box, tier }: End): readonly [HalfRoute, HalfRoute] {
+function loop({ box, tier }: End): Route {
   const outwards = tier === 'web' ? -1 : 1;
   const x = outwards === 1 ? box.x + box.width : box.x;
   const far = x + outwards * 44;
   const middle = box.y + box.height / 2;
-  return halves([x, middle - 10, far, middle - 22, far, middle + 22, x, middle + 10], null, null);
+  return { curve: [x, middle - 10, far, middle - 22, far, middle + 22, x, middle + 10], lanes: noLanes };
 }
 
-function halves(curve: Curve, laneA: Lane | null, laneB: Lane | null): readonly [HalfRoute, HalfRoute] {
-  // De Casteljau at one half. Index by index: this runs for thousands of lines before anything is compiled.
-  const ax = (curve[0] + curve[2]) / 2;
-  const ay = (curve[1] + curve[3]) / 2;
-  const bx = (curve[2] + curve[4]) / 2;
-  const by = (curve[3] + curve[5]) / 2;
-  const cx = (curve[4] + curve[6]) / 2;
-  const cy = (curve[5] + curve[7]) / 2;
-  const dx = (ax + bx) / 2;
-  const dy = (ay + by) / 2;
-  const ex = (bx + cx) / 2;
-  const ey = (by + cy) / 2;
-  const mx = (dx + ex) / 2;
-  const my = (dy + ey) / 2;
-  return [
-    { lane: laneA, curve: [curve[0], curve[1], ax, ay, dx, dy, mx, my] },
-    { lane: laneB, curve: [curve[6], curve[7], cx, cy, ex, ey, mx, my] },
-  ];
+const noLanes = [null, null] as const;
+
+/**
+ * @param side 0: a's half, from its start; 1: b's half, from its end
+ * @returns the half from its own end to the middle of the line (de Casteljau)
+ */
+export function halfCurve(curve: Curve, side: 0 | 1): Curve {
+  const [x0, y0, x1, y1, x2, y2, x3, y3] = curve;
+  const [mx, my] = [(x0 + 3 * x1 + 3 * x2 + x3) / 8, (y0 + 3 * y1 + 3 * y2 + y3) / 8];
+  return side === 0
+    ? [x0, y0, (x0 + x1) / 2, (y0 + y1) / 2, (x0 + 2 * x1 + x2) / 4, (y0 + 2 * y1 + y2) / 4, mx, my]
+    : [x3, y3, (x3 + x2) / 2, (y3 + y2) / 2, (x3 + 2 * x2 + x1) / 4, (y3 + 2 * y2 + y1) / 4, mx, my];
 }
 
 /** @param t 0 at the start of the curve, 1 at its end */
@@ -154,13 +154,14 @@ function toSegment(x: number, y: number, ax: number, ay: number, bx: number, by:
   return Math.hypot(x - ax - t * dx, y - ay - t * dy);
 }
 
-/** @returns a box that a half does not leave: a curve stays within its control points */
-export function boundsOfHalf({ lane, curve }: HalfRoute): Box {
+/** @returns a box that a curve and its lanes do not leave: a curve stays within its control points */
+export function boundsOfCurve(curve: Curve, ...lanes: readonly (Lane | null)[]): Box {
   let left = Math.min(curve[0], curve[2], curve[4], curve[6]);
   let right = Math.max(curve[0], curve[2], curve[4], curve[6]);
   let top = Math.min(curve[1], curve[3], curve[5], curve[7]);
   let bottom = Math.max(curve[1], curve[3], curve[5], curve[7]);
-  if (lane) {
+  for (const lane of lanes) {
+    if (!lane) continue;
     left = Math.min(left, lane[0]);
     right = Math.max(right, lane[0]);
     top = Math.min(top, lane[1]);

@@ -3,7 +3,18 @@ import { bandsOf, columnsOf, type SceneBand, type SceneColumn } from './bands.ts
 import type { Shown } from './filter.ts';
 import { placeLetters, type LetterMark } from './letters.ts';
 import { pairUp, type Pair, type Placed } from './pairs.ts';
-import { boundsOfHalf, exitOf, route, type End, type Exit, type HalfRoute } from './route.ts';
+import {
+  boundsOfCurve,
+  exitOf,
+  halfCurve,
+  route,
+  type Curve,
+  type End,
+  type Exit,
+  type HalfRoute,
+  type Lane,
+  type Route,
+} from './route.ts';
 import { boundsOf, type Box } from './sizes.ts';
 import { boxOf, type Arrangement } from './slots.ts';
 import { roleLetter, summarizeNode } from './words.ts';
@@ -28,6 +39,8 @@ export interface SceneHalf extends HalfRoute {
   readonly opposite: string | null;
   readonly style: LineStyle;
   readonly letter: string;
+  /** The way of the whole line, the same object for both halves. */
+  readonly whole: Route;
 }
 
 /** One line of a pair. A pair has a second one only when a server has two entries for the same member. */
@@ -101,37 +114,46 @@ function createEnds(columns: readonly SceneColumn[]): (pair: Pair, side: 0 | 1) 
   };
 }
 
-function lineOf(pair: Pair, routes: readonly [HalfRoute, HalfRoute]): SceneLine {
+function lineOf(pair: Pair, whole: Route): SceneLine {
   const a = pair.a.node.id;
   const b = pair.b.node.id;
-  const p = boundsOfHalf(routes[0]);
-  const q = boundsOfHalf(routes[1]);
-  const x = Math.min(p.x, q.x);
-  const y = Math.min(p.y, q.y);
-  const width = Math.max(p.x + p.width, q.x + q.width) - x;
-  const height = Math.max(p.y + p.height, q.y + q.height) - y;
-  const forth = halfOf(routes[0], a, b, pair.forth, pair.back);
-  const back = halfOf(routes[1], b, a, pair.back, pair.forth);
-  return { a, b, bounds: { x, y, width, height }, halves: [forth, back] };
+  return {
+    a,
+    b,
+    bounds: boundsOfCurve(whole.curve, whole.lanes[0], whole.lanes[1]),
+    halves: [new Half(whole, 0, a, b, pair.forth, pair.back), new Half(whole, 1, b, a, pair.back, pair.forth)],
+  };
 }
 
-function halfOf(
-  { lane, curve }: HalfRoute,
-  from: string,
-  to: string,
-  link: Link | null,
-  opposite: Link | null,
-): SceneHalf {
-  return {
-    lane,
-    curve,
-    from,
-    to,
-    link,
-    opposite: opposite === null ? null : opposite.id,
-    style: link ? link.state : 'absent',
-    letter: link ? roleLetter(link.role) : '',
-  };
+/** Works its own curve out when first asked: from afar a line in one colour is drawn in one go. */
+class Half implements SceneHalf {
+  readonly whole: Route;
+  readonly from: string;
+  readonly to: string;
+  readonly link: Link | null;
+  readonly opposite: string | null;
+  readonly style: LineStyle;
+  readonly letter: string;
+  readonly lane: Lane | null;
+  readonly #side: 0 | 1;
+  #curve: Curve | null = null;
+
+  constructor(whole: Route, side: 0 | 1, from: string, to: string, link: Link | null, opposite: Link | null) {
+    this.whole = whole;
+    this.#side = side;
+    this.from = from;
+    this.to = to;
+    this.link = link;
+    this.opposite = opposite === null ? null : opposite.id;
+    this.style = link ? link.state : 'absent';
+    this.letter = link ? roleLetter(link.role) : '';
+    this.lane = whole.lanes[side];
+  }
+
+  get curve(): Curve {
+    this.#curve ??= halfCurve(this.whole.curve, this.#side);
+    return this.#curve;
+  }
 }
 
 function createLookup(lines: readonly SceneLine[]): (linkId: string) => SceneHalf | null {

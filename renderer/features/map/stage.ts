@@ -3,7 +3,7 @@ import { zoom, zoomIdentity, type D3ZoomEvent } from 'd3-zoom';
 import { createHits, type Hits } from './hits.ts';
 import { createPainter, type Target } from './painter.ts';
 import type { Palette } from './palette.ts';
-import { pointAt, boundsOfHalf } from './route.ts';
+import { pointAt, boundsOfCurve } from './route.ts';
 import type { Scene, SceneHalf } from './scene.ts';
 import type { Point } from './sizes.ts';
 import { traceFrom } from './trace.ts';
@@ -76,6 +76,8 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
   let focused: Target | null = null;
   let hovered: Target | null = null;
   let pointer: Point | null = null;
+  /** The scene that is on the canvas. */
+  let shown: Scene | null = null;
   let touched = false;
   let fitWanted = false;
   let moving = false;
@@ -108,6 +110,7 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     // The keyboard lights what it is on as the pointer does.
     const lit = hovered ?? focused;
     const crisp = painter.paint({ scene, palette: colours, view, extent, ratio, lit: lit && traceFrom(scene, lit), selected, focused }, moving); // prettier-ignore
+    shown = scene;
     if (!crisp) scheduleRest();
     if (scene.nodes.length > 0) events.onPainted();
   };
@@ -170,6 +173,10 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     if (fitWanted || !scene?.bounds) return;
     touched = false;
     moveTo(fitView(scene.bounds, extent));
+    if (shown === scene) return;
+    // The first picture of a scene does not wait for the next frame.
+    cancelAnimationFrame(frame);
+    paint();
   };
   const limitZoom = (): void => {
     behaviour.scaleExtent([furthest(scene?.bounds ?? null, extent), closest]);
@@ -231,7 +238,13 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
       unhover();
       focused = step(scene, focused ?? selected, direction);
       if (focused)
-        moveTo(reveal(view, focused.kind === 'node' ? focused.node.box : boundsOfHalf(focused.half), extent));
+        moveTo(
+          reveal(
+            view,
+            focused.kind === 'node' ? focused.node.box : boundsOfCurve(focused.half.curve, focused.half.lane),
+            extent,
+          ),
+        );
       draw();
       return focused;
     },

@@ -5,7 +5,7 @@ import { afterPicture, dragInCircles, turnWheel, type GraphFigures } from './mot
 
 /**
  * cytoscape with the same servers in the same places and its options for speed: no layout, a picture kept while moving, no labels while
- * moving, one pixel per pixel, opaque straight edges.
+ * moving, one pixel per pixel, thin opaque edges.
  */
 export async function measureCytoscape(host: Element, topology: Topology): Promise<GraphFigures> {
   const container = document.createElement('div');
@@ -28,7 +28,11 @@ export async function measureCytoscape(host: Element, topology: Topology): Promi
         selector: 'node',
         style: { shape: 'rectangle', width: 216, height: 40, label: 'data(label)', 'min-zoomed-font-size': 8 },
       },
-      { selector: 'edge', style: { 'curve-style': 'haystack', 'haystack-radius': 0, width: 1 } },
+      {
+        selector: 'edge',
+        // Straight edges would lie on each other: the two directions of a pair have a state each, and both must be seen.
+        style: { 'curve-style': 'bezier', width: 1, 'target-arrow-shape': 'triangle', 'arrow-scale': 0.6 },
+      },
     ],
     textureOnViewport: true,
     hideLabelsOnViewport: true,
