@@ -27,6 +27,8 @@ export interface Access {
   /** Value of the Authorization header. @throws WhmFailure as {@link authorizationOf} */
   readonly authorization: () => string;
   readonly redact: Redact;
+  /** Adds a secret that passes through this client, so that it is taken out of every text as well. */
+  readonly hold: (secret: string) => void;
   readonly onRequest: ((request: SentRequest) => void) | undefined;
 }
 

@@ -1,7 +1,9 @@
 import PQueue from 'p-queue';
+import type { ChangeConnector } from '#electron/services/plans/ports.ts';
 import type { ServerAddress, WhmConnector } from '#electron/services/ports.ts';
 import { appError, err, ok } from '#shared/errors/index.ts';
 import { authorizationOf, type Access, type SentRequest } from './access.ts';
+import { createChangeClient } from './changes/client.ts';
 import { createCircuit, type Circuit } from './circuit.ts';
 import { createClient } from './client.ts';
 import type { TailTiming } from './command/tail.ts';
@@ -51,7 +53,7 @@ function keyOf({ host, port, user, pin }: ServerAddress): string {
 }
 
 /** Connections, limits, circuits and what was learnt, by server id; the entrance of this adapter. */
-export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnector {
+export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnector & ChangeConnector {
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
   const tailTiming = { ...defaultTail, ...options.tail };
   const now = options.now ?? Date.now;
@@ -86,9 +88,10 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
   const accessTo = (server: ServerAddress, token: string): Access => {
     const { transport, gate, memory } = keep(server);
     const lines = token.split(/\r?\n/).map((line) => line.trim());
+    const held = new Set<string>();
     const secrets = (): readonly string[] => {
       const { session } = memory;
-      const own = [token.replace(/\s+/g, ''), ...lines];
+      const own = [token.replace(/\s+/g, ''), ...lines, ...held];
       return session === null ? own : [...own, session.securityToken, session.cookie.replace(/^[^=]*=/, '')];
     };
     return {
@@ -100,6 +103,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
       deadlines,
       authorization: () => authorizationOf(server.user, token),
       redact: createRedaction(secrets),
+      hold: (secret) => held.add(secret),
       onRequest: options.onRequest,
     };
   };
@@ -120,6 +124,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
       }
     },
     client: (server, token) => createClient(accessTo(server, token), tailTiming),
+    changes: (server, token) => createChangeClient(accessTo(server, token)),
     forget(id) {
       const known = servers.get(id);
       servers.delete(id);

@@ -8,7 +8,12 @@ import { isIP } from 'node:net';
 const linesLimit = 5000;
 const hostPattern = /^[A-Za-z0-9:._-]{1,253}$/;
 
-async function readText(access: Access, action: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
+async function readText(
+  access: Access,
+  action: string,
+  signal: AbortSignal | undefined,
+  limit = linesLimit,
+): Promise<readonly string[]> {
   await ensureAccepted(access, signal);
   const answer = await sendPlain(
     access,
@@ -27,7 +32,7 @@ async function readText(access: Access, action: string, signal: AbortSignal | un
       reason: 'page',
     });
   }
-  return text === '' ? [] : text.split(/\r?\n/, linesLimit).map((line) => line.trim());
+  return text === '' ? [] : text.split(/\r?\n/, limit).map((line) => line.trim());
 }
 
 function unrecognised(access: Access, action: string): Error {
@@ -64,6 +69,23 @@ export async function readPeerVersion(access: Access, signal?: AbortSignal): Pro
   const [version = ''] = await readText(access, 'showversion', signal);
   if (!/^\d+(?:\.\d+)+$/.test(version)) throw unrecognised(access, 'showversion');
   return version;
+}
+
+/** Most zones that are read of one server; more is an answer that no server gives. */
+const zonesLimit = 500_000;
+
+/**
+ * Names of the zones of a server by `getzonelist_local` (`whm-protocol 5`).
+ * @throws WhmFailure `whm.forbidden` without the ACL clustering, `whm.protocol`
+ */
+export async function readZoneNames(access: Access, signal?: AbortSignal): Promise<readonly string[]> {
+  const lines = await readText(access, 'getzonelist_local', signal, zonesLimit);
+  const names = lines.filter((line) => line !== '');
+  // A cut list would read as zones that are missing.
+  if (lines.length >= zonesLimit || !names.every((name) => hostPattern.test(name))) {
+    throw unrecognised(access, 'getzonelist_local');
+  }
+  return names;
 }
 
 function partialRecord(peer: string): MemberRecord {

@@ -6,11 +6,12 @@ import {
   clusteringOnPath,
   dnsonlyPath,
   listClusterFiles,
-  memberFolder,
+  listClusterFilesOf,
+  memberFolderOf,
   queueStatusFolder,
   readClusterSettings,
-  readMemberFiles,
-  readMemberStates,
+  readMemberFilesOf,
+  readMemberStatesOf,
 } from './commands.ts';
 import { statesByMember, statusOf, type MemberState } from './member-state.ts';
 import { runCommands, type CommandOutcome, type CommandResult } from './run.ts';
@@ -24,7 +25,7 @@ const namePattern = /^[A-Za-z0-9:._-]{1,64}$/;
 
 /** The allow-list of `readMemberFiles` once more: a file name may hold colons, so the line is cut where an allowed one begins. */
 const memberLine =
-  /^\/var\/cpanel\/cluster\/root\/config\/([^/]+?):(#version [0-9.]+|(?:user|host|module|debug)=.*|standalone|sync|write-only)$/;
+  /^\/var\/cpanel\/cluster\/[^/]+\/config\/([^/]+?):(#version [0-9.]+|(?:user|host|module|debug)=.*|standalone|sync|write-only)$/;
 
 interface MemberFile {
   readonly fields: Map<string, string>;
@@ -72,9 +73,9 @@ export interface FileList {
   readonly disabled: ReadonlySet<string>;
 }
 
-export function readFileList(text: string): FileList {
+export function readFileList(text: string, user = 'root'): FileList {
   const paths = linesOf(text);
-  const inMemberFolder = paths.map((path) => nameIn(memberFolder, path)).filter((name) => name !== null);
+  const inMemberFolder = paths.map((path) => nameIn(memberFolderOf(user), path)).filter((name) => name !== null);
   const inStatusFolder = paths.map((path) => nameIn(queueStatusFolder, path)).filter((name) => name !== null);
   return {
     clusteringOn: paths.includes(clusteringOnPath),
@@ -108,19 +109,44 @@ function flagText(value: string | undefined): boolean | null {
   return value !== '0' && value !== '';
 }
 
-/** Settings of the server; null or exit code 2 when the file could not be read. */
-function readSettings(clusteringOn: boolean, settings: CommandResult | null): Clustering {
-  if (settings === null || settings.exit.code > 1) return { enabled: clusteringOn, threshold: null, notify: null };
+/** Keys of `cpanel.config`; null when the file could not be read. */
+function configOf(settings: CommandResult | null): ReadonlyMap<string, string> | null {
+  if (settings === null || settings.exit.code > 1) return null;
   const values = new Map<string, string>();
   for (const line of linesOf(settings.stdout)) {
     const [, key, value] = /^\/var\/cpanel\/cpanel\.config:(\w+)=(.*)$/.exec(line) ?? [];
     if (key !== undefined && value !== undefined) values.set(key, value.trim());
   }
+  return values;
+}
+
+function readSettings(clusteringOn: boolean, settings: CommandResult | null): Clustering {
+  const values = configOf(settings);
+  if (values === null) return { enabled: clusteringOn, threshold: null, notify: null };
   const threshold = values.get('cluster_autodisable_threshold');
   return {
     enabled: clusteringOn,
     threshold: threshold === undefined ? defaults.threshold : /^\d{1,9}$/.test(threshold) ? Number(threshold) : null,
     notify: flagText(values.get('cluster_failure_notifications')) ?? defaults.notify,
+  };
+}
+
+/**
+ * What `cpanel.config` says of dnsadmin's log; a key that is not there has WHM's default, 0 (`whm-protocol 2.9`).
+ * @returns null when the file could not be read
+ * @throws WhmFailure as {@link readClusterFiles}
+ */
+export async function readLogSettings(
+  access: Access,
+  signal?: AbortSignal,
+): Promise<{ readonly logLevel: number | null; readonly verboseSync: boolean } | null> {
+  const [outcome] = await runCommands(access, [readClusterSettings], signal);
+  const values = configOf(needed(access, 'grep', outcome));
+  if (values === null) return null;
+  const level = values.get('dnsadmin_log') ?? '0';
+  return {
+    logLevel: /^[0-9]$/.test(level) ? Number(level) : null,
+    verboseSync: flagText(values.get('dnsadmin_verbose_sync')) ?? false,
   };
 }
 
@@ -161,17 +187,25 @@ function recordOf(
  * gets nothing; it is kept, with the role null.
  * @throws WhmFailure `whm.unsupported` where commands are refused, `whm.protocol` where their output makes no sense
  */
-export async function readClusterFiles(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
+export function readClusterFiles(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
+  return readClusterFilesOf(access, 'root', signal);
+}
+
+/**
+ * The same for the list of any cluster user; settings and disabled members are those of the server.
+ * @throws WhmFailure as {@link readClusterFiles}; RangeError for what is no name of a user
+ */
+export async function readClusterFilesOf(access: Access, user: string, signal?: AbortSignal): Promise<ClusterReading> {
   const outcomes = await runCommands(
     access,
-    [listClusterFiles, readMemberFiles, readMemberStates, readClusterSettings],
+    [listClusterFilesOf(user), readMemberFilesOf(user), readMemberStatesOf(user), readClusterSettings],
     signal,
   );
   const found = needed(access, 'find', outcomes[0]);
   const members = needed(access, 'grep', outcomes[1]);
   const states = optional(access, outcomes[2]);
   const settings = optional(access, outcomes[3]);
-  const list = readFileList(found.stdout);
+  const list = readFileList(found.stdout, user);
   const files = readFiles(members.stdout);
   // The folder is there and full, yet nothing of it could be read: that is no empty list.
   if (list.members.length > 0 && files.size === 0 && members.exit.code === 2) throw failed(access, 'grep', members);

@@ -7,7 +7,8 @@
 export const dnsadminLogPath = '/usr/local/cpanel/logs/dnsadmin_log';
 export const clusteringOnPath = '/var/cpanel/useclusteringdns';
 export const dnsonlyPath = '/var/cpanel/dnsonly';
-export const memberFolder = '/var/cpanel/cluster/root/config';
+const clusterFolder = '/var/cpanel/cluster';
+export const trustedListPaths = { dnsmaster: '/etc/ips.dnsmaster', remotedns: '/etc/ips.remotedns' } as const;
 export const queueStatusFolder = '/var/cpanel/clusterqueue/status';
 
 /** The program with its arguments; only this file makes one. */
@@ -16,6 +17,21 @@ export type ServerCommand = readonly [program: string, ...argumentsOfIt: string[
 function closed(program: string, ...argumentsOfIt: string[]): ServerCommand {
   return Object.freeze([program, ...argumentsOfIt]) as unknown as ServerCommand;
 }
+
+/** Names of users as WHM has them: no path, no option. */
+const userPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const zonePattern = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?$/;
+
+/**
+ * The folder with the member files of a cluster user (`whm-protocol 4`).
+ * @throws RangeError for what is no name of a user
+ */
+export function memberFolderOf(user: string): string {
+  if (!userPattern.test(user)) throw new RangeError('No name of a user.');
+  return `/var/cpanel/cluster/${user}/config`;
+}
+
+export const memberFolder = memberFolderOf('root');
 
 /**
  * Follows dnsadmin_log across rotations.
@@ -27,37 +43,92 @@ export function tailDnsadminLog(lines: number): ServerCommand {
   return closed('/usr/bin/tail', '-n', String(lines), '-F', dnsadminLogPath);
 }
 
-/** Names of the touch files, the member files and the disabled members (`whm-protocol 4`). */
-export const listClusterFiles = closed(
+/** Names of the touch files, the member files of a user and the disabled members (`whm-protocol 4`). @throws RangeError */
+export function listClusterFilesOf(user: string): ServerCommand {
+  return closed(
+    '/usr/bin/find',
+    clusteringOnPath,
+    dnsonlyPath,
+    memberFolderOf(user).replace(/\/config$/, ''),
+    queueStatusFolder,
+    '-maxdepth',
+    '2',
+    '-printf',
+    '%p\n',
+  );
+}
+
+export const listClusterFiles = listClusterFilesOf('root');
+
+/** The lines of the member files that hold no secret, and the role files. @throws RangeError */
+export function readMemberFilesOf(user: string): ServerCommand {
+  return closed(
+    '/usr/bin/grep',
+    '-rHsE',
+    '--exclude=*-state.json',
+    '--exclude=*.cache',
+    '^(#version [0-9.]+|user=.*|host=.*|module=.*|debug=.*|standalone|sync|write-only)$',
+    memberFolderOf(user),
+  );
+}
+
+export const readMemberFiles = readMemberFilesOf('root');
+
+/** Fields of the cached polls; user and pass stand in the same files and are left out. @throws RangeError */
+export function readMemberStatesOf(user: string): ServerCommand {
+  return closed(
+    '/usr/bin/grep',
+    '-rHsoE',
+    '--include=*-state.json',
+    '"(hostname|dns_server|version|status|error|has_reverse_trust|has_good_privs|dns_server_running|dns_server_monitored|disabled)":("[^"]*"|[0-9]+|null|true|false)',
+    memberFolderOf(user),
+  );
+}
+
+export const readMemberStates = readMemberStatesOf('root');
+
+/** Users with files of their own, and which of them have unique DNS clustering (`whm-protocol 4`: `USER/uniquedns`). */
+export const listClusterUsers = closed(
   '/usr/bin/find',
-  clusteringOnPath,
   dnsonlyPath,
-  '/var/cpanel/cluster/root',
-  queueStatusFolder,
+  clusterFolder,
   '-maxdepth',
   '2',
   '-printf',
   '%p\n',
 );
 
-/** The lines of the member files that hold no secret, and the role files. */
-export const readMemberFiles = closed(
+/** The two lists of trusted addresses, one a line (`whm-protocol 4`). */
+export const readTrustedLists = closed(
   '/usr/bin/grep',
   '-rHsE',
-  '--exclude=*-state.json',
-  '--exclude=*.cache',
-  '^(#version [0-9.]+|user=.*|host=.*|module=.*|debug=.*|standalone|sync|write-only)$',
-  memberFolder,
+  '^[0-9A-Fa-f.:]+$',
+  trustedListPaths.dnsmaster,
+  trustedListPaths.remotedns,
 );
 
-/** Fields of the cached polls; user and pass stand in the same files and are left out. */
-export const readMemberStates = closed(
-  '/usr/bin/grep',
-  '-rHsoE',
-  '--include=*-state.json',
-  '"(hostname|dns_server|version|status|error|has_reverse_trust|has_good_privs|dns_server_running|dns_server_monitored|disabled)":("[^"]*"|[0-9]+|null|true|false)',
-  memberFolder,
-);
+/** Appends the lines of its standard input; `/etc/ips.dnsmaster` is WHM's own and is never written. */
+export const appendTrusted = closed('/usr/bin/tee', '-a', trustedListPaths.remotedns);
+
+const dnscluster = '/usr/local/cpanel/scripts/dnscluster';
+
+/** What `dnscluster` is to bring where (`whm-protocol 3.8`). */
+export type DnsclusterScope =
+  | { readonly zones: 'all'; readonly where: 'here' | 'everywhere'; readonly full: boolean }
+  | { readonly zones: 'one'; readonly where: 'here' | 'everywhere'; readonly zone: string };
+
+/**
+ * Synchronizes zones through the cluster (`whm-protocol 3.8`).
+ * @throws RangeError for what is no name of a zone
+ */
+export function synchronizeZones(scope: DnsclusterScope): ServerCommand {
+  const everywhere = scope.where === 'everywhere';
+  if (scope.zones === 'all') {
+    return closed(dnscluster, everywhere ? 'syncall' : 'synclocal', ...(scope.full ? ['--full'] : []));
+  }
+  if (!zonePattern.test(scope.zone)) throw new RangeError('No name of a zone.');
+  return closed(dnscluster, everywhere ? 'synczone' : 'synczonelocal', scope.zone);
+}
 
 /** What `cpanel.config` says of clustering; `-r` changes nothing for a file, and keeps all searches of one form. */
 export const readClusterSettings = closed(

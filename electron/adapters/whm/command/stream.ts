@@ -5,7 +5,7 @@ import type { ServerCommand } from './commands.ts';
 import { parseFrame, type Frame } from './frames.ts';
 
 /** The one path; JSON because the other serialisation is Perl's own (`whm-protocol 7.1`). */
-const path = '/websocket/CommandStream?serialization=JSON';
+export const commandStreamPath = '/websocket/CommandStream?serialization=JSON';
 
 /** Longest message, bytes. */
 const messageLimit = 16 * 1024 * 1024;
@@ -57,9 +57,9 @@ function refusalOf(access: Access, status: number): WhmFailure {
 
 async function openWebSocket(access: Access, signal: AbortSignal | undefined): Promise<WebSocket> {
   const tlsSocket = await access.transport.openSocket(signal);
-  access.onRequest?.({ server: access.server.id, method: 'WEBSOCKET', path });
+  access.onRequest?.({ server: access.server.id, method: 'WEBSOCKET', path: commandStreamPath });
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`wss://${access.place}${path}`, {
+    const socket = new WebSocket(`wss://${access.place}${commandStreamPath}`, {
       // The connection is there already, its certificate judged; ws must not open one of its own.
       createConnection: () => tlsSocket,
       headers: { authorization: access.authorization() },

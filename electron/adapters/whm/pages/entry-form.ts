@@ -116,5 +116,7 @@ export async function readEntryForm(
   signal?: AbortSignal,
 ): Promise<{ readonly form: EntryForm; readonly session: Session | null }> {
   const read = await readPage(access, entryFormRequest(question), session, signal);
-  return { form: readForm(formOf(access, read.page, question.module)), session: read.session };
+  const form = readForm(formOf(access, read.page, question.module));
+  access.hold(form.token);
+  return { form, session: read.session };
 }

@@ -1,0 +1,73 @@
+import type { ClusterReading } from '#electron/services/ports.ts';
+import type { Access } from '../access.ts';
+import { readClusterFilesOf } from '../command/cluster-files.ts';
+import { whmFailure, WhmFailure } from '../failure.ts';
+import { clusterUserFor, openManaged, requireOwnEntry } from '../pages/own-entry.ts';
+import { commandMissing, pagesMissing } from './means.ts';
+
+/** What belongs to another user is no part of this one's list. */
+function ownRecords(reading: ClusterReading): ClusterReading {
+  const records = reading.members.records.filter((record) => !record.inherited);
+  return { ...reading, members: { ...reading.members, records } };
+}
+
+/**
+ * By the page only the list of the user who is logged in can be read (`whm-protocol 3.3`), a reseller's only while he has unique DNS
+ * clustering: else the page shows root's.
+ */
+async function byPage(access: Access, as: string, signal: AbortSignal | undefined): Promise<ClusterReading> {
+  if (as !== access.server.user) {
+    throw whmFailure(
+      'whm.unsupported',
+      `WHM's DNS Cluster page on ${access.place} shows root the members of root only: the list of ${as} is read with a root token with every right by command, or with a token of ${as}.`,
+    );
+  }
+  const { reading } = await openManaged(access, as, signal);
+  if (reading.members.partial) {
+    throw whmFailure('whm.unsupported', `DNS clustering is off on ${access.place}, and WHM's page shows no members.`);
+  }
+  if (as === 'root') return ownRecords(reading);
+  if (reading.clustering?.enabled !== true) {
+    throw whmFailure(
+      'whm.unsupported',
+      `${as} has no unique DNS clustering on ${access.place}: WHM's page shows root's members, and not whether ${as} has entries.`,
+    );
+  }
+  // In a reseller's view the button is about the cluster of his own, so it says nothing of the server's.
+  return { ...ownRecords(reading), clustering: null };
+}
+
+/**
+ * Reads the list of one cluster user: by command where it runs, because the files show everything, else by the page.
+ * @returns the complete list, without inherited members
+ * @throws WhmFailure `whm.unsupported` where no channel shows the whole list, and what the channels give
+ */
+export async function readMembersAs(access: Access, as: string, signal?: AbortSignal): Promise<ClusterReading> {
+  const clusterUser = clusterUserFor(access, as) ?? as;
+  const command = await commandMissing(access, signal);
+  if (command === null) return readClusterFilesOf(access, clusterUser, signal);
+  const pages = await pagesMissing(access, signal);
+  if (pages === null) return byPage(access, as, signal);
+  throw new WhmFailure({ ...pages, message: `${pages.message} By command: ${command.message}` });
+}
+
+/** An entry as its edit form has it; the token is a secret. */
+export interface Entry {
+  readonly token: string;
+  readonly user: string;
+  readonly debug: boolean;
+}
+
+/**
+ * Reads an entry from the form by which WHM would edit it, the token included (`whm-protocol 3.2`).
+ * @throws WhmFailure `whm.rejected` when there is no such entry, `whm.protocol` (another structure, or no token in it)
+ */
+export async function readEntry(access: Access, as: string, address: string, signal?: AbortSignal): Promise<Entry> {
+  const missing = await pagesMissing(access, signal);
+  if (missing !== null) throw new WhmFailure(missing);
+  const { form } = await requireOwnEntry(access, { as, address, withForm: true }, signal);
+  if (form === null || form.token === '') {
+    throw whmFailure('whm.protocol', `The form of ${address} on ${access.place} shows no token.`);
+  }
+  return { token: form.token, user: form.user, debug: form.debug };
+}

@@ -1,0 +1,40 @@
+import { callFunction, type Access } from '../access.ts';
+import { whmFailure } from '../failure.ts';
+import { createToken, listTokens, revokeToken } from './functions.ts';
+
+/** `whm-protocol 1.2`. */
+const namePattern = /^[A-Za-z0-9_-]{1,50}$/;
+
+/** All that a member's entry needs (`whm-protocol 2.3`). */
+const memberAcls = ['clustering'];
+
+function checkName(name: string): void {
+  if (!namePattern.test(name)) {
+    throw whmFailure('input.invalid', 'The name of an API token has 1 to 50 of A-Z, a-z, 0-9, _ and -.');
+  }
+}
+
+/**
+ * Makes an API token of the caller with the ACL clustering and no expiry. Sent once.
+ * @returns the token: a secret
+ * @throws WhmFailure `input.invalid`, `whm.forbidden` without the ACL manage-api-tokens, `whm.rejected` (the name is taken), and what a call gives
+ */
+export async function createMemberToken(access: Access, name: string, signal?: AbortSignal): Promise<string> {
+  checkName(name);
+  return callFunction(access, createToken, { name, acls: memberAcls }, signal);
+}
+
+/**
+ * Revokes a token of the caller; WHM says nothing against an unknown name (`whm-protocol 2.3`).
+ * @throws WhmFailure as {@link createMemberToken}
+ */
+export async function revokeMemberToken(access: Access, name: string, signal?: AbortSignal): Promise<void> {
+  checkName(name);
+  await callFunction(access, revokeToken, { name }, signal);
+}
+
+/** @throws WhmFailure `whm.forbidden` without the ACL manage-api-tokens, and what a call gives */
+export async function readTokenNames(access: Access, signal?: AbortSignal): Promise<readonly string[]> {
+  const names = await callFunction(access, listTokens, {}, signal);
+  return names.map((name) => access.redact(name, 50));
+}

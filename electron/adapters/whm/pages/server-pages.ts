@@ -1,0 +1,142 @@
+import { textContent } from 'domutils';
+import type { Element } from 'domhandler';
+import type { SynchronizeScope } from '#shared/domain/plan/change.ts';
+import type { Access } from '../access.ts';
+import { whmFailure, WhmFailure } from '../failure.ts';
+import { all, attribute, first, textOf, type Page } from './html.ts';
+import { openManaged } from './own-entry.ts';
+import { noticesOf, readPage, writePage, type PageOutcome, type PageRequest } from './page-request.ts';
+import type { Session } from './session.ts';
+
+/** 'Synchronize DNS Records' and 'Configure Remote Service IPs' (`whm-protocol 3.2`, `2.12`). Their structure is inferred: what is not found there is not written. */
+export const synchronizePath = '/scripts/makesec';
+export const remoteListPath = '/scripts6/editremoteipslist';
+
+/** A synchronization of all zones asks every member for each of them. */
+const synchronizeDeadlineFactor = 5;
+
+function unrecognised(access: Access, path: string): WhmFailure {
+  return whmFailure('whm.protocol', `${access.place}: unrecognised page at ${path}; nothing is written.`, {
+    reason: 'unrecognised-page',
+  });
+}
+
+/** Reads a page of root's; one that is refused is remembered as closed. */
+async function readRootPage(
+  access: Access,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly page: Page; readonly session: Session | null }> {
+  const view = await openManaged(access, 'root', signal);
+  try {
+    return await readPage(access, { method: 'GET', path, fields: [] }, view.session, signal);
+  } catch (error) {
+    const { code, details } = error instanceof WhmFailure ? error.error : {};
+    if (code === 'whm.forbidden' || details?.['status'] === 404) access.memory.closedPages.add(path);
+    throw error;
+  }
+}
+
+/** `whm-protocol 3.2`: which of the four is meant, the zone, and zones without an account here. */
+export function synchronizeRequest(scope: SynchronizeScope): PageRequest {
+  const here = scope.where === 'here';
+  const fields: PageRequest['fields'] =
+    scope.zones === 'one'
+      ? [
+          ['sync_zones', here ? 'one_local' : 'one_zone'],
+          [here ? 'onezonelocal' : 'onezone', scope.zone],
+        ]
+      : [['sync_zones', here ? 'all_local' : 'all_zones'], ...(scope.full ? ([['all_domains', '1']] as const) : [])];
+  return { method: 'POST', path: synchronizePath, fields };
+}
+
+/** A text page without a message of a known class: what it prints while it works stands in a `pre` or beside its warnings. */
+function judgeSynchronization(access: Access, page: Page): PageOutcome | null {
+  const printed = all(page, 'pre').map((element) => textOf(element));
+  const notices = noticesOf(access, page);
+  return printed.length === 0 && notices.length === 0
+    ? null
+    : { message: access.redact(printed.join(' '), 500), notices };
+}
+
+/**
+ * Starts a synchronization by WHM's page and waits for what it prints.
+ * @throws WhmFailure `whm.protocol` when the form is not the known one, and as `writePage`
+ */
+export async function synchronizeByPage(
+  access: Access,
+  scope: SynchronizeScope,
+  signal?: AbortSignal,
+): Promise<PageOutcome> {
+  const request = synchronizeRequest(scope);
+  const { page, session } = await readRootPage(access, synchronizePath, signal);
+  for (const [name, value] of request.fields) {
+    const selector = name === 'sync_zones' ? `form [name="sync_zones"][value="${value}"]` : `form [name="${name}"]`;
+    if (first(page, selector) === null) throw unrecognised(access, synchronizePath);
+  }
+  return writePage(
+    access,
+    request,
+    session,
+    {
+      what: 'the synchronization',
+      deadlineMs: access.deadlines.pageMs * synchronizeDeadlineFactor,
+      judge: (answer) => judgeSynchronization(access, answer),
+    },
+    signal,
+  );
+}
+
+interface RemoteList {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly session: Session | null;
+}
+
+function isRemoteDns(area: Element): boolean {
+  return /remote_?dns/i.test(attribute(area, 'name') ?? '');
+}
+
+async function readList(access: Access, signal: AbortSignal | undefined): Promise<RemoteList> {
+  const { page, session } = await readRootPage(access, remoteListPath, signal);
+  const areas = all(page, 'form[action*="editremoteipslist"] textarea[name]').filter(isRemoteDns);
+  const [area] = areas;
+  if (area === undefined || areas.length > 1) throw unrecognised(access, remoteListPath);
+  const lines = textContent(area)
+    .split('\n')
+    .map((line) => line.trim());
+  return { name: attribute(area, 'name') ?? '', addresses: lines.filter((line) => line !== ''), session };
+}
+
+/**
+ * The addresses of `/etc/ips.remotedns` as the page shows them.
+ * @throws WhmFailure `whm.protocol` (another structure), and what reading a page gives
+ */
+export async function readRemoteList(access: Access, signal?: AbortSignal): Promise<readonly string[]> {
+  return (await readList(access, signal)).addresses.map((line) => access.redact(line, 64));
+}
+
+/** The page replaces the whole list. @param addresses null: what the page shows then, changed */
+export function remoteListRequest(name: string, addresses: readonly string[]): PageRequest {
+  return { method: 'POST', path: remoteListPath, fields: [[name, addresses.join('\n')]] };
+}
+
+/**
+ * Puts an address into `/etc/ips.remotedns` or takes it out, by the page.
+ * @throws WhmFailure `whm.rejected` when it is so already, and as {@link readRemoteList} and `writePage`
+ */
+export async function changeRemoteList(
+  access: Access,
+  { address, trusted }: { readonly address: string; readonly trusted: boolean },
+  signal?: AbortSignal,
+): Promise<PageOutcome> {
+  const { name, addresses, session } = await readList(access, signal);
+  if (addresses.includes(address) === trusted) {
+    throw whmFailure(
+      'whm.rejected',
+      `${address} is ${trusted ? 'already' : 'not'} in /etc/ips.remotedns on ${access.place}; nothing was sent.`,
+    );
+  }
+  const next = trusted ? [...addresses, address] : addresses.filter((one) => one !== address);
+  return writePage(access, remoteListRequest(name, next), session, { what: 'the change of the trusted IPs' }, signal);
+}
