@@ -1,16 +1,20 @@
+import { join } from 'node:path';
 import { createKeychain } from '#electron/adapters/keychain/index.ts';
 import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts';
-import { createDocumentStore } from '#electron/adapters/store/index.ts';
+import { createDocumentStore, createPlanArchive } from '#electron/adapters/store/index.ts';
 import { createWhmConnector } from '#electron/adapters/whm/index.ts';
 import { openServices, type ServicePorts, type Services } from '#electron/services/index.ts';
-import type { Log } from '#electron/services/ports.ts';
+import type { DocumentStore, Log } from '#electron/services/ports.ts';
 import { emptyTopology, type Topology } from '#shared/domain/topology/topology.ts';
 import { applyDelta } from '#shared/domain/topology/delta.ts';
 import { normalizeHost } from '#shared/domain/topology/directory.ts';
 import { inventoryDocument, type InventoryServer } from '#shared/schema/inventory/index.ts';
+import { defaultSettings, settingsDocument, type SettingsData } from '#shared/schema/settings/index.ts';
+import { fileSecretsWithKeychain } from './file-secrets.ts';
 import { heldDocument, heldSecrets, readInventoryFile, readTokensFile } from './files.ts';
 import { CommandFailure, exitStatus, wrongUsage, type CommandIo } from './io.ts';
 import type { CommonOptions } from './options.ts';
+import { plansDirectory } from './plan-folder.ts';
 import { profileDirectory } from './profile.ts';
 
 /** The services on the servers that the options name, for the length of one command. */
@@ -36,13 +40,17 @@ async function portsOf(options: CommonOptions, io: CommandIo): Promise<ServicePo
     log: silent,
     random: Math.random,
   };
-  const unused = { settings: heldDocument<never>(null), fleet: heldDocument<never>(null) };
+  const unused = { settings: heldDocument<SettingsData>(null), fleet: heldDocument<never>(null) };
   if (options.inventory !== undefined && options.tokens !== undefined) {
     const inventory = await readInventoryFile(options.inventory);
     const tokens = await readTokensFile(options.tokens);
     return {
       ...common,
-      secrets: heldSecrets(tokens, options.tokens),
+      secrets: fileSecretsWithKeychain(
+        heldSecrets(tokens, options.tokens),
+        createKeychain({ service: 'Nameward (command line)' }),
+      ),
+      plans: createPlanArchive(options.plans ?? plansDirectory(io.env), clock),
       documents: { ...unused, inventory: heldDocument(inventory) },
     };
   }
@@ -52,10 +60,24 @@ async function portsOf(options: CommonOptions, io: CommandIo): Promise<ServicePo
   return {
     ...common,
     secrets: createKeychain({ service: keychainService(options.profile) }),
+    plans: createPlanArchive(options.plans ?? join(profileDirectory(io.env, options.profile), 'plans'), clock),
     documents: {
       ...unused,
+      settings: safetyOnly(createDocumentStore(profileDirectory(io.env, options.profile), settingsDocument, clock)),
       inventory: createDocumentStore(profileDirectory(io.env, options.profile), inventoryDocument, clock),
     },
+  };
+}
+
+/** How careful a cluster wants to be treated holds here too; the rest is for a window, the lock on idle above all. */
+function safetyOnly(store: DocumentStore<SettingsData>): DocumentStore<SettingsData> {
+  return {
+    async read() {
+      const reading = await store.read();
+      if (reading.state !== 'ok') return reading;
+      return { state: 'ok', data: { ...defaultSettings, safety: reading.data.safety } };
+    },
+    write: (data) => store.write(data),
   };
 }
 

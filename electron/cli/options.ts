@@ -11,6 +11,8 @@ export interface CommonOptions {
   readonly profile: string;
   readonly server: readonly string[];
   readonly tag: readonly string[];
+  /** Folder of plans; where it is by default, when absent. */
+  readonly plans?: string;
   /** Seconds. */
   readonly timeout: number;
   readonly concurrency: number;

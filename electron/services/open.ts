@@ -2,6 +2,9 @@ import { ok } from '#shared/errors/index.ts';
 import { defaultLimits, openFleetObserver, type FleetLimits } from './fleet/observer.ts';
 import { createLogsService } from './logs/logs.ts';
 import { createNoticeBoard } from './notices.ts';
+import { openHistory } from './plans/history.ts';
+import { createPlansService } from './plans/plans.ts';
+import { defaultPlanLimits, type PlanLimits } from './plans/step.ts';
 import { createRoleApply } from './roles/apply.ts';
 import { createRolePreview } from './roles/preview.ts';
 import { openInventory } from './servers/inventory.ts';
@@ -17,7 +20,10 @@ import { openVault } from './vault/vault.ts';
  * @param limits how much is asked at once and for how long; what is absent is as in the app
  * @returns the services; what was wrong with the documents stands in `notices()`
  */
-export async function openServices(ports: ServicePorts, limits: Partial<FleetLimits> = {}): Promise<Services> {
+export async function openServices(
+  ports: ServicePorts,
+  limits: Partial<FleetLimits & PlanLimits> = {},
+): Promise<Services> {
   const notices = createNoticeBoard();
   const settings = await openSettings(ports.documents.settings, notices);
   const vault = await openVault(ports.secrets, ports.passphrases, ports.clock, ports.log);
@@ -29,6 +35,15 @@ export async function openServices(ports: ServicePorts, limits: Partial<FleetLim
   const logs = createLogsService(ports, inventory, vault, fleet);
   const preview = createRolePreview(inventory, vault, ports.connector, fleet);
   const apply = createRoleApply(inventory, vault, ports.connector, fleet);
+  const plans = createPlansService({
+    ground: { inventory, vault, connector: ports.connector, fleet },
+    archive: ports.plans,
+    history: await openHistory(ports.plans, vault, ports.log, notices),
+    settings,
+    clock: ports.clock,
+    log: ports.log,
+    limits: { ...defaultPlanLimits, ...limits },
+  });
   vault.setIdleMinutes(settings.current().lockAfterMinutes);
   settings.onChange((changed) => {
     vault.setIdleMinutes(changed.lockAfterMinutes);
@@ -42,6 +57,7 @@ export async function openServices(ports: ServicePorts, limits: Partial<FleetLim
       preview: async ({ changes }) => ok(await preview(changes)),
       apply: async ({ changes }) => ok(await apply(changes)),
     },
+    plans: plans.service,
     logs: { tail: (input, sink) => logs.tail(input, sink) },
     vault: {
       state: () => vault.state(),
@@ -61,6 +77,7 @@ export async function openServices(ports: ServicePorts, limits: Partial<FleetLim
     notices: () => notices.all(),
     async close() {
       logs.close(null);
+      await plans.close();
       await fleet.close();
       vault.close();
       await ports.connector.close();

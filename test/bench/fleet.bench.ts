@@ -10,6 +10,7 @@ import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts
 import { createWhmConnector, type SentRequest } from '#electron/adapters/whm/index.ts';
 import { openServices } from '#electron/services/index.ts';
 import { startFleet, type Inventory, type Tokens } from '#simulator/index.ts';
+import { memoryArchive } from '../fixtures/plans/archive.ts';
 import { memoryDocument, memoryLog, memorySecrets } from '../fixtures/services/memory.ts';
 import { replay, type Exchange, type Step } from './fleet/replay.ts';
 
@@ -94,6 +95,7 @@ async function observe({ inventory, tokens }: FleetFiles): Promise<Observed> {
       settings: memoryDocument(),
       fleet: memoryDocument(),
     },
+    plans: memoryArchive(),
     clock: { now: () => Date.now() },
     log: memoryLog(),
     random: Math.random,

@@ -1,6 +1,6 @@
 import { createKeychain, type Keychain } from '#electron/adapters/keychain/index.ts';
 import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts';
-import { createDocumentStore } from '#electron/adapters/store/index.ts';
+import { createDocumentStore, createPlanArchive } from '#electron/adapters/store/index.ts';
 import type { ServicePorts } from '#electron/services/index.ts';
 import type { Log } from '#electron/services/ports.ts';
 import { fleetDocument } from '#shared/schema/fleet/index.ts';
@@ -23,6 +23,7 @@ export function composePorts(folder: ProfileFolder, log: Log): ProfilePorts {
       settings: createDocumentStore(folder.directory, settingsDocument, clock),
       fleet: createDocumentStore(folder.directory, fleetDocument, clock),
     },
+    plans: createPlanArchive(folder.plans, clock),
     clock,
     log,
     random: Math.random,

@@ -1,17 +1,21 @@
+import type { ChangeConnector } from '#electron/services/plans/ports.ts';
 import type { WhmConnector } from '#electron/services/ports.ts';
 
+/** Both ways to a server: looking and changing. */
+type Connector = WhmConnector & ChangeConnector;
+
 /** A connector whose adapter is loaded later: its HTTP client takes longer to load than the first picture may take. */
-export interface DeferredConnector extends WhmConnector {
+export interface DeferredConnector extends Connector {
   /** Loads the adapter; the services may talk to servers from then on. */
   load(): Promise<void>;
 }
 
 /** @param open makes the connector, called at most once */
-export function deferConnector(open: () => Promise<WhmConnector>): DeferredConnector {
+export function deferConnector(open: () => Promise<Connector>): DeferredConnector {
   let loading: Promise<void> | null = null;
-  let connector: WhmConnector | null = null;
+  let connector: Connector | null = null;
   let closed = false;
-  const loaded = (): WhmConnector => {
+  const loaded = (): Connector => {
     if (!connector) throw new Error('A server was to be asked before the connector was loaded.');
     return connector;
   };
@@ -25,6 +29,7 @@ export function deferConnector(open: () => Promise<WhmConnector>): DeferredConne
     },
     inspectCertificate: async (host, port, signal) => await loaded().inspectCertificate(host, port, signal),
     client: (server, token) => loaded().client(server, token),
+    changes: (server, token) => loaded().changes(server, token),
     // Nothing is held that could be forgotten or closed before.
     forget: (id) => connector?.forget(id),
     wake: (id) => connector?.wake(id),

@@ -6,6 +6,7 @@ export interface ProfileFolder {
   /** The profile's documents, the log and the browser's own files below. */
   readonly directory: string;
   readonly logs: string;
+  readonly plans: string;
 }
 
 /** The profile of the simulated fleet. */
@@ -17,7 +18,7 @@ export const labProfile = 'lab';
  */
 export function profileFolder(home: string, name: string): ProfileFolder {
   const directory = join(home, 'profiles', name);
-  return { name, directory, logs: join(directory, 'logs') };
+  return { name, directory, logs: join(directory, 'logs'), plans: join(directory, 'plans') };
 }
 
 /** Service name in the keychain: tokens of the lab stand apart from real ones. */

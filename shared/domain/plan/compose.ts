@@ -37,6 +37,23 @@ export function composePlan(
 ): DraftPlan {
   const expansions = intentions.map((intention) => expandIntention(intention, situation));
   const ordered = orderChanges(gatherChanges([...changes, ...expansions.flatMap((each) => each.changes)]));
+  const { steps, fingerprint } = composeInOrder(ordered, fleet, situation);
+  return {
+    steps,
+    warnings: expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
+    fingerprint,
+  };
+}
+
+/**
+ * Makes steps of changes in the very order given: what undoes a plan runs backwards.
+ * @param fleet the settings as they are
+ */
+export function composeInOrder(
+  ordered: readonly Change[],
+  fleet: FleetConfiguration,
+  situation: PlanSituation,
+): Pick<DraftPlan, 'steps' | 'fingerprint'> {
   const steps: DraftStep[] = [];
   let now = fleet;
   for (const change of ordered) {
@@ -52,11 +69,7 @@ export function composePlan(
     });
     if (!obstacle) now = applyChange(now, change);
   }
-  return {
-    steps,
-    warnings: expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
-    fingerprint: fingerprintOf(fleet, ordered),
-  };
+  return { steps, fingerprint: fingerprintOf(fleet, ordered) };
 }
 
 /** FNV-1a over the settings of every server that the changes touch: short, stable, and not for security. */

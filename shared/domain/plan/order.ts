@@ -4,7 +4,7 @@ import type { Change } from './change.ts';
  * The order of carrying out. What must come first (`whm-protocol 8`): clustering off on a server that leaves before its entries go; a member
  * deleted before another of the same host name is added; an entry before its role; a member enabled, and clustering on, before zones move.
  */
-function phaseOf(change: Change): number {
+export function phaseOf(change: Change): number {
   switch (change.kind) {
     case 'clustering':
       return change.enabled ? 8 : 0;

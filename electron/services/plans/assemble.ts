@@ -1,0 +1,190 @@
+import PQueue from 'p-queue';
+import type { Plan, PlanStep } from '#shared/contract/plans.ts';
+import type { Change } from '#shared/domain/plan/change.ts';
+import type { DraftStep } from '#shared/domain/plan/compose.ts';
+import { safetyOf } from '#shared/domain/plan/safety.ts';
+import type { AppError } from '#shared/errors/index.ts';
+import type { KeptPlan, StepDetails } from '#shared/schema/plans/index.ts';
+import type { SettingsService } from '../settings/settings.ts';
+import { asFailure } from '../fleet/failures.ts';
+import type { Clock } from '../ports.ts';
+import { openAccess, serversAtOnce, type FleetReading, type PlanGround } from './reading.ts';
+import type { ChangeDescription } from './ports.ts';
+
+/** What a plan is assembled from. */
+export interface PlanDraft {
+  readonly title: string;
+  readonly steps: readonly DraftStep[];
+  readonly warnings: readonly string[];
+  readonly fingerprint: string;
+  readonly reading: FleetReading;
+  /** The plan that it takes back, and what is known of each step from it; in the order of the steps. */
+  readonly undoes: { readonly plan: string; readonly steps: readonly UndoingStep[] } | null;
+}
+
+export interface UndoingStep {
+  readonly step: string;
+  /** Account of the token that the entry carried. */
+  readonly writes: string | null;
+  readonly revokes: StepDetails['revokes'];
+}
+
+/** Account of a token that the user typed for a new member. */
+export function heldAccount(id: string): string {
+  return `held:${id}`;
+}
+
+/** Readable, sorted by time, and unlike that of any other plan. */
+export function newPlanId(now: number): string {
+  const stamp = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14);
+  return `${stamp.slice(0, 8)}-${stamp.slice(8)}-${crypto.randomUUID().slice(0, 6)}`;
+}
+
+/** Only entries of this module carry a token that their form shows; what other back ends carry cannot be read. */
+const readableModule = 'cPanel';
+
+/**
+ * Asks each server how it would be sent and makes the plan that is kept. A server that could not be read refuses its steps.
+ * @returns the plan with what its runner needs; nothing is stored yet
+ */
+export async function assemblePlan(
+  ground: PlanGround,
+  settings: SettingsService,
+  clock: Clock,
+  draft: PlanDraft,
+): Promise<KeptPlan> {
+  const now = clock.now();
+  const id = newPlanId(now);
+  const descriptions = await describeAll(ground, draft);
+  const details = draft.steps.map((_, index) => detailsOf(id, draft, index));
+  const steps = draft.steps.map((step, index): PlanStep => {
+    const description = descriptions[index];
+    const account = details[index];
+    const lost = step.change.kind === 'member.remove' && account?.keeps === null;
+    return {
+      id: stepId(index),
+      change: structuredClone(step.change),
+      words: withRevocation(step.words.does, account, ground),
+      risks: [
+        ...step.risks,
+        ...(lost ? ['What this back end is entered with cannot be read, so the step cannot be undone.'] : []),
+      ],
+      channel: description?.channel ?? null,
+      requests: (description?.requests ?? []).map((request) => structuredClone(request)),
+      verification: step.words.verification,
+      undo: lost ? null : step.words.undo,
+      refusal: refusalOf(step, draft.reading.errors.get(step.change.server), account, description),
+    };
+  });
+  const plan: Plan = {
+    id,
+    title: draft.title,
+    createdAt: now,
+    fingerprint: draft.fingerprint,
+    steps,
+    warnings: [...draft.warnings],
+    safety: { ...safetyOf(serversOf(draft.steps), settings.current().safety, ground.fleet.topology()) },
+    undoes: draft.undoes?.plan ?? null,
+  };
+  return { plan, base: structuredClone(draft.reading.fleet) as KeptPlan['base'], details };
+}
+
+export function stepId(index: number): string {
+  return `s${index + 1}`;
+}
+
+export function serversOf(steps: readonly { readonly change: Change }[]): readonly string[] {
+  return [...new Set(steps.map(({ change }) => change.server))].toSorted();
+}
+
+function withRevocation(does: string, details: StepDetails | undefined, ground: PlanGround): string {
+  const made = details?.revokes;
+  if (!made) return does;
+  const label = ground.fleet.topology().nodes[made.on]?.label ?? made.on;
+  return `${does} Then revoke its API token ${made.name} on ${label}.`;
+}
+
+function detailsOf(id: string, draft: PlanDraft, index: number): StepDetails {
+  const step = draft.steps[index] as DraftStep;
+  const { change } = step;
+  const undoing = draft.undoes?.steps[index] ?? null;
+  const keeps = keepsToken(change, draft) ? `plan:${id}:${stepId(index)}` : null;
+  return {
+    inverse: keeps === null && change.kind === 'member.remove' ? null : structuredCloneOf(inverseFor(step, undoing)),
+    keeps,
+    writes: undoing?.writes ?? writtenAccount(id, draft, index),
+    revokes: undoing?.revokes ?? null,
+    undoes: undoing?.step ?? null,
+  };
+}
+
+/** A token that is revoked with its entry cannot come back: the entry is made again with a new one. */
+function inverseFor({ inverse }: DraftStep, undoing: UndoingStep | null): Change | null {
+  if (inverse?.kind !== 'member.add' || !undoing?.revokes) return inverse;
+  return { ...inverse, member: { ...inverse.member, token: { from: 'made', on: undoing.revokes.on } } };
+}
+
+function structuredCloneOf(change: Change | null): StepDetails['inverse'] {
+  return structuredClone(change);
+}
+
+/** Whether the step ends the use of a token that its undo needs. */
+function keepsToken(change: Change, { reading }: PlanDraft): boolean {
+  if (change.kind !== 'member.remove' && change.kind !== 'member.edit') return false;
+  const member = reading.fleet[change.server]?.members[change.as]?.[change.address];
+  return (member?.module ?? readableModule) === readableModule;
+}
+
+/** Where the token that a step writes is kept already. */
+function writtenAccount(id: string, { steps }: PlanDraft, index: number): string | null {
+  const change = steps[index]?.change;
+  if (change?.kind !== 'member.add' && change?.kind !== 'member.edit') return null;
+  const token = change.kind === 'member.add' ? change.member.token : change.token;
+  if (token.from === 'held') return heldAccount(token.id);
+  if (change.kind === 'member.edit' || token.from !== 'entry') return null;
+  // An entry that is written anew takes its token from the step that removes it.
+  const removal = steps.findIndex(
+    ({ change: other }) =>
+      other.kind === 'member.remove' &&
+      other.server === change.server &&
+      other.as === change.as &&
+      other.address === change.member.address,
+  );
+  return removal >= 0 && removal < index ? `plan:${id}:${stepId(removal)}` : null;
+}
+
+function refusalOf(
+  { change, obstacle }: DraftStep,
+  error: AppError | undefined,
+  details: StepDetails | undefined,
+  description: ChangeDescription | undefined,
+): PlanStep['refusal'] {
+  if (error) return asFailure(error);
+  if (obstacle) return { code: obstacle.code, message: obstacle.message };
+  if (change.kind === 'member.add' && change.member.token.from === 'entry' && details?.writes === null) {
+    return { code: 'plan.precondition', message: 'The token that the entry carried is not kept here: enter one.' };
+  }
+  return description?.refusal ? { ...description.refusal } : null;
+}
+
+/** Asks servers side by side, and each for one change after the other: the first finds out the channels. */
+async function describeAll(
+  ground: PlanGround,
+  { steps, reading }: PlanDraft,
+): Promise<readonly (ChangeDescription | undefined)[]> {
+  const descriptions: (ChangeDescription | undefined)[] = steps.map(() => undefined);
+  const queue = new PQueue({ concurrency: serversAtOnce });
+  await queue.addAll(
+    serversOf(steps).map((id) => async () => {
+      if (reading.errors.has(id) || !reading.fleet[id]) return;
+      const access = await openAccess(ground, id);
+      for (const [index, step] of steps.entries()) {
+        if (step.change.server !== id || step.obstacle) continue;
+        descriptions[index] = access.ok
+          ? await access.value.changes.describeChange(step.change)
+          : { channel: null, requests: [], refusal: asFailure(access.error) };
+      }
+    }),
+  );
+  return descriptions;
+}

@@ -1,0 +1,263 @@
+import type { ParsedInputOf } from '#shared/contract/index.ts';
+import type { Plan } from '#shared/contract/plans.ts';
+import type { Change } from '#shared/domain/plan/change.ts';
+import { composePlan, fingerprintOf } from '#shared/domain/plan/compose.ts';
+import { expandIntention } from '#shared/domain/plan/intentions.ts';
+import { planNames } from '#shared/domain/plan/names.ts';
+import { gatherChanges, orderChanges } from '#shared/domain/plan/order.ts';
+import type { PlanSituation } from '#shared/domain/plan/risks.ts';
+import { safetyOf } from '#shared/domain/plan/safety.ts';
+import { appError, err, failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { Services } from '../services.ts';
+import type { SettingsService } from '../settings/settings.ts';
+import { assemblePlan, heldAccount, serversOf } from './assemble.ts';
+import { usablePlan, type PlanHistory, type PlanRecord } from './history.ts';
+import type { PlanArchive } from './ports.ts';
+import { readTouched, type FleetReading, type PlanGround } from './reading.ts';
+import { planReport } from './report.ts';
+import { stepRecord } from './run-state.ts';
+import { resolveSteps, runPlan, type RunnerParts } from './runner.ts';
+import { movedServer, staleness } from './stale.ts';
+import type { PlanLimits } from './step.ts';
+import { planTitle } from './title.ts';
+import { composeUndo } from './undo.ts';
+
+export interface PlansService {
+  readonly service: Services['plans'];
+  /** Begins no further step and waits for those under way. */
+  close(): Promise<void>;
+}
+
+export interface PlansParts {
+  readonly ground: PlanGround;
+  readonly archive: PlanArchive;
+  readonly history: PlanHistory;
+  readonly settings: SettingsService;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: PlanLimits;
+}
+
+type Wishes = ParsedInputOf<'plans.preview'>;
+const lockedFailure = (): Result<never> => failure('vault.locked', 'The vault is locked: unlock it to use plans.');
+
+/** The use cases on plans: look ahead, carry out, stop, go on, take back. One plan is carried out at a time. */
+export function createPlansService(parts: PlansParts): PlansService {
+  const { ground, archive, history, settings, clock, log } = parts;
+  const { fleet, vault } = ground;
+  const runner: RunnerParts = parts;
+  let running: Promise<void> | null = null;
+  /** Something that ends with a run is being prepared. */
+  let preparing = false;
+
+  const situation = (): PlanSituation => {
+    const topology = fleet.topology();
+    return { topology, names: planNames(topology) };
+  };
+  const label = (id: string): string => fleet.topology().nodes[id]?.label ?? id;
+
+  const expand = ({ changes, intentions }: Wishes, now: PlanSituation) => {
+    const expansions = intentions.map((intention) => expandIntention(intention, now));
+    return {
+      changes: orderChanges(gatherChanges([...changes, ...expansions.flatMap((each) => each.changes)])),
+      warnings: expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
+    };
+  };
+
+  const preview = async (wishes: Wishes): Promise<Result<Plan>> => {
+    if (vault.locked()) return lockedFailure();
+    const now = situation();
+    const { changes } = expand(wishes, now);
+    const reading = await readTouched(ground, changes);
+    const draft = composePlan(wishes.changes, wishes.intentions, reading.fleet, now);
+    const kept = await assemblePlan(ground, settings, clock, {
+      ...draft,
+      title: planTitle(
+        wishes.changes.length === 0 ? wishes.intentions : [],
+        changes,
+        draft.steps[0]?.words.does ?? null,
+        now.names,
+      ),
+      reading,
+      undoes: null,
+    });
+    const added = await history.add(kept);
+    return added.ok ? ok(kept.plan) : added;
+  };
+
+  /** Whether the clusters that the plan touches let it be applied. */
+  const refusedBySafety = ({ plan }: PlanRecord['kept'], confirmation: string | null): AppError | null => {
+    const safety = safetyOf(serversOf(plan.steps), settings.current().safety, fleet.topology());
+    if (safety.level === 'read-only') {
+      return appError(
+        'plan.precondition',
+        `The cluster of ${safety.name} is read-only: set it to another level first.`,
+      );
+    }
+    if (safety.level === 'type-name' && confirmation?.trim().toLowerCase() !== safety.name.toLowerCase()) {
+      return appError('plan.precondition', `Type ${safety.name} to confirm the plan.`);
+    }
+    return null;
+  };
+
+  const firstError = ({ errors }: FleetReading): AppError | null => {
+    const [first] = errors;
+    if (!first) return null;
+    const [id, error] = first;
+    return { ...error, message: `${label(id)} could not be read, so nothing was sent. ${error.message}` };
+  };
+
+  /** One run at a time, in this process and in every other. The work goes on after the call has returned. */
+  const begin = async (
+    id: string,
+    prepare: (record: PlanRecord) => Promise<Result<void>>,
+  ): Promise<Result<Record<string, never>>> => {
+    if (vault.locked()) return lockedFailure();
+    if (running || preparing) return failure('plan.precondition', 'Another plan is being carried out.');
+    preparing = true;
+    let release: (() => Promise<void>) | null = null;
+    try {
+      release = await archive.claim();
+      if (!release) return failure('plan.precondition', 'Another Nameward is carrying out a plan of this profile.');
+      await history.reload(id);
+      const record = usablePlan(history, id);
+      if (!record.ok) return record;
+      history.setLive(id, 'running');
+      const prepared = await prepare(record.value);
+      if (!prepared.ok) return prepared;
+      const work = carry(id, release);
+      release = null;
+      running = work;
+      return ok({});
+    } finally {
+      preparing = false;
+      if (release) {
+        history.setLive(id, null);
+        await release();
+      }
+    }
+  };
+  const carry = async (id: string, release: () => Promise<void>): Promise<void> => {
+    try {
+      const run = await runPlan(runner, id);
+      if (!run.ok) log.error('a plan could not be journalled', { code: run.error.code });
+    } catch (error) {
+      log.error('a plan failed unexpectedly', { error: String(error) });
+    } finally {
+      history.setLive(id, null);
+      running = null;
+      await release();
+    }
+  };
+
+  const apply = ({ id, confirmation }: ParsedInputOf<'plans.apply'>) =>
+    begin(id, async (record) => {
+      const { plan, base } = record.kept;
+      if (record.run.startedAt !== null) return failure('plan.precondition', 'This plan was applied before.');
+      if (plan.steps.length === 0) return failure('plan.precondition', 'There is nothing to do in this plan.');
+      const refused = plan.steps.find((step) => step.refusal);
+      if (refused)
+        return failure('plan.precondition', `Step ${refused.id} cannot be done: ${refused.refusal?.message}`);
+      const unsafe = refusedBySafety(record.kept, confirmation);
+      if (unsafe) return err(unsafe);
+      const changes = plan.steps.map(({ change }): Change => change);
+      const reading = await readTouched(ground, changes);
+      const unread = firstError(reading);
+      if (unread) return err(unread);
+      return fingerprintOf(reading.fleet, changes) === plan.fingerprint
+        ? ok(undefined)
+        : err(staleness(base, reading.fleet, label));
+    });
+
+  const resume = ({ id }: ParsedInputOf<'plans.resume'>) =>
+    begin(id, async (record) => {
+      if (record.run.startedAt === null) return failure('plan.precondition', 'This plan was never applied.');
+      if (record.run.finished === 'done') return failure('plan.precondition', 'This plan is done.');
+      if (history.undone(id).steps.size > 0) return failure('plan.precondition', 'Steps of this plan were undone.');
+      const unsafe = refusedBySafety(record.kept, null);
+      // The name was typed when the plan was applied.
+      if (unsafe && unsafe.message.includes('read-only')) return err(unsafe);
+      if (!(await resolveSteps(runner, id))) {
+        return failure(
+          'plan.partial',
+          'What became of a step is not what the plan expects: see the step, or undo the plan.',
+        );
+      }
+      const { plan, base } = record.kept;
+      const run = history.find(id)?.run ?? record.run;
+      const isDone = (step: string): boolean => stepRecord(run, step).state === 'verified';
+      const of = (done: boolean): readonly Change[] =>
+        plan.steps.filter((step) => isDone(step.id) === done).map(({ change }): Change => change);
+      const reading = await readTouched(ground, of(false));
+      const unread = firstError(reading);
+      if (unread) return err(unread);
+      const moved = movedServer(base, of(true), of(false), reading.fleet);
+      return moved === null
+        ? ok(undefined)
+        : failure(
+            'plan.stale',
+            `${label(moved)} has changed since the plan was made: undo the plan, or make a new one.`,
+          );
+    });
+
+  const undo = async ({ id }: ParsedInputOf<'plans.undo'>): Promise<Result<Plan>> => {
+    if (vault.locked()) return lockedFailure();
+    if (history.find(id)?.live) return failure('plan.precondition', 'The plan is being carried out: stop it first.');
+    if (running || preparing) return failure('plan.precondition', 'Another plan is being carried out.');
+    preparing = true;
+    const release = await archive.claim();
+    try {
+      if (!release) return failure('plan.precondition', 'Another Nameward is carrying out a plan of this profile.');
+      await history.reload(id);
+      const record = usablePlan(history, id);
+      if (!record.ok) return record;
+      if (history.undone(id).all) return failure('plan.precondition', 'This plan is undone.');
+      // A step whose end nobody saw may have been done. What it came to stands in the journal from here on.
+      await resolveSteps(runner, id);
+      const kept = await composeUndo(ground, settings, clock, history, history.find(id) ?? record.value);
+      if (!kept.ok) return kept;
+      const added = await history.add(kept.value);
+      return added.ok ? ok(kept.value.plan) : added;
+    } finally {
+      preparing = false;
+      await release?.();
+    }
+  };
+
+  return {
+    service: {
+      preview,
+      async expand(wishes) {
+        const expanded = expand(wishes, situation());
+        return ok(structuredClone(expanded) as { changes: Plan['steps'][number]['change'][]; warnings: string[] });
+      },
+      apply,
+      resume,
+      undo,
+      async stop({ id }) {
+        const record = history.find(id);
+        if (!record?.live) return failure('plan.precondition', 'This plan is not being carried out.');
+        history.setLive(id, 'stopping');
+        return ok({});
+      },
+      async report({ id }) {
+        const record = history.find(id);
+        return record
+          ? ok({ name: `nameward-plan-${id}.md`, text: planReport(history.runOf(record)) })
+          : failure('plan.precondition', `There is no plan ${id}.`);
+      },
+      async holdToken({ token }) {
+        const id = crypto.randomUUID();
+        const stored = await vault.storeToken(heldAccount(id), token);
+        return stored.ok ? ok({ id }) : stored;
+      },
+      watch: (listener) => history.watch(listener),
+    },
+    async close() {
+      for (const { plan, state } of history.runs()) if (state === 'running') history.setLive(plan.id, 'stopping');
+      await running;
+      history.close();
+    },
+  };
+}

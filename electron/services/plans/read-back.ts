@@ -1,0 +1,111 @@
+import type { Change } from '#shared/domain/plan/change.ts';
+import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
+import { becameOf, type Became } from '#shared/domain/plan/facet.ts';
+import { appError, type AppError } from '#shared/errors/index.ts';
+import { suspends } from '../fleet/failures.ts';
+import { addressOf } from '../servers/inventory.ts';
+import { openAccess, readServer, type PlanGround, type ServerAccess } from './reading.ts';
+
+export interface Seen {
+  readonly became: Became;
+  /** Why it cannot be told. */
+  readonly error: AppError | null;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Reads back what became of a change, again after each pause while it is not there yet: WHM queues some work and answers before it is done.
+ * @param before the settings just before the change
+ * @param pauses ms before each look
+ */
+export async function readBack(
+  ground: PlanGround,
+  change: Change,
+  before: FleetConfiguration,
+  pauses: readonly number[],
+): Promise<Seen> {
+  let seen: Seen = { became: 'unknown', error: null };
+  for (const ms of pauses) {
+    if (ms > 0) await pause(ms);
+    seen = await look(ground, change, before);
+    if (seen.became === 'made' || (seen.error && suspends(seen.error))) return seen;
+  }
+  return seen;
+}
+
+async function look(ground: PlanGround, change: Change, before: FleetConfiguration): Promise<Seen> {
+  const access = await openAccess(ground, change.server);
+  const read = access.ok ? await readServer(ground, change.server, access.value, [change]) : access;
+  if (!read.ok) return { became: 'unknown', error: read.error };
+  const became = becameOf(change, before, { ...before, [change.server]: read.value });
+  return {
+    became,
+    error:
+      became === 'unknown'
+        ? appError('plan.partial', 'What is there now can be read by no channel of this server.')
+        : null,
+  };
+}
+
+/** How an entry works. `note`: it is there, but whether it works could not be found out. */
+export interface Tried {
+  readonly failed: AppError | null;
+  readonly note: AppError | null;
+}
+const works: Tried = { failed: null, note: null };
+
+/**
+ * Tries a new entry from both sides: the member takes its token, and the server itself says that it has the entry.
+ * @param memberToken null: not known, the entry is asked for it
+ * @returns nothing against it also when its member is none of ours
+ */
+export async function tryEntry(
+  ground: PlanGround,
+  change: Extract<Change, { kind: 'member.add' }>,
+  access: ServerAccess,
+  memberToken: string | null,
+): Promise<Tried> {
+  const { member, as, server } = change;
+  if (member.module !== 'cPanel') return works;
+  if (as === 'root') {
+    const known = await access.client.hasEntryFor(member.address, null);
+    if (known.ok && known.value === false) {
+      return broken(`The entry is listed, but ${label(ground, server)} says that it has none.`);
+    }
+  }
+  const target = targetOf(ground, member.address, member.host);
+  if (!target) return works;
+  const token = memberToken === null ? await access.changes.readEntryToken(as, member.address) : null;
+  if (token && !token.ok) return { failed: null, note: token.error };
+  // A place of its own in the connector, so that neither sessions nor circuits of the server itself are touched.
+  const id = `${target.id}:entry:${server}`;
+  const { connector } = ground;
+  const answer = await connector
+    .client({ ...addressOf(target), id, user: member.user }, token?.value ?? memberToken ?? '')
+    .identity();
+  connector.forget(id);
+  // Refused for this one question is taken as a token all the same: who may ask what is shown by the channels.
+  if (answer.ok || answer.error.code === 'whm.forbidden' || answer.error.code === 'whm.rejected') return works;
+  if (answer.error.code === 'whm.unauthorized') {
+    return broken(`The entry is there, but ${label(ground, target.id)} refuses its token.`);
+  }
+  const message = `The entry is there, but its token could not be tried: ${answer.error.message}`;
+  return { failed: null, note: appError('plan.partial', message) };
+}
+
+function broken(message: string): Tried {
+  return { failed: appError('plan.partial', message), note: null };
+}
+
+function targetOf({ inventory, fleet }: PlanGround, address: string, host: string) {
+  const { nodes } = fleet.topology();
+  const found = Object.values(nodes).filter(
+    (node) => node.kind === 'server' && (node.addresses.includes(address) || node.label === host),
+  );
+  return found.length === 1 ? inventory.find(found[0]?.id ?? '') : null;
+}
+
+function label({ fleet }: PlanGround, id: string): string {
+  return fleet.topology().nodes[id]?.label ?? id;
+}

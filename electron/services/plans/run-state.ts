@@ -1,0 +1,74 @@
+import type { PlanRun, StepState } from '#shared/contract/plans.ts';
+import type { JournalEntry, MadeToken } from '#shared/schema/plans/index.ts';
+
+/** One step as far as the journal tells. */
+export interface StepRecord {
+  readonly state: Exclude<StepState, 'undone'>;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly at: number | null;
+  /** The token that the last attempt made, or was about to make. */
+  readonly made: MadeToken | null;
+}
+
+/** A plan's run, folded from its journal. */
+export interface RunRecord {
+  readonly steps: ReadonlyMap<string, StepRecord>;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** Null: not begun, or begun and not ended. */
+  readonly finished: 'done' | 'failed' | 'stopped' | null;
+  /** Tokens that the plan made and that were not revoked. */
+  readonly made: readonly MadeToken[];
+}
+
+const untouched: StepRecord = { state: 'waiting', error: null, at: null, made: null };
+export const notBegun: RunRecord = { steps: new Map(), startedAt: null, endedAt: null, finished: null, made: [] };
+
+export function stepRecord(run: RunRecord, step: string): StepRecord {
+  return run.steps.get(step) ?? untouched;
+}
+
+function withStep(run: RunRecord, step: string, record: StepRecord): RunRecord {
+  return { ...run, steps: new Map(run.steps).set(step, record) };
+}
+
+/** @returns the run after one more entry */
+export function afterEntry(run: RunRecord, entry: JournalEntry): RunRecord {
+  switch (entry.kind) {
+    case 'started':
+      return { ...run, startedAt: run.startedAt ?? entry.at, endedAt: null, finished: null };
+    case 'begun': {
+      const { made } = entry;
+      return {
+        ...withStep(run, entry.step, { state: 'running', error: null, at: entry.at, made }),
+        made: made ? [...run.made, made] : run.made,
+      };
+    }
+    case 'ended': {
+      const { step, state, error, at } = entry;
+      return withStep(run, step, { state, error, at, made: stepRecord(run, step).made });
+    }
+    case 'revoked':
+      return { ...run, made: run.made.filter((made) => keyOf(made) !== keyOf(entry.made)) };
+    case 'finished':
+      return { ...run, endedAt: entry.at, finished: entry.state };
+  }
+}
+
+/** How a plan stands. */
+export function planState(run: RunRecord, live: 'running' | 'stopping' | null, undone: boolean): PlanRun['state'] {
+  if (live) return live;
+  if (undone) return 'undone';
+  if (run.startedAt === null) return 'ready';
+  return run.finished ?? 'interrupted';
+}
+
+/** Tokens of attempts before the last one of their step: those attempts are proved to have come to nothing. */
+export function leftOverTokens(run: Pick<RunRecord, 'steps' | 'made'>): readonly MadeToken[] {
+  const last = new Set([...run.steps.values()].flatMap(({ made }) => (made ? [keyOf(made)] : [])));
+  return run.made.filter((made) => !last.has(keyOf(made)));
+}
+
+function keyOf({ on, name }: MadeToken): string {
+  return `${on} ${name}`;
+}

@@ -1,0 +1,78 @@
+import { composeInOrder } from '#shared/domain/plan/compose.ts';
+import type { Change } from '#shared/domain/plan/change.ts';
+import { planNames } from '#shared/domain/plan/names.ts';
+import { appError, err, ok, type Result } from '#shared/errors/index.ts';
+import type { KeptPlan, StepDetails } from '#shared/schema/plans/index.ts';
+import type { PlanHistory, PlanRecord } from './history.ts';
+import type { SettingsService } from '../settings/settings.ts';
+import type { Clock } from '../ports.ts';
+import { assemblePlan, type UndoingStep } from './assemble.ts';
+import { readTouched, type PlanGround } from './reading.ts';
+import { stepRecord } from './run-state.ts';
+
+interface Inverse extends UndoingStep {
+  readonly change: Change;
+}
+
+/** The inverses of what was done and not yet taken back, the last step first. */
+function inversesOf({ kept, run }: PlanRecord, undone: ReadonlySet<string>): readonly Inverse[] {
+  return kept.plan.steps
+    .flatMap((step, index) => {
+      const details = kept.details[index];
+      const record = stepRecord(run, step.id);
+      if (!details?.inverse || record.state !== 'verified' || undone.has(step.id)) return [];
+      const change: Change = details.inverse;
+      return [
+        { change, step: step.id, writes: writtenBack(change, details), revokes: revokedWith(change, record.made) },
+      ];
+    })
+    .toReversed();
+}
+
+/** The token that the entry carried before the step. */
+function writtenBack(inverse: Change, { keeps }: StepDetails): string | null {
+  if (inverse.kind === 'member.edit') return keeps;
+  return inverse.kind === 'member.add' && inverse.member.token.from === 'entry' ? keeps : null;
+}
+
+/** A token that was made for the entry goes with it. */
+function revokedWith(inverse: Change, made: StepDetails['revokes']): StepDetails['revokes'] {
+  return inverse.kind === 'member.remove' || inverse.kind === 'member.edit' ? made : null;
+}
+
+/**
+ * Makes the plan that takes another back, from the settings as they are now.
+ * @returns `plan.precondition` when nothing was done, or nothing of it can be taken back
+ */
+export async function composeUndo(
+  ground: PlanGround,
+  settings: SettingsService,
+  clock: Clock,
+  history: PlanHistory,
+  record: PlanRecord,
+): Promise<Result<KeptPlan>> {
+  const { plan, details } = record.kept;
+  const undone = history.undone(plan.id).steps;
+  const inverses = inversesOf(record, undone);
+  if (inverses.length === 0) {
+    return err(appError('plan.precondition', 'Nothing of this plan is done that could be undone.'));
+  }
+  const changes = inverses.map(({ change }) => change);
+  const reading = await readTouched(ground, changes);
+  const topology = ground.fleet.topology();
+  const names = planNames(topology);
+  const { steps, fingerprint } = composeInOrder(changes, reading.fleet, { topology, names });
+  const kept = plan.steps.flatMap((step, index) =>
+    stepRecord(record.run, step.id).state === 'verified' && details[index]?.inverse === null ? [step.words] : [],
+  );
+  return ok(
+    await assemblePlan(ground, settings, clock, {
+      title: `Undo: ${plan.title}`,
+      steps,
+      warnings: kept.map((words) => `This cannot be undone: ${words}`),
+      fingerprint,
+      reading,
+      undoes: { plan: plan.id, steps: inverses },
+    }),
+  );
+}

@@ -1,0 +1,92 @@
+import { sameData } from '../topology/delta.ts';
+import { applyChange } from './apply.ts';
+import type { Change } from './change.ts';
+import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
+
+/** The part of the settings that a change is about: what is compared to see whether it was made. */
+
+/** Fields by name; a null value is unknown. `null` as a whole: that part of the settings was not read. */
+export type Facet = Readonly<Record<string, string | number | boolean | null>> | null;
+
+const memberFields = ['user', 'module', 'role', 'debug'] as const satisfies readonly (keyof MemberConfiguration)[];
+
+function memberFacet(
+  fleet: FleetConfiguration,
+  change: { readonly server: string; readonly as: string },
+  address: string,
+  fields: readonly (keyof MemberConfiguration)[],
+): Facet {
+  const table = fleet[change.server]?.members[change.as];
+  if (!table) return null;
+  const member = table[address];
+  return member
+    ? { listed: true, ...Object.fromEntries(fields.map((field) => [field, member[field]])) }
+    : { listed: false };
+}
+
+/** @returns null where that part of the settings is not known, and for a synchronization, which changes no setting */
+export function facetOf(change: Change, fleet: FleetConfiguration): Facet {
+  const server = fleet[change.server];
+  if (!server) return null;
+  switch (change.kind) {
+    case 'clustering':
+      return { clustering: server.clustering };
+    case 'threshold':
+      return { threshold: server.threshold, notify: server.notify };
+    case 'member.add':
+      return memberFacet(fleet, change, change.member.address, memberFields);
+    case 'member.edit':
+      return memberFacet(fleet, change, change.address, ['user', 'debug']);
+    case 'member.remove':
+      return memberFacet(fleet, change, change.address, []);
+    case 'member.enable':
+      return memberFacet(fleet, { server: change.server, as: 'root' }, change.address, ['disabled']);
+    case 'role':
+      return memberFacet(fleet, change, change.address, ['role']);
+    case 'synchronize':
+      return null;
+    case 'software':
+      return { nameserver: server.nameserver };
+    case 'monitoring':
+      return { monitored: server.monitored };
+    case 'unique':
+      return server.unique && { unique: server.unique.includes(change.reseller) };
+    case 'trusted':
+      return server.trusted && { trusted: server.trusted.remotedns.includes(change.address) };
+    case 'logging':
+      return { logLevel: server.logLevel, verboseSync: server.verboseSync };
+  }
+}
+
+/** Fields that no channel may be able to read, and whose absence does not put a change in doubt. */
+const optional: ReadonlySet<string> = new Set(['debug', 'user', 'module']);
+
+/** @returns whether what was read is as expected; null: what matters could not be read */
+export function facetIs(actual: Facet, expected: Facet): boolean | null {
+  if (actual === null || expected === null) return null;
+  if (sameData(actual, expected)) return true;
+  let doubtful = false;
+  for (const [field, value] of Object.entries(expected)) {
+    const read = actual[field] ?? null;
+    if (read === value || value === null) continue;
+    if (read !== null) return false;
+    if (!Object.hasOwn(actual, field)) return false;
+    if (!optional.has(field)) doubtful = true;
+  }
+  return doubtful ? null : true;
+}
+
+/** What became of a change, by what is read: made, not made, something else, or it cannot be told. */
+export type Became = 'made' | 'not-made' | 'other' | 'unknown';
+
+/**
+ * @param before the settings just before the change
+ * @param now the settings as they were read
+ */
+export function becameOf(change: Change, before: FleetConfiguration, now: FleetConfiguration): Became {
+  const actual = facetOf(change, now);
+  const made = facetIs(actual, facetOf(change, applyChange(before, change)));
+  if (made === true) return 'made';
+  if (made === null) return 'unknown';
+  return facetIs(actual, facetOf(change, before)) === true ? 'not-made' : 'other';
+}
