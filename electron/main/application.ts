@@ -1,4 +1,6 @@
-import { app, shell } from 'electron';
+import { app, dialog, shell, type BrowserWindow } from 'electron';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Application } from '#electron/ipc/index.ts';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
 import type { Profiles } from './profile/profiles.ts';
@@ -6,6 +8,7 @@ import type { WindowMemory } from './window/window-memory.ts';
 import { externalLink } from './security/links.ts';
 
 export interface ApplicationOptions extends Pick<Application, 'painted' | 'settingsChanged'> {
+  readonly window: BrowserWindow;
   readonly profiles: Profiles;
   readonly memory: WindowMemory;
   /** Opens the profile and loads the page again. */
@@ -13,7 +16,13 @@ export interface ApplicationOptions extends Pick<Application, 'painted' | 'setti
 }
 
 /** What the page may ask of the program around it. */
-export function createApplication({ profiles, memory, switchProfile, ...rest }: ApplicationOptions): Application {
+export function createApplication({
+  window,
+  profiles,
+  memory,
+  switchProfile,
+  ...rest
+}: ApplicationOptions): Application {
   return {
     ...rest,
     async describe() {
@@ -37,6 +46,16 @@ export function createApplication({ profiles, memory, switchProfile, ...rest }: 
       if (link === null) return failure('ipc.refused', 'Nameward opens links to the documentation only.');
       await shell.openExternal(link);
       return ok({});
+    },
+    async saveText({ name, text }) {
+      const chosen = await dialog.showSaveDialog(window, { defaultPath: join(app.getPath('documents'), name) });
+      if (chosen.canceled || chosen.filePath === '') return ok({ saved: false });
+      try {
+        await writeFile(chosen.filePath, text);
+      } catch (error) {
+        return failure('store.failed', `${name} could not be saved: ${String(error)}`);
+      }
+      return ok({ saved: true });
     },
   };
 }

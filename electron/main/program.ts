@@ -85,6 +85,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     return opened;
   };
   const application = createApplication({
+    window,
     profiles,
     memory,
     switchProfile,

@@ -1,4 +1,11 @@
-import { IconKey, IconSettings, IconTable, IconTopologyStar3, type Icon } from '@tabler/icons-react';
+import {
+  IconGitPullRequest,
+  IconKey,
+  IconSettings,
+  IconTable,
+  IconTopologyStar3,
+  type Icon,
+} from '@tabler/icons-react';
 import { actions, shownKeys, viewNames } from '../state/actions.ts';
 import { useApplication } from '../state/application.ts';
 import { goTo, useWorkspace, views, type View } from '../state/workspace.ts';
@@ -7,6 +14,7 @@ import classes from './Rail.module.css';
 const icons: Readonly<Record<View, Icon>> = {
   map: IconTopologyStar3,
   members: IconTable,
+  changes: IconGitPullRequest,
   vault: IconKey,
   settings: IconSettings,
 };

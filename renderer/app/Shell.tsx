@@ -12,6 +12,7 @@ import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 
 const MembersView = lazy(() => import('../features/members/MembersView.tsx'));
+const ChangesView = lazy(() => import('../features/changes/ChangesView.tsx'));
 const VaultView = lazy(() => import('../features/vault/VaultView.tsx'));
 const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
 const Inspector = lazy(() => import('../features/inspector/Inspector.tsx'));
@@ -23,6 +24,8 @@ function viewElement(view: View) {
       return <MapPane />;
     case 'members':
       return <MembersView />;
+    case 'changes':
+      return <ChangesView />;
     case 'vault':
       return <VaultView />;
     case 'settings':

@@ -1,12 +1,22 @@
-import { IconCommand, IconLayoutSidebarRight, IconLock, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
+import {
+  IconCommand,
+  IconLayoutSidebarRight,
+  IconLock,
+  IconPencil,
+  IconRefresh,
+  IconSearch,
+  IconX,
+} from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { shownKeys, toggleInspector } from '../state/actions.ts';
 import { useApplication } from '../state/application.ts';
 import { useTopology } from '../state/fleet.ts';
 import { clusterChoices } from '../state/scope.ts';
+import { discardPending, pendingCount, usePending } from '../state/pending.ts';
+import { previewPending } from '../state/plans.ts';
 import { useSettings } from '../state/settings.ts';
 import { lockVault } from '../state/vault.ts';
-import { chooseCluster, openDialog, refresh, setFilter, useWorkspace, type View } from '../state/workspace.ts';
+import { chooseCluster, goTo, openDialog, refresh, setFilter, useWorkspace, type View } from '../state/workspace.ts';
 import { ToolButton } from '../ui/ToolButton.tsx';
 import { Freshness } from './Freshness.tsx';
 import classes from './TopBar.module.css';
@@ -14,6 +24,7 @@ import classes from './TopBar.module.css';
 const filterHints: Readonly<Record<View, string>> = {
   map: 'Find on the map',
   members: 'Filter members',
+  changes: 'Filter changes',
   vault: 'Filter servers',
   settings: 'Filter',
 };
@@ -75,6 +86,29 @@ function FilterField() {
   );
 }
 
+/** What is not applied yet, from wherever the user is. */
+function PendingChanges() {
+  const count = usePending(({ pending }) => pendingCount(pending));
+  if (count === 0) return null;
+  const words = `${count.toLocaleString('en')} pending`;
+  return (
+    <div className={classes.pending} role="group" aria-label="Pending changes">
+      <button
+        type="button"
+        className={classes.pendingCount}
+        data-testid="pending-count"
+        aria-live="polite"
+        onClick={() => goTo('changes')}
+      >
+        <IconPencil size={14} aria-hidden />
+        {words}
+      </button>
+      <ToolButton label="Discard" data-testid="discard" onClick={discardPending} />
+      <ToolButton label="Preview" primary data-testid="preview" onClick={() => void previewPending()} />
+    </div>
+  );
+}
+
 export function TopBar() {
   const description = useApplication((state) => state.description);
   const inspectorOpen = useSettings((state) => state.settings.layout.inspectorOpen);
@@ -92,6 +126,7 @@ export function TopBar() {
       <ClusterSwitcher />
       <FilterField />
       <span className={classes.gap} />
+      <PendingChanges />
       <Freshness />
       <ToolButton
         icon={IconRefresh}

@@ -2,6 +2,8 @@ import { describeApplication } from '../state/application.ts';
 import { listenForKeys } from '../state/actions.ts';
 import { watchFleet } from '../state/fleet.ts';
 import { reportPainted } from '../state/painted.ts';
+import { keepPending } from '../state/pending.ts';
+import { watchPlans } from '../state/plans.ts';
 import { readSettings } from '../state/settings.ts';
 import { watchPresence, watchVault } from '../state/vault.ts';
 
@@ -10,6 +12,8 @@ export function startPage(): void {
   watchVault();
   watchFleet();
   reportPainted();
+  watchPlans();
+  keepPending();
   watchPresence();
   listenForKeys();
   void readSettings();

@@ -15,6 +15,7 @@ export interface Action {
 export const viewNames: Readonly<Record<View, string>> = {
   map: 'Map',
   members: 'Members',
+  changes: 'Changes',
   vault: 'Vault',
   settings: 'Settings',
 };
@@ -53,8 +54,9 @@ export const actions: readonly Action[] = [
   { id: 'filter', title: 'Filter where you are', keys: '/', run: focusFilter },
   { id: 'map', title: 'Go to Map', keys: 'Mod 1', run: go('map') },
   { id: 'members', title: 'Go to Members', keys: 'Mod 2', run: go('members') },
-  { id: 'vault', title: 'Go to Vault', keys: 'Mod 3', run: go('vault') },
-  { id: 'settings', title: 'Go to Settings', keys: 'Mod 4', run: go('settings') },
+  { id: 'changes', title: 'Go to Changes', keys: 'Mod 3', run: go('changes') },
+  { id: 'vault', title: 'Go to Vault', keys: 'Mod 4', run: go('vault') },
+  { id: 'settings', title: 'Go to Settings', keys: 'Mod 5', run: go('settings') },
   { id: 'role', title: 'Edit the role of the selected link', keys: 'Mod E', run: editSelectedRole },
   { id: 'add-server', title: 'Add a server', keys: 'Mod N', run: () => openDialog({ kind: 'add-server' }) },
   { id: 'refresh', title: 'Ask every server now', keys: 'F5', run: () => void refresh(null) },

@@ -6,7 +6,7 @@ import { arrange, useSettings } from './settings.ts';
 
 /** Where the user is: view, filter, cluster, open dialog, tailed servers. Features open each other through here. */
 
-export const views = ['map', 'members', 'vault', 'settings'] as const;
+export const views = ['map', 'members', 'changes', 'vault', 'settings'] as const;
 export type View = (typeof views)[number];
 
 export type Dialog =

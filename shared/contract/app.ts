@@ -65,6 +65,11 @@ export const appContract = {
   'app.describe': query(z.object({}), appDescriptionSchema),
   'app.openProfile': command(z.object({ profile: z.enum(['default', 'lab']) }), z.object({})),
   'app.openExternal': command(z.object({ url: z.url() }), z.object({})),
+  /** Asks the user where to save a text, and saves it there; `saved: false` when the user thought better of it. */
+  'app.saveText': command(
+    z.object({ name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,120}$/), text: z.string().max(20_000_000) }),
+    z.object({ saved: z.boolean() }),
+  ),
   /** The page tells when the map has been painted: the first time, and the first time with live facts. Main measures the start by it. */
   'app.painted': command(z.object({ servers: z.number().int().min(0), live: z.boolean() }), z.object({})),
   'settings.read': query(z.object({}), settingsSchema),

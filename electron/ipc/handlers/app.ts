@@ -2,13 +2,14 @@ import { ok } from '#shared/errors/index.ts';
 import type { Application } from './application.ts';
 import type { Handlers } from './handler.ts';
 
-type Names = 'app.describe' | 'app.openProfile' | 'app.openExternal' | 'app.painted';
+type Names = 'app.describe' | 'app.openProfile' | 'app.openExternal' | 'app.saveText' | 'app.painted';
 
 export function appHandlers(application: Application): Pick<Handlers, Names> {
   return {
     'app.describe': async () => ok(await application.describe()),
     'app.openProfile': async ({ profile }) => await application.openProfile(profile),
     'app.openExternal': async ({ url }) => await application.openExternal(url),
+    'app.saveText': async (file) => await application.saveText(file),
     'app.painted': (picture) => {
       application.painted(picture);
       return Promise.resolve(ok({}));

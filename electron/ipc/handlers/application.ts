@@ -9,6 +9,8 @@ export interface Application {
   openProfile(profile: string): Promise<Result<Record<string, never>>>;
   /** @returns `ipc.refused` for a host that is not on the list */
   openExternal(url: string): Promise<Result<Record<string, never>>>;
+  /** Asks the user where, and writes the text there; `store.failed` when it cannot be written. */
+  saveText(file: { readonly name: string; readonly text: string }): Promise<Result<{ readonly saved: boolean }>>;
   /** The map stands on the screen. */
   painted(picture: { readonly servers: number; readonly live: boolean }): void;
   /** The user chose other settings: the window's own look follows. */

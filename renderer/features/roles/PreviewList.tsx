@@ -1,23 +1,10 @@
 import { IconAlertTriangle, IconBan, IconPointFilled } from '@tabler/icons-react';
 import type { RolePreview } from '#shared/contract/roles.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
+import { RequestList } from '../../ui/RequestList.tsx';
 import { roleWord, roleWords } from '../../ui/roleWords.ts';
 import { wordsFor } from '../../ui/errorWords.ts';
 import classes from './RoleEditor.module.css';
-
-function Request({ request }: { request: RolePreview['requests'][number] }) {
-  return (
-    <pre className={classes.request}>
-      {request.method} <HostileText text={request.url} limit={1000} />
-      {request.body === null ? null : (
-        <>
-          {'\n\n'}
-          <HostileText text={request.body} limit={2000} />
-        </>
-      )}
-    </pre>
-  );
-}
 
 function Preview({ preview, open }: { preview: RolePreview; open: boolean }) {
   const { refusal, requests } = preview;
@@ -46,14 +33,7 @@ function Preview({ preview, open }: { preview: RolePreview; open: boolean }) {
           </li>
         ))}
       </ul>
-      {requests.length > 0 ? (
-        <details open={open}>
-          <summary>{requests.length === 1 ? 'The request' : `The ${requests.length} requests`}</summary>
-          {requests.map((request, index) => (
-            <Request key={index} request={request} />
-          ))}
-        </details>
-      ) : null}
+      <RequestList requests={requests} open={open} />
     </li>
   );
 }

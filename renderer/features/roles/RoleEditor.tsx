@@ -5,6 +5,7 @@ import type { Link } from '#shared/domain/topology/topology.ts';
 import type { AppError, Result } from '#shared/errors/index.ts';
 import { call } from '../../api/index.ts';
 import { topologyNow } from '../../state/fleet.ts';
+import { addPending } from '../../state/pending.ts';
 import type { Dialog } from '../../state/workspace.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Button, Loader, Modal, Radio } from '../../ui/controls.ts';
@@ -72,6 +73,15 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
     setApplying(false);
     if (result.ok) setOutcomes(result.value);
     else setError(result.error);
+  };
+
+  const addToChanges = (): void => {
+    if (role === null) return;
+    const wanted = preview?.ok ? possible : changesFor(links, role);
+    addPending({
+      changes: wanted.map(({ server, member }) => ({ kind: 'role', server, as: 'root', address: member, role })),
+    });
+    onClose();
   };
 
   const title = links.length === 1 ? 'DNS role' : `DNS role of ${links.length} links`;
@@ -150,6 +160,13 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
             ) : null}
             <Button onClick={onClose} disabled={applying}>
               Cancel
+            </Button>
+            <Button
+              data-testid="role-add-to-changes"
+              disabled={role === null || applying || (preview?.ok === true && possible.length === 0)}
+              onClick={addToChanges}
+            >
+              Add to changes
             </Button>
             <Button
               variant="filled"

@@ -1,0 +1,63 @@
+import { IconArrowBackUp, IconPlayerPlay } from '@tabler/icons-react';
+import type { PlanRun } from '#shared/contract/plans.ts';
+import { resumePlan, showPlan, undoPlan } from '../../state/plans.ts';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { StateBadge } from '../../ui/StateBadge.tsx';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import classes from './ChangesView.module.css';
+import { canResume, canUndo, runStates, runWords } from './planWords.ts';
+
+/** Every plan of the profile, the newest first. */
+export function PlanHistory({ runs, shown }: { runs: readonly PlanRun[] | null; shown: string | null }) {
+  if (runs === null) return <p className={classes.quiet}>Waiting for the plans of this profile.</p>;
+  if (runs.length === 0) {
+    return (
+      <p className={classes.quiet}>Plans that were previewed or applied stand here, to be read again and undone.</p>
+    );
+  }
+  return (
+    <ul className={classes.list}>
+      {runs.map((run) => {
+        const { plan, state } = run;
+        return (
+          <li key={plan.id} className={classes.plan} data-current={plan.id === shown || undefined}>
+            <button
+              type="button"
+              className={classes.planName}
+              aria-current={plan.id === shown}
+              data-testid={`plan-${plan.id}`}
+              onClick={() => showPlan(plan.id)}
+            >
+              <span className={classes.planTitle}>
+                <StateBadge state={runStates[state]} quiet /> <HostileText text={plan.title} limit={120} />
+              </span>
+              <span className={classes.planState}>
+                {runWords[state]} · <RelativeTime at={run.endedAt ?? run.startedAt ?? plan.createdAt} />
+              </span>
+            </button>
+            {canResume(run) ? (
+              <ToolButton
+                icon={IconPlayerPlay}
+                label={`Resume ${plan.title}`}
+                iconOnly
+                onClick={() => {
+                  showPlan(plan.id);
+                  void resumePlan(plan.id);
+                }}
+              />
+            ) : null}
+            {canUndo(run) ? (
+              <ToolButton
+                icon={IconArrowBackUp}
+                label={`Undo ${plan.title}`}
+                iconOnly
+                onClick={() => void undoPlan(plan.id)}
+              />
+            ) : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,142 @@
+import { IconAlertTriangle, IconArrowBackUp, IconDownload, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { PlanRun } from '#shared/contract/plans.ts';
+import type { AppError } from '#shared/errors/index.ts';
+import { useTopology } from '../../state/fleet.ts';
+import { pendingCount, usePending } from '../../state/pending.ts';
+import { previewPending, resumePlan, stopPlan, undoPlan, usePlans } from '../../state/plans.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
+import { StateBadge } from '../../ui/StateBadge.tsx';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import { ApplyBar } from './ApplyBar.tsx';
+import classes from './PlanPane.module.css';
+import { PlanSteps } from './PlanSteps.tsx';
+import { canResume, canUndo, progressByServer, runStates, runSummary, runWords } from './planWords.ts';
+import { saveReport } from './saveReport.ts';
+
+/** One plan: what it does, what stands against it, how far it is, and what can be done with it. */
+export function PlanPane({ run }: { run: PlanRun }) {
+  const { plan, state } = run;
+  const [error, setError] = useState<AppError | null>(null);
+  const stale = error?.code === 'plan.stale';
+  return (
+    <article className={classes.pane} aria-label={plan.title}>
+      <div className={classes.scroll}>
+        <div className={classes.head}>
+          <h2 className={classes.title}>
+            <HostileText text={plan.title} limit={160} />
+          </h2>
+          <p className={classes.state} role="status" data-testid="plan-state" data-state={state}>
+            <StateBadge state={runStates[state]} quiet /> <strong>{runWords[state]}</strong> {runSummary(run)}
+          </p>
+          <div className={classes.actions}>
+            {state === 'running' || state === 'stopping' ? (
+              <ToolButton
+                icon={IconPlayerStop}
+                label="Stop after this step"
+                refusal={state === 'stopping' ? 'It stops as soon as the step under way has ended.' : null}
+                data-testid="plan-stop"
+                onClick={() => void stopPlan(plan.id)}
+              />
+            ) : null}
+            {canResume(run) ? (
+              <ToolButton
+                icon={IconPlayerPlay}
+                label="Resume"
+                primary
+                data-testid="plan-resume"
+                onClick={() => void resumePlan(plan.id)}
+              />
+            ) : null}
+            {canUndo(run) ? (
+              <ToolButton
+                icon={IconArrowBackUp}
+                label="Undo"
+                data-testid="plan-undo"
+                onClick={() => void undoPlan(plan.id)}
+              />
+            ) : null}
+            <ToolButton
+              icon={IconDownload}
+              label="Save report"
+              data-testid="plan-report"
+              onClick={() => void saveReport(plan.id)}
+            />
+          </div>
+        </div>
+        <Outdated run={run} />
+        {plan.warnings.length > 0 ? (
+          <ul className={classes.warnings} aria-label="Warnings">
+            {plan.warnings.map((warning) => (
+              <li key={warning}>
+                <IconAlertTriangle size={14} aria-label="Warning:" /> <HostileText text={warning} limit={800} />
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {error ? (
+          <div className={classes.error}>
+            <ErrorNotice
+              error={error}
+              actions={
+                stale ? <ToolButton label="Preview again" primary onClick={() => void previewAgain(run)} /> : undefined
+              }
+            />
+          </div>
+        ) : null}
+        {state === 'ready' ? null : <ServerProgressList run={run} />}
+        <PlanSteps run={run} />
+      </div>
+      {state === 'ready' && !stale ? <ApplyBar run={run} onError={setError} /> : null}
+    </article>
+  );
+}
+
+/** A plan that undoes another is worked out from that one, any other from what is pending. */
+async function previewAgain({ plan }: PlanRun): Promise<void> {
+  if (plan.undoes === null) await previewPending();
+  else await undoPlan(plan.undoes);
+}
+
+/** Says so when more became pending, or less, after the preview. */
+function Outdated({ run }: { run: PlanRun }) {
+  const previewed = usePlans((state) => state.previewed);
+  const pending = usePending((state) => state.pending);
+  if (run.state !== 'ready' || previewed?.plan !== run.plan.id || previewed.of === pending) return null;
+  return (
+    <p className={classes.outdated} role="status">
+      <IconAlertTriangle size={14} aria-label="Note:" />
+      <span>This plan was made before the last edit: it is not what is pending now.</span>
+      {pendingCount(pending) > 0 ? <ToolButton label="Preview again" onClick={() => void previewPending()} /> : null}
+    </p>
+  );
+}
+
+function ServerProgressList({ run }: { run: PlanRun }) {
+  const { nodes } = useTopology();
+  const servers = progressByServer(run);
+  if (servers.length < 2) return null;
+  return (
+    <section className={classes.servers} aria-label="Progress by server">
+      <h3>Servers</h3>
+      <ul>
+        {servers.map(({ server, done, all, state }) => (
+          <li key={server}>
+            <StateBadge state={state} quiet />
+            <MiddleEllipsis text={nodes[server]?.label ?? server} />
+            <progress
+              value={done}
+              max={all}
+              aria-label={`${done} of ${all} steps on ${nodes[server]?.label ?? server}`}
+            />
+            <span className="nw-number">
+              {done} / {all}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Change, Intention } from '#shared/domain/plan/change.ts';
+import type { PlanNames } from '#shared/domain/plan/names.ts';
+import { changeWords } from '#shared/domain/plan/words.ts';
+import type { Topology } from '#shared/domain/topology/topology.ts';
+import type { Pending } from '../../state/pending.ts';
+import { intentionWords, serversOf } from './intentionWords.ts';
+
+/** One line of the pending list. */
+export interface PendingItem {
+  readonly item: Change | Intention;
+  readonly words: string;
+}
+
+export interface PendingGroup {
+  /** Id of the server; null: what concerns several. */
+  readonly server: string | null;
+  readonly title: string;
+  readonly items: readonly PendingItem[];
+}
+
+/**
+ * The pending changes by server, in the order in which they came; what concerns several servers stands first.
+ * @param filter words that must all occur in the sentence or the server's name; empty: everything
+ */
+export function groupPending(
+  { changes, intentions }: Pending,
+  names: PlanNames,
+  topology: Topology,
+  filter: string,
+): readonly PendingGroup[] {
+  const groups = new Map<string | null, PendingItem[]>();
+  const add = (server: string | null, item: PendingItem): void => {
+    const list = groups.get(server);
+    if (list) list.push(item);
+    else groups.set(server, [item]);
+  };
+  const intended = intentions.map((item) => {
+    const servers = serversOf(item, topology);
+    return { server: servers.length === 1 ? (servers[0] ?? null) : null, item };
+  });
+  const several = intended.filter(({ server }) => server === null);
+  const single = intended.filter(({ server }) => server !== null);
+  for (const { server, item } of [...several, ...single]) {
+    add(server, { item, words: intentionWords(item, names, topology) });
+  }
+  for (const change of changes) add(change.server, { item: change, words: changeWords(change, names).does });
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return [...groups].flatMap(([server, items]): PendingGroup[] => {
+    const title = server === null ? 'Several servers' : names.server(server);
+    const shown = items.filter((item) => {
+      const haystack = `${title} ${item.words}`.toLowerCase();
+      return words.every((word) => haystack.includes(word));
+    });
+    return shown.length === 0 ? [] : [{ server, title, items: shown }];
+  });
+}

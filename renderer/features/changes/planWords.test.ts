@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { PlanRun, StepState } from '#shared/contract/plans.ts';
+import { canResume, canUndo, progressByServer, runSummary } from './planWords.ts';
+
+function run(
+  state: PlanRun['state'],
+  steps: readonly StepState[],
+  more: { refused?: boolean; undo?: null } = {},
+): PlanRun {
+  return {
+    plan: {
+      id: 'p1',
+      title: 'A plan',
+      createdAt: 0,
+      fingerprint: '0',
+      warnings: [],
+      undoes: null,
+      steps: steps.map((_, index) => ({
+        id: `s${index}`,
+        change: { kind: 'clustering', server: index < 2 ? 'a' : 'b', enabled: true },
+        words: '',
+        risks: [],
+        channel: 'pages',
+        requests: [],
+        verification: '',
+        undo: more.undo === null ? null : 'Take it back.',
+        refusal: more.refused ? { code: 'unknown', message: '' } : null,
+      })),
+    },
+    state,
+    steps: steps.map((each, index) => ({ id: `s${index}`, state: each, error: null, progress: null, at: null })),
+    startedAt: null,
+    endedAt: null,
+  };
+}
+
+describe('words of a plan', () => {
+  it.each([
+    [run('ready', ['waiting', 'waiting']), '2 steps. Nothing has been sent.'],
+    [run('ready', []), 'Nothing has to be done: everything is as wanted.'],
+    [
+      run('ready', ['waiting'], { refused: true }),
+      '1 of 1 step cannot be done, so the plan cannot be applied. Nothing has been sent.',
+    ],
+    [run('failed', ['verified', 'failed', 'waiting']), '1 of 3 steps verified, 1 failed, 1 not begun.'],
+    [run('done', ['verified', 'unverified']), '1 of 2 steps verified, 1 sent and not verified.'],
+  ])('says how far it is (%#)', (given, words) => expect(runSummary(given)).toBe(words));
+
+  it('offers undo only where something was done that can be taken back', () => {
+    expect(canUndo(run('done', ['verified']))).toBe(true);
+    expect(canUndo(run('done', ['verified'], { undo: null }))).toBe(false);
+    expect(canUndo(run('stopped', ['waiting']))).toBe(false);
+    expect(canUndo(run('running', ['verified', 'running']))).toBe(false);
+    expect(canUndo(run('undone', ['undone']))).toBe(false);
+  });
+
+  it('offers the rest of an interrupted plan', () => {
+    expect(canResume(run('interrupted', ['verified', 'running']))).toBe(true);
+    expect(canResume(run('stopped', ['verified', 'waiting']))).toBe(true);
+    expect(canResume(run('done', ['verified']))).toBe(false);
+  });
+
+  it('tells each server apart', () => {
+    expect(progressByServer(run('running', ['verified', 'running', 'waiting']))).toEqual([
+      { server: 'a', done: 1, all: 2, state: 'pending' },
+      { server: 'b', done: 0, all: 1, state: 'unknown' },
+    ]);
+  });
+});
