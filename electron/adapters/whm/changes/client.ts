@@ -12,9 +12,15 @@ import { describeOn } from './describe.ts';
 import { readEntry, readMembersAs } from './members.ts';
 import { changeByPages } from './page-changes.ts';
 import { addByPeer } from './peer-trust.ts';
-import { routeOf } from './route.ts';
+import { routeOf, type Route } from './route.ts';
 import { readSettings } from './settings.ts';
 import { createMemberToken, readTokenNames, revokeMemberToken } from './tokens.ts';
+
+/** Looked at before anything is sent, whatever channel takes it. @throws WhmFailure `input.invalid` */
+function check(change: Change): void {
+  if (change.kind === 'synchronize') commandOf(change);
+  if (change.kind === 'trusted') checkTrustedAddress(change.address);
+}
 
 async function make(
   access: Access,
@@ -22,21 +28,38 @@ async function make(
   memberToken: string | null,
   signal: AbortSignal | undefined,
 ): Promise<PageOutcome> {
+  check(change);
   const { channel, refusal } = await routeOf(access, change, signal);
   if (refusal !== null) throw new WhmFailure(refusal);
+  const closedBefore = access.memory.closedPages.size;
+  try {
+    return await makeOn(access, channel, change, memberToken, signal);
+  } catch (error) {
+    // The form of that page was refused, so nothing was written: perhaps another channel takes the change.
+    if (channel !== 'pages' || access.memory.closedPages.size === closedBefore) throw error;
+    const next = await routeOf(access, change, signal);
+    if (next.refusal !== null || next.channel === 'pages') throw error;
+    return makeOn(access, next.channel, change, memberToken, signal);
+  }
+}
+
+function makeOn(
+  access: Access,
+  channel: NonNullable<Route['channel']>,
+  change: Change,
+  memberToken: string | null,
+  signal: AbortSignal | undefined,
+): Promise<PageOutcome> {
   switch (change.kind) {
     case 'software':
     case 'monitoring':
     case 'logging':
       return changeByApi(access, change, signal);
     case 'synchronize':
-      // Also where a page takes it, so that no zone goes out under a name that is none.
-      commandOf(change);
       return channel === 'command'
         ? changeByCommand(access, change, signal)
         : synchronizeByPage(access, change.scope, signal);
     case 'trusted':
-      checkTrustedAddress(change.address);
       return channel === 'command' ? changeByCommand(access, change, signal) : changeRemoteList(access, change, signal);
     case 'member.add':
       return channel === 'peer'
@@ -49,6 +72,7 @@ async function make(
 
 async function describe(access: Access, change: Change): Promise<ChangeDescription> {
   try {
+    check(change);
     const { channel, refusal } = await routeOf(access, change);
     if (refusal !== null) throw new WhmFailure(refusal);
     return { channel, requests: describeOn(access, change, channel), refusal: null };

@@ -1,0 +1,281 @@
+import { inspect } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createWhmConnector, type SentRequest } from '#electron/adapters/whm/index.ts';
+import type { ChangeClient } from '#electron/services/plans/ports.ts';
+import type { Change } from '#shared/domain/plan/change.ts';
+import type { Fleet, RecordedEvent, ServerState } from '#simulator/index.ts';
+import { startFleet } from '#simulator/index.ts';
+import { sentinel } from './whm-servers.ts';
+
+/** What becomes of a change when something goes wrong: nothing is written on what is not known, nothing is written twice, nothing leaks. */
+
+let fleet: Fleet;
+let connector: ReturnType<typeof createWhmConnector>;
+const sent: SentRequest[] = [];
+let beforeSending: ((request: SentRequest) => void) | null = null;
+
+beforeAll(async () => {
+  fleet = await startFleet({ scenario: 'pairs', servers: 8 });
+  connector = createWhmConnector({
+    deadlines: { connectMs: 2000, answerMs: 2000, pageMs: 5000, bodyMs: 1000 },
+    onRequest: (request) => {
+      sent.push(request);
+      beforeSending?.(request);
+    },
+  });
+});
+afterEach(async () => {
+  beforeSending = null;
+  await fleet.clearFaults();
+  for (const id of fleet.servers.keys()) connector.forget(id);
+});
+afterAll(async () => {
+  await connector.close();
+  await fleet.close();
+});
+
+function client(id: string, token = fleet.tokens().tokens[id]): ChangeClient {
+  const found = fleet.inventory().servers.find((server) => server.id === id);
+  if (found === undefined) throw new Error(id);
+  const { host, port, user, certificate } = found;
+  return connector.changes({ id, host, port, user, pin: certificate.sha256 }, token ?? '');
+}
+
+function live(id: string): ServerState {
+  const state = fleet.servers.get(id);
+  if (state === undefined) throw new Error(id);
+  return state;
+}
+
+/** The state of a server without what reading alone may change. */
+function configuration(id: string): unknown {
+  const { cluster, trustedAddresses, nameserver, namedMonitored, dnsadminLogLevel, tokens } =
+    fleet.state().servers[id] ?? {};
+  const { enabled, threshold, notifications, strayRoles, resellers, members } = cluster ?? {};
+  return structuredClone({
+    enabled,
+    threshold,
+    notifications,
+    strayRoles,
+    resellers,
+    members: members?.map(({ state: _, ...entry }) => entry),
+    trustedAddresses,
+    nameserver,
+    namedMonitored,
+    dnsadminLogLevel,
+    tokens: tokens?.map(({ name }) => name),
+  });
+}
+
+async function arriving(id: string, work: () => Promise<unknown>): Promise<readonly RecordedEvent[]> {
+  const { cursor } = fleet.events();
+  await work();
+  return fleet.events(cursor).events.filter((event) => event.server === id);
+}
+
+function writes(events: readonly RecordedEvent[]): readonly string[] {
+  return events.flatMap((event) =>
+    event.kind === 'request' && /adjust|changeclusterdns|remcluster|enablecluster|activate_remote/.test(event.path)
+      ? [event.path]
+      : [],
+  );
+}
+
+/** A change of every kind that the pages take, on the server. */
+function pageChanges(id: string): readonly Change[] {
+  const { address } = live('ns1');
+  const { address: alone, hostname } = live('alone1');
+  return [
+    { kind: 'clustering', server: id, enabled: false },
+    { kind: 'threshold', server: id, threshold: 30, notify: false },
+    { kind: 'role', server: id, as: 'root', address, role: 'write-only' },
+    { kind: 'member.remove', server: id, as: 'root', address },
+    { kind: 'member.enable', server: id, address },
+    { kind: 'member.edit', server: id, as: 'root', address, user: 'root', debug: true, token: { from: 'entry' } },
+    {
+      kind: 'member.add',
+      server: id,
+      as: 'root',
+      member: {
+        address: alone,
+        host: hostname,
+        user: 'root',
+        module: 'cPanel',
+        role: 'sync',
+        debug: false,
+        token: { from: 'held', id: 'x' },
+      },
+    },
+  ];
+}
+
+const servers = ['web1', 'web2'] as const;
+
+describe.each(servers)('on %s', (id) => {
+  it('writes nothing on pages of another structure', async () => {
+    const before = configuration(id);
+    await fleet.setFault(id, { fault: { kind: 'foreign-page' } });
+    for (const change of pageChanges(id)) {
+      const events = await arriving(id, async () => {
+        expect(await client(id).makeChange(change, sentinel)).toMatchObject({ error: { code: 'whm.protocol' } });
+      });
+      expect(writes(events)).toEqual([]);
+    }
+    expect(configuration(id)).toEqual(before);
+  });
+
+  it('writes nothing when only the form of a member is of another structure', async () => {
+    const before = configuration(id);
+    await fleet.setFault(id, { fault: { kind: 'foreign-page' }, path: '/cgi/configure_remote_nameserver.cgi' });
+    for (const change of pageChanges(id).filter(({ kind }) => kind === 'member.add' || kind === 'member.edit')) {
+      const events = await arriving(id, async () => {
+        expect(await client(id).makeChange(change, sentinel)).toMatchObject({ error: { code: 'whm.protocol' } });
+      });
+      expect(writes(events)).toEqual([]);
+    }
+    expect(await client(id).readEntryToken('root', live('ns1').address)).toMatchObject({
+      error: { code: 'whm.protocol' },
+    });
+    expect(configuration(id)).toEqual(before);
+  });
+
+  it('says so when the answer to a change is not known', async () => {
+    const change: Change = { kind: 'threshold', server: id, threshold: 31, notify: true };
+    await fleet.setFault(id, { fault: { kind: 'foreign-page' }, path: '/cgi/adjustclusteroptions.cgi' });
+    const result = await client(id).makeChange(change, null);
+    expect(result).toMatchObject({ error: { code: 'whm.protocol', retryable: false } });
+    expect(!result.ok && result.error.message).toContain('what became of it is open');
+    expect(fleet.state().servers[id]?.cluster.threshold).toBe(31);
+    live(id).cluster.threshold = 10;
+  });
+
+  it('shows by reading back that a success was none', async () => {
+    await fleet.setFault(id, { fault: { kind: 'ignore-writes' } });
+    const change: Change = { kind: 'threshold', server: id, threshold: 32, notify: true };
+    expect(await client(id).makeChange(change, null)).toMatchObject({ ok: true });
+    expect(await client(id).readMembersAs('root')).toMatchObject({ value: { clustering: { threshold: 10 } } });
+  });
+
+  it.each(['reset', 'half-answer'] as const)('sends a change once when the connection breaks (%s)', async (kind) => {
+    for (const change of pageChanges(id).filter((one) => one.kind === 'threshold' || one.kind === 'role')) {
+      const path = change.kind === 'threshold' ? '/cgi/adjustclusteroptions.cgi' : '/cgi/changeclusterdns.cgi';
+      await fleet.setFault(id, { fault: { kind }, path });
+      sent.length = 0;
+      const events = await arriving(id, async () => {
+        expect(await client(id).makeChange(change, null)).toMatchObject({ error: { code: 'whm.unreachable' } });
+      });
+      expect(sent.filter((request) => request.path.includes(path))).toHaveLength(1);
+      expect(writes(events).length).toBeLessThanOrEqual(1);
+      await fleet.clearFaults(id);
+    }
+    live(id).cluster.threshold = 10;
+    live(id).cluster.notifications = true;
+    const entry = live(id).cluster.members.get(live('ns1').address);
+    if (entry !== undefined) entry.role = 'sync';
+  });
+});
+
+describe('a session that ends', () => {
+  it('before a change is renewed for the reading, and the change is sent once', async () => {
+    expect(await client('web2').readMembersAs('root')).toMatchObject({ ok: true });
+    await client('web2').describeChange({ kind: 'clustering', server: 'web2', enabled: true });
+    fleet.expireSessions('web2');
+    const events = await arriving('web2', async () => {
+      const change: Change = { kind: 'threshold', server: 'web2', threshold: 33, notify: true };
+      expect(await client('web2').makeChange(change, null)).toMatchObject({ ok: true });
+    });
+    expect(writes(events)).toHaveLength(1);
+    live('web2').cluster.threshold = 10;
+  });
+
+  it('between the list and the form of a member is renewed once', async () => {
+    await client('web2').describeChange({ kind: 'clustering', server: 'web2', enabled: true });
+    let expired = 0;
+    beforeSending = ({ path }) => {
+      if (!path.includes('configure_remote_nameserver') || expired > 0) return;
+      expired += 1;
+      fleet.expireSessions('web2');
+    };
+    const { address } = live('ns1');
+    expect(await client('web2').readEntryToken('root', address)).toEqual({
+      ok: true,
+      value: live('web2').cluster.members.get(address)?.token,
+    });
+    expect(expired).toBe(1);
+  });
+
+  it('just before a change: it is not sent again, and the next one goes through', async () => {
+    for (const change of pageChanges('web2').filter(({ kind }) => kind === 'threshold' || kind === 'role')) {
+      const before = configuration('web2');
+      beforeSending = ({ path }) => {
+        if (/adjustclusteroptions|changeclusterdns/.test(path)) fleet.expireSessions('web2');
+      };
+      const events = await arriving('web2', async () => {
+        const result = await client('web2').makeChange(change, null);
+        expect(result).toMatchObject({ error: { code: 'whm.forbidden', details: { reason: 'session-ended' } } });
+        expect(!result.ok && result.error.message).toContain('It was not sent again');
+      });
+      expect(writes(events)).toHaveLength(1);
+      expect(configuration('web2')).toEqual(before);
+      beforeSending = null;
+    }
+    const change: Change = { kind: 'threshold', server: 'web2', threshold: 10, notify: true };
+    expect(await client('web2').makeChange(change, null)).toMatchObject({ ok: true });
+  });
+});
+
+it('sends nothing after a refused token', async () => {
+  const events = await arriving('web1', async () => {
+    const wrong = client('web1', 'X'.repeat(32));
+    for (const change of pageChanges('web1')) {
+      expect(await wrong.makeChange(change, sentinel)).toMatchObject({ error: { code: 'whm.unauthorized' } });
+    }
+    expect(await wrong.readSettings()).toMatchObject({ error: { code: 'whm.unauthorized' } });
+    expect((await wrong.describeChange({ kind: 'clustering', server: 'web1', enabled: true })).refusal?.code).toBe(
+      'whm.unauthorized',
+    );
+  });
+  expect(events.filter((event) => event.kind === 'request')).toHaveLength(1);
+});
+
+describe('secrets', () => {
+  it.each(servers)('of members stand in no description, request, error or notice: %s', async (id) => {
+    const own = fleet.tokens().tokens[id] ?? '';
+    const { address } = live('ns1');
+    const entryToken = live(id).cluster.members.get(address)?.token ?? '';
+    const given: unknown[] = [];
+    sent.length = 0;
+    const all: readonly Change[] = [
+      ...pageChanges(id),
+      { kind: 'synchronize', server: id, scope: { zones: 'all', where: 'here', full: true } },
+      { kind: 'software', server: id, nameserver: 'powerdns' },
+      { kind: 'monitoring', server: id, monitored: true },
+      { kind: 'logging', server: id, level: 3, verboseSync: false },
+      { kind: 'trusted', server: id, address: '192.0.2.5', trusted: true },
+      { kind: 'unique', server: id, reseller: 'nobody', enabled: true },
+    ];
+    const changes = client(id);
+    given.push(await changes.readEntryToken('root', '192.0.2.99'));
+    const read = await changes.readEntryToken('root', address);
+    expect(read).toEqual({ ok: true, value: entryToken });
+    for (const change of all) given.push(await changes.describeChange(change));
+    given.push(await changes.readMembersAs('root'), await changes.readSettings(), changes);
+    // The requests have their effect where only their answer is of another make.
+    for (const fault of [{ kind: 'foreign-page' }, { kind: 'status', status: 500 }] as const) {
+      await fleet.setFault(id, { fault, path: '/cgi/' });
+      const failing = client(id);
+      for (const change of all) given.push(await failing.makeChange(change, sentinel));
+      given.push(await failing.readEntryToken('root', 'nobody'), failing);
+      await fleet.clearFaults(id);
+      connector.forget(id);
+    }
+    given.push(sent, connector);
+    const text = inspect(given, { depth: 20, showHidden: true, maxArrayLength: null, maxStringLength: null });
+    expect(text).toContain('pass=••••');
+    for (const secret of [sentinel, own, entryToken]) {
+      expect(secret.length).toBeGreaterThan(20);
+      expect(text).not.toContain(secret);
+    }
+    expect(text).not.toMatch(/cpsess\d/);
+  });
+});
