@@ -43,6 +43,8 @@ export function serveStream<T>(options: StreamOptions<T>): OpenStream {
   const lender = createLender<T>(flow, options.conflation);
   let source: StreamSource | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  /** The last batch went out then, ms of the monotonic clock: a first item waits for nothing. */
+  let sentAt = -Infinity;
   let paused = false;
   let sourceFreed = false;
   let told = false;
@@ -77,6 +79,7 @@ export function serveStream<T>(options: StreamOptions<T>): OpenStream {
   /** Sends what the window allows. */
   const pump = (): void => {
     clearTimer();
+    sentAt = performance.now();
     for (let message = lender.take(); message && !closed && !told; message = lender.take()) {
       if (message.kind === 'end') {
         tellEnd(message.error);
@@ -94,7 +97,7 @@ export function serveStream<T>(options: StreamOptions<T>): OpenStream {
   const schedule = (): void => {
     if (closed || told) return;
     if (lender.urgent) pump();
-    else if (lender.ready) timer ??= setTimeout(pump, flow.batchMs);
+    else if (lender.ready) timer ??= setTimeout(pump, Math.max(0, sentAt + flow.batchMs - performance.now()));
     balance();
   };
   /** Holds the source back while the window is used up. */
