@@ -16,6 +16,7 @@ interface Result {
   readonly directions: number;
   readonly ours: GraphFigures;
   readonly cytoscape: GraphFigures;
+  readonly cytoscapeTexture: GraphFigures;
 }
 
 const deadline = 120_000;
@@ -23,7 +24,7 @@ const source = resolve('test/bench/graph');
 const folder = await mkdtemp(join(tmpdir(), 'nameward-graph-'));
 try {
   const result = await measure();
-  const { ours, cytoscape } = result;
+  const { ours, cytoscape, cytoscapeTexture } = result;
   const ratio = ours.panning / cytoscape.panning;
   const line = {
     bench: 'graph',
@@ -31,7 +32,9 @@ try {
     directions: result.directions,
     ours: rounded(ours),
     cytoscape: rounded(cytoscape),
-    ratio: Math.round(ratio * 100) / 100,
+    cytoscapeTexture: rounded(cytoscapeTexture),
+    ratio: toHundredths(ratio),
+    ratioTexture: toHundredths(ours.panning / cytoscapeTexture.panning),
     targets,
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -93,6 +96,10 @@ async function bundle(): Promise<void> {
   });
   const manifest = { name: 'nameward-graph', version: '0.0.0', type: 'module', main: 'main.js' };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+}
+
+function toHundredths(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 function rounded({ firstPictureMs, panning, zooming }: GraphFigures): GraphFigures {

@@ -1,5 +1,5 @@
 import { letterHeight, signWidth } from './letters.ts';
-import { groupHalves, paintSigns } from './paint-lines.ts';
+import { paintSigns } from './paint-lines.ts';
 import type { Picture, Target } from './painter.ts';
 import type { SceneHalf } from './scene.ts';
 import { toScreen } from './view.ts';
@@ -67,11 +67,9 @@ function outlineHalf(context: CanvasRenderingContext2D, target: SceneHalf, pictu
   context.fill();
   context.stroke();
   // The letter again, on top of the line that now runs through it.
-  const line = scene.lines.find((each) => each.halves.includes(half));
-  if (!line) return;
   context.save();
   context.setTransform(scale * ratio, 0, 0, scale * ratio, (x - mark.x * scale) * ratio, (y - mark.y * scale) * ratio);
   context.setLineDash([]);
-  paintSigns(context, groupHalves([line], (each) => each === half), scene.markOf, palette, { scale: Math.max(1, scale), x: 0, y: 0 }, true); // prettier-ignore
+  paintSigns(context, new Map([[half.style, [half]]]), scene.markOf, palette, { scale: Math.max(1, scale), x: 0, y: 0 }, true); // prettier-ignore
   context.restore();
 }

@@ -3,7 +3,7 @@ import { stateIcons, strokeIcon } from './icons.ts';
 import { letterHeight, signWidth, type LetterMark } from './letters.ts';
 import type { Palette } from './palette.ts';
 import type { LineStyle, SceneHalf, SceneLine } from './scene.ts';
-import type { Lane } from './route.ts';
+import type { Curve, Lane } from './route.ts';
 import type { View } from './view.ts';
 
 /** Drawn in this order: what is wrong lies on top. */
@@ -49,10 +49,10 @@ const arrowGap = 1.5;
 export type HalvesByStyle = ReadonlyMap<LineStyle, readonly SceneHalf[]>;
 
 /** @returns the halves of the lines by how they are drawn */
-export function groupHalves(lines: readonly SceneLine[], wanted: (half: SceneHalf) => boolean): HalvesByStyle {
+export function groupHalves(lines: readonly SceneLine[]): HalvesByStyle {
   const groups = new Map<LineStyle, SceneHalf[]>(lineStyles.map((style) => [style, []]));
   for (const line of lines) {
-    for (const half of line.halves) if (wanted(half)) groups.get(half.style)?.push(half);
+    for (const half of line.halves) groups.get(half.style)?.push(half);
   }
   return groups;
 }
@@ -71,10 +71,12 @@ export function paintHalves(
   for (const style of lineStyles) {
     const halves = groups.get(style) ?? [];
     if (halves.length === 0) continue;
-    context.strokeStyle = isCrowd(style, halves, scale) ? palette.crowd : palette.lines[style];
+    const crowded = isCrowd(style, halves, scale);
+    context.strokeStyle = crowded ? palette.crowd : palette.lines[style];
     const pen = pens[style];
-    stroke(context, halves, halves.length > mostDashed ? { ...pen, dash: [] } : pen, scale);
-    if (style === 'disabled' && halves.length <= mostDashed) stroke(context, halves, ticks, scale);
+    const bundle = crowded && scale < bundledBelow ? createBundle(scale) : everyCurve;
+    stroke(context, halves, halves.length > mostDashed ? { ...pen, dash: [] } : pen, scale, bundle);
+    if (style === 'disabled' && halves.length <= mostDashed) stroke(context, halves, ticks, scale, everyCurve);
   }
   context.setLineDash([]);
   if (scale < arrowsFrom) return;
@@ -93,7 +95,35 @@ function isCrowd(style: LineStyle, halves: readonly SceneHalf[], scale: number):
   return (style === 'ok' || style === 'absent') && halves.length > crowd && scale < 1;
 }
 
-function stroke(context: CanvasRenderingContext2D, halves: readonly SceneHalf[], pen: Pen, scale: number): void {
+/** Says whether a curve is to be drawn. */
+type Bundle = (curve: Curve) => boolean;
+
+const everyCurve: Bundle = () => true;
+
+/** From afar curves that begin and end within so many screen pixels of each other are one bundle, drawn once. */
+const bundleGrain = 3;
+const bundledBelow = 0.34;
+const cells = 8192;
+
+function createBundle(scale: number): Bundle {
+  const seen = new Set<number>();
+  // Wraps around in a very large picture, where two curves that far apart cannot both be in sight.
+  const cell = (world: number): number => Math.abs(Math.round((world * scale) / bundleGrain)) % cells;
+  return (curve) => {
+    const key = ((cell(curve[0]) * cells + cell(curve[1])) * cells + cell(curve[6])) * cells + cell(curve[7]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
+}
+
+function stroke(
+  context: CanvasRenderingContext2D,
+  halves: readonly SceneHalf[],
+  pen: Pen,
+  scale: number,
+  bundle: Bundle,
+): void {
   context.lineWidth = pen.width / scale;
   context.setLineDash(pen.dash.map((length) => length / scale));
   context.beginPath();
@@ -105,23 +135,24 @@ function stroke(context: CanvasRenderingContext2D, halves: readonly SceneHalf[],
     const { lane, whole } = half;
     const both = pen.dash.length === 0 && halves[index + 1]?.whole === whole;
     const curve = both ? whole.curve : half.curve;
+    if (both) index += 1;
     if (lane && !drawn.has(lane)) {
       drawn.add(lane);
       context.moveTo(lane[0], lane[1]);
       context.quadraticCurveTo(lane[2], lane[3], lane[4], lane[5]);
       context.lineTo(curve[0], curve[1]);
-    } else {
-      context.moveTo(curve[0], curve[1]);
     }
-    context.bezierCurveTo(curve[2], curve[3], curve[4], curve[5], curve[6], curve[7]);
-    if (!both) continue;
     // The two halves of a line follow each other in a group: they are one stroke.
-    index += 1;
-    const end = whole.lanes[1];
-    if (!end || drawn.has(end)) continue;
-    drawn.add(end);
-    context.lineTo(end[4], end[5]);
-    context.quadraticCurveTo(end[2], end[3], end[0], end[1]);
+    const end = both ? whole.lanes[1] : null;
+    if (end && !drawn.has(end)) {
+      drawn.add(end);
+      context.moveTo(end[0], end[1]);
+      context.quadraticCurveTo(end[2], end[3], end[4], end[5]);
+      context.lineTo(curve[6], curve[7]);
+    }
+    if (!bundle(curve)) continue;
+    context.moveTo(curve[0], curve[1]);
+    context.bezierCurveTo(curve[2], curve[3], curve[4], curve[5], curve[6], curve[7]);
   }
   context.stroke();
 }

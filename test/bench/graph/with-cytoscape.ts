@@ -4,10 +4,11 @@ import type { Topology } from '#shared/domain/topology/topology.ts';
 import { afterPicture, dragInCircles, turnWheel, type GraphFigures } from './motion.ts';
 
 /**
- * cytoscape with the same servers in the same places and its options for speed: no layout, a picture kept while moving, no labels while
- * moving, one pixel per pixel, thin opaque edges.
+ * cytoscape with the same servers in the same places and its options for speed: no layout, no labels while moving, one pixel per pixel,
+ * thin opaque edges.
+ * @param texture its last option for speed: while the mouse drags, a copy of what was in sight is moved and nothing is drawn
  */
-export async function measureCytoscape(host: Element, topology: Topology): Promise<GraphFigures> {
+export async function measureCytoscape(host: Element, topology: Topology, texture: boolean): Promise<GraphFigures> {
   const container = document.createElement('div');
   host.replaceChildren(container);
   const { scene } = createPictures().next(topology, false);
@@ -34,7 +35,7 @@ export async function measureCytoscape(host: Element, topology: Topology): Promi
         style: { 'curve-style': 'bezier', width: 1, 'target-arrow-shape': 'triangle', 'arrow-scale': 0.6 },
       },
     ],
-    textureOnViewport: true,
+    textureOnViewport: texture,
     hideLabelsOnViewport: true,
     motionBlur: false,
     pixelRatio: 1,
