@@ -1,7 +1,7 @@
 import '../../ui/mantine-controls.css';
 import '@mantine/spotlight/styles.layer.css';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useApplication } from '../../state/application.ts';
 import { useTopology } from '../../state/fleet.ts';
 import { useWorkspace, type Dialog } from '../../state/workspace.ts';
@@ -21,14 +21,14 @@ interface PaletteProps {
 /** Everything that can be done, by name. */
 export default function Palette({ onClose }: PaletteProps) {
   const [query, setQuery] = useState('');
-  const wanted = useDeferredValue(query);
   const topology = useTopology();
   const platform = useApplication((state) => state.description?.platform ?? '');
   const windowOnes = useMemo(() => windowCommands(platform), [platform]);
   const fleetOnes = useMemo(() => fleetCommands(topology), [topology]);
+  // Not deferred: Mantine selects the first line right after a key, and Enter must find it there.
   const found = useMemo(
-    () => findCommands(wanted.trim() === '' ? windowOnes : [...windowOnes, ...fleetOnes], wanted),
-    [windowOnes, fleetOnes, wanted],
+    () => findCommands(query.trim() === '' ? windowOnes : [...windowOnes, ...fleetOnes], query),
+    [windowOnes, fleetOnes, query],
   );
 
   useEffect(() => {
