@@ -70,3 +70,8 @@ export function withFailOn(command: Command): Command {
       .default('error'),
   );
 }
+
+/** Adds --plans, for commands that keep plans. */
+export function withPlans(command: Command): Command {
+  return command.option('--plans <dir>', 'folder of the plans instead of the profile or the state folder');
+}

@@ -1,11 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { runApply, type ApplyOptions } from './apply.ts';
 import { filterHelp } from './filter.ts';
 import { CommandFailure, exitStatus, type CommandIo, type ExitStatus } from './io.ts';
 import { runLabCommand, type LabCommandOptions } from './lab.ts';
-import { wholeNumber, withCommonOptions, withFailOn, type CommonOptions, type FailOn } from './options.ts';
+import { wholeNumber, withCommonOptions, withFailOn, withPlans, type CommonOptions, type FailOn } from './options.ts';
+import { runPlanCommand } from './plan.ts';
+import { runResume } from './resume.ts';
 import { runStatus } from './status.ts';
 import { runTail, type TailOptions } from './tail.ts';
 import { runTrust } from './trust.ts';
+import { runUndo } from './undo.ts';
 
 /** Everything that is seen in the help is here, and nothing else. */
 function createProgram(io: CommandIo, done: (status: ExitStatus) => void): Command {
@@ -33,6 +37,21 @@ function createProgram(io: CommandIo, done: (status: ExitStatus) => void): Comma
     .option('--filter <expression>', 'only lines that meet it')
     .addHelpText('after', `\n${filterHelp}`)
     .action(async (options: TailOptions) => done(await runTail(options, io)));
+  withPlans(withCommonOptions(program.command('plan <file>')))
+    .description('what the intended changes of a file come to: ordered steps, exact requests, warnings, undo')
+    .action(async (file: string, options: CommonOptions) => done(await runPlanCommand(file, options, io)));
+  withPlans(withCommonOptions(program.command('apply <file>')))
+    .description('carries the intended changes of a file out, each step verified by reading back')
+    .option('--yes', 'carry out without asking')
+    .option('--confirm <name>', 'name of the cluster, where it asks for it')
+    .action(async (file: string, options: ApplyOptions) => done(await runApply(file, options, io)));
+  withPlans(withCommonOptions(program.command('undo <plan-id>')))
+    .description('takes back what was done of a plan')
+    .option('--confirm <name>', 'name of the cluster, where it asks for it')
+    .action(async (id: string, options: ApplyOptions) => done(await runUndo(id, options, io)));
+  withPlans(withCommonOptions(program.command('resume <plan-id>')))
+    .description('goes on with a plan that was stopped, failed or was interrupted by a crash')
+    .action(async (id: string, options: CommonOptions) => done(await runResume(id, options, io)));
   program
     .command('lab')
     .description('runs a simulated fleet on loopback; prints `ready DIR` with its inventory.json and tokens.json')

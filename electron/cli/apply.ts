@@ -1,0 +1,46 @@
+import { openFleetSession } from './fleet-session.ts';
+import { CommandFailure, wrongUsage, type CommandIo, type ExitStatus } from './io.ts';
+import type { CommonOptions } from './options.ts';
+import { planStatus, planText, previewFile, valueOf } from './plan.ts';
+import { finishRun } from './plan-run.ts';
+
+export interface ApplyOptions extends CommonOptions {
+  readonly yes?: boolean;
+  /** Host name, where a cluster asks for it. */
+  readonly confirm?: string;
+}
+
+/**
+ * `nameward apply FILE`: computes the plan of a file, carries it out and verifies each step by reading back.
+ * @returns 0 when every step is verified; 1 when a step failed or cannot be done; 2 without the consent that the cluster asks for; 3 when a server could not be read
+ */
+export async function runApply(file: string, options: ApplyOptions, io: CommandIo): Promise<ExitStatus> {
+  const session = await openFleetSession(options, io);
+  try {
+    const plan = await previewFile(file, session, io);
+    const against = planStatus(plan);
+    if (against !== 0) {
+      if (options.json !== true) io.note(planText(plan, false));
+      const refused = plan.steps.find((step) => step.refusal);
+      const message = refused?.refusal?.message ?? 'There is nothing to do.';
+      throw new CommandFailure(
+        'plan.precondition',
+        refused ? `Nothing was sent. Step ${refused.id} cannot be done: ${message}` : message,
+        against,
+        refused?.change.server,
+      );
+    }
+    const { level = 'confirm', name = '' } = plan.safety ?? {};
+    if (level === 'confirm' && options.yes !== true) {
+      if (options.json !== true) io.note(planText(plan, false));
+      throw wrongUsage('Nothing was sent. Say --yes to carry out this plan.');
+    }
+    if (level === 'type-name' && options.confirm === undefined) {
+      throw wrongUsage(`Nothing was sent. The cluster asks for its name: say --confirm ${name}.`);
+    }
+    valueOf(await session.services.plans.apply({ id: plan.id, confirmation: options.confirm ?? null }));
+    return await finishRun(session, plan.id, options, io);
+  } finally {
+    await session.close();
+  }
+}
