@@ -58,7 +58,7 @@ function configuration(id: string): unknown {
     notifications,
     strayRoles,
     resellers,
-    members: members?.map(({ state: _, ...entry }) => entry),
+    members: members?.map((entry) => ({ ...entry, state: null })),
     trustedAddresses,
     nameserver,
     namedMonitored,
