@@ -2,8 +2,8 @@ import type { Lettering } from './lettering.ts';
 import type { Palette } from './palette.ts';
 import type { Scene } from './scene.ts';
 import type { Point } from './sizes.ts';
-import { drawStill, type Still } from './still.ts';
-import { toScreen, type Extent, type View } from './view.ts';
+import { drawStill, holdsAll, type Still } from './still.ts';
+import type { Extent, View } from './view.ts';
 
 /** Around the canvas, as a share of its size: how far one may pan before the copy is drawn anew. */
 const overscan = 0.3;
@@ -44,22 +44,6 @@ export function createCopy(): Copy {
     ratio: 1,
     cost: 0,
   };
-}
-
-/** Titles, bows and the outlines of boxes reach this far beyond the servers, world pixels. */
-const fringe = 180;
-
-/** @returns whether everything lies within the canvas and `margin` around it */
-function holdsAll({ bounds }: Scene, view: View, { width, height }: Extent, margin: Point): boolean {
-  if (!bounds) return true;
-  const topLeft = toScreen(view, { x: bounds.x - fringe, y: bounds.y - fringe });
-  const bottomRight = toScreen(view, { x: bounds.x + bounds.width + fringe, y: bounds.y + bounds.height + fringe });
-  return (
-    topLeft.x >= -margin.x &&
-    topLeft.y >= -margin.y &&
-    bottomRight.x <= width + margin.x &&
-    bottomRight.y <= height + margin.y
-  );
 }
 
 function covers({ complete, margin, view: drawn }: Copy, view: View): boolean {

@@ -17,7 +17,8 @@ export interface Pair {
   readonly forth: Link | null;
   readonly back: Link | null;
   /** Where the line leaves a's and b's side, offset from its middle in world pixels. */
-  readonly ports: readonly [number, number];
+  readonly portA: number;
+  readonly portB: number;
 }
 
 /** Room between two lines that leave one box, at most. */
@@ -30,7 +31,8 @@ interface Draft {
   readonly b: Placed;
   forth: Link | null;
   back: Link | null;
-  readonly ports: [number, number];
+  portA: number;
+  portB: number;
   /** The next line of the same pair, for a second entry for the same member. */
   next: Draft | null;
 }
@@ -84,7 +86,8 @@ function startPair(one: Placed, other: Placed): Draft {
     b: ordered ? other : one,
     forth: null,
     back: null,
-    ports: [0, 0],
+    portA: 0,
+    portB: 0,
     next: null,
   };
 }
@@ -113,7 +116,10 @@ function spreadPorts(pairs: readonly Draft[]): void {
       const step = Math.min(portStep, portRoom / list.length);
       for (let index = 0; index < list.length; index += 1) {
         const pair = list[index];
-        if (pair) pair.ports[pair.a === own ? 0 : 1] = (index - (list.length - 1) / 2) * step;
+        if (!pair) continue;
+        const port = (index - (list.length - 1) / 2) * step;
+        if (pair.a === own) pair.portA = port;
+        else pair.portB = port;
       }
     }
   }

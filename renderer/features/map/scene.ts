@@ -75,7 +75,7 @@ export function buildScene(shown: Shown, arrangement: Arrangement): Scene {
   const nodes = placed.map(({ node, box }) => ({ id: node.id, box, node, detail: summarizeNode(node) }));
   const columns = columnsOf(placed);
   const ends = createEnds(columns);
-  const lines = pairUp(shown.links, placed).map((pair) => lineOf(pair, route(ends(pair, 0), ends(pair, 1))));
+  const lines = pairUp(shown.links, placed).map((pair) => new Line(pair, route(ends(pair, 0), ends(pair, 1))));
   return {
     nodes,
     lines,
@@ -109,45 +109,66 @@ function createEnds(columns: readonly SceneColumn[]): (pair: Pair, side: 0 | 1) 
       box: own.box,
       tier: own.slot.tier,
       exit: exitFor(own, own.box.x < other.box.x),
-      port: pair.ports[side],
+      port: side === 0 ? pair.portA : pair.portB,
     };
   };
 }
 
-function lineOf(pair: Pair, whole: Route): SceneLine {
-  const a = pair.a.node.id;
-  const b = pair.b.node.id;
-  return {
-    a,
-    b,
-    bounds: boundsOfCurve(whole.curve, whole.lanes[0], whole.lanes[1]),
-    halves: [new Half(whole, 0, a, b, pair.forth, pair.back), new Half(whole, 1, b, a, pair.back, pair.forth)],
-  };
+/** Works out what only a closer look needs when first asked: the first picture of ten thousand directions is in a hurry. */
+class Line implements SceneLine {
+  readonly a: string;
+  readonly b: string;
+  readonly halves: readonly [SceneHalf, SceneHalf];
+  readonly #whole: Route;
+  #bounds: Box | null = null;
+
+  constructor(pair: Pair, whole: Route) {
+    this.a = pair.a.node.id;
+    this.b = pair.b.node.id;
+    this.#whole = whole;
+    this.halves = [new Half(whole, 0, pair, pair.forth), new Half(whole, 1, pair, pair.back)];
+  }
+
+  get bounds(): Box {
+    this.#bounds ??= boundsOfCurve(this.#whole.curve, this.#whole.lanes[0], this.#whole.lanes[1]);
+    return this.#bounds;
+  }
 }
 
-/** Works its own curve out when first asked: from afar a line in one colour is drawn in one go. */
 class Half implements SceneHalf {
   readonly whole: Route;
-  readonly from: string;
-  readonly to: string;
   readonly link: Link | null;
-  readonly opposite: string | null;
   readonly style: LineStyle;
-  readonly letter: string;
-  readonly lane: Lane | null;
   readonly #side: 0 | 1;
+  readonly #pair: Pair;
   #curve: Curve | null = null;
 
-  constructor(whole: Route, side: 0 | 1, from: string, to: string, link: Link | null, opposite: Link | null) {
+  constructor(whole: Route, side: 0 | 1, pair: Pair, link: Link | null) {
     this.whole = whole;
     this.#side = side;
-    this.from = from;
-    this.to = to;
+    this.#pair = pair;
     this.link = link;
-    this.opposite = opposite === null ? null : opposite.id;
     this.style = link ? link.state : 'absent';
-    this.letter = link ? roleLetter(link.role) : '';
-    this.lane = whole.lanes[side];
+  }
+
+  get from(): string {
+    return (this.#side === 0 ? this.#pair.a : this.#pair.b).node.id;
+  }
+
+  get to(): string {
+    return (this.#side === 0 ? this.#pair.b : this.#pair.a).node.id;
+  }
+
+  get opposite(): string | null {
+    return (this.#side === 0 ? this.#pair.back : this.#pair.forth)?.id ?? null;
+  }
+
+  get letter(): string {
+    return this.link ? roleLetter(this.link.role) : '';
+  }
+
+  get lane(): Lane | null {
+    return this.whole.lanes[this.#side];
   }
 
   get curve(): Curve {

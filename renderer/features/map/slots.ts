@@ -48,14 +48,19 @@ export function boxOf(frame: Frame, slot: Slot): Box {
 /** @returns each node's neighbours in the order of `nodes`, direction ignored, each once */
 export function neighboursOf(nodes: readonly TopologyNode[], links: readonly Link[]): Neighbours {
   const rank = new Map(nodes.map((node, index) => [node.id, index]));
-  const sets = new Map<string, Set<number>>(nodes.map((node) => [node.id, new Set()]));
-  for (const { from, to } of links) {
-    const [a, b] = [rank.get(from), rank.get(to)];
+  const lists: number[][] = nodes.map(() => []);
+  const seen = new Set<number>();
+  for (const link of links) {
+    const a = rank.get(link.from);
+    const b = rank.get(link.to);
     if (a === undefined || b === undefined || a === b) continue;
-    sets.get(from)?.add(b);
-    sets.get(to)?.add(a);
+    const pair = a < b ? a * nodes.length + b : b * nodes.length + a;
+    if (seen.has(pair)) continue;
+    seen.add(pair);
+    lists[a]?.push(b);
+    lists[b]?.push(a);
   }
   return new Map(
-    [...sets].map(([id, ranks]) => [id, [...ranks].toSorted((a, b) => a - b).flatMap((index) => nodes[index] ?? [])]),
+    nodes.map((node, index) => [node.id, (lists[index] ?? []).sort((a, b) => a - b).flatMap((at) => nodes[at] ?? [])]),
   );
 }

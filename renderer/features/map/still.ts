@@ -4,8 +4,9 @@ import { paintBands } from './paint-frame.ts';
 import { groupHalves, paintHalves, paintSigns } from './paint-lines.ts';
 import type { Palette } from './palette.ts';
 import type { Lit, Picture } from './painter.ts';
+import type { Point } from './sizes.ts';
 import type { Scene, SceneHalf, SceneLine, SceneNode } from './scene.ts';
-import { overlaps, visibleWorld, type Extent, type View } from './view.ts';
+import { overlaps, toScreen, visibleWorld, type Extent, type View } from './view.ts';
 
 /** What it takes to draw the still part of a picture. */
 export type Still = Pick<Picture, 'scene' | 'palette' | 'view' | 'extent' | 'ratio'>;
@@ -16,7 +17,8 @@ export function drawStill(context: CanvasRenderingContext2D, still: Still, lette
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.fillStyle = palette.canvas;
   context.fillRect(0, 0, extent.width, extent.height);
-  const { nodes, lines } = inSight(scene, view, extent);
+  const all = holdsAll(scene, view, extent, { x: 0, y: 0 });
+  const { nodes, lines } = all ? scene : inSight(scene, view, extent);
   drawParts(context, { nodes, lines, bands: scene.bands, markOf: scene.markOf }, still, palette, lettering, false);
 }
 
@@ -35,6 +37,22 @@ export function drawLit(context: CanvasRenderingContext2D, still: Still, lit: Li
 
 /** So few lit lines show all their letters, also those that lie on others. */
 const everySignBelow = 60;
+
+/** Titles, bows and the outlines of boxes reach this far beyond the servers, world pixels. */
+const fringe = 180;
+
+/** @returns whether everything lies within the canvas and `margin` around it */
+export function holdsAll({ bounds }: Scene, view: View, { width, height }: Extent, margin: Point): boolean {
+  if (!bounds) return true;
+  const topLeft = toScreen(view, { x: bounds.x - fringe, y: bounds.y - fringe });
+  const bottomRight = toScreen(view, { x: bounds.x + bounds.width + fringe, y: bounds.y + bounds.height + fringe });
+  return (
+    topLeft.x >= -margin.x &&
+    topLeft.y >= -margin.y &&
+    bottomRight.x <= width + margin.x &&
+    bottomRight.y <= height + margin.y
+  );
+}
 
 function inSight(
   scene: Scene,
