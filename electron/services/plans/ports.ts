@@ -15,14 +15,20 @@ export interface SettingsReading {
   readonly trusted: TrustedAddresses | null;
   /** Resellers with unique DNS clustering. */
   readonly unique: readonly string[] | null;
-  /** Resellers who have the ACL clustering: who the cluster can be managed as, beside root. */
+  /**
+   * All resellers: root may manage the cluster as any of them (`whm-protocol 3.1`). No function of the API tells which of them have the ACL
+   * clustering, without which a reseller cannot use his cluster himself.
+   */
   readonly resellers: readonly string[] | null;
 }
 
 /** How a change would be sent now. */
 export interface ChangeDescription {
   readonly channel: Channel | null;
-  /** Exact, secrets masked, in their order. */
+  /**
+   * Exact, secrets masked, in their order. What is read from the page just before a change is sent, and goes into it, stands as `‹as it is
+   * then›` (the role and host of an edited member, the other lines of a list).
+   */
   readonly requests: readonly RequestDescription[];
   /** Why no channel of the server can send it; null when one can. */
   readonly refusal: { readonly code: string; readonly message: string } | null;
@@ -31,12 +37,16 @@ export interface ChangeDescription {
 /** One server, with a token in hand for the length of a plan's step. Reads may be retried inside, writes never. */
 export interface ChangeClient {
   readSettings(signal?: AbortSignal): Promise<Result<SettingsReading>>;
-  /** The list of one cluster user, complete or an error: a partial list is no ground to write on. */
+  /**
+   * The list of one cluster user, complete or an error: a partial list is no ground to write on. Without members inherited from another
+   * user. A reseller's list is read by command, or with that reseller's own token: WHM's page shows root only root's (`whm-protocol 3.3`).
+   */
   readMembersAs(as: ClusterUser, signal?: AbortSignal): Promise<Result<ClusterReading>>;
   /** Sends nothing but, at the first call, the probes of the channels. */
   describeChange(change: Change): Promise<ChangeDescription>;
   /**
-   * Sends the change once.
+   * Sends the change once, by the channel that `describeChange` names. `whm.forbidden` with `details.reason` `session-ended`: WHM's login page
+   * stood where the change arrived, and it was not sent again.
    * @param memberToken the token for the member's entry, where the change carries one
    * @returns WHM's own words; `ok` means only that WHM said so, and the caller reads back
    */

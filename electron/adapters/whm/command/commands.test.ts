@@ -3,7 +3,21 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { listClusterFiles, memberFolder, readMemberFiles, readMemberStates, tailDnsadminLog } from './commands.ts';
+import {
+  appendTrusted,
+  listClusterFiles,
+  listClusterFilesOf,
+  listClusterUsers,
+  memberFolder,
+  memberFolderOf,
+  readMemberFiles,
+  readMemberFilesOf,
+  readMemberStates,
+  readTrustedLists,
+  synchronizeZones,
+  tailDnsadminLog,
+  trustedListPaths,
+} from './commands.ts';
 import { statesByMember } from './member-state.ts';
 
 const sentinel = 'SENTINEL0TOKEN0SENTINEL0TOKEN000';
@@ -33,10 +47,10 @@ function memberFiles(): string {
 }
 
 /** Runs a template with real programs below another root. */
-function run(command: readonly string[], root: string): string {
-  const [program = '', ...more] = command.map((part) => (part.startsWith('/var/') ? join(root, part) : part));
+function run(command: readonly string[], root: string, input = ''): string {
+  const [program = '', ...more] = command.map((part) => (/^\/(var|etc)\//.test(part) ? join(root, part) : part));
   try {
-    return execFileSync(program, more, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return execFileSync(program, more, { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'ignore'] });
   } catch (error) {
     return String((error as { stdout: unknown }).stdout);
   }
@@ -69,4 +83,57 @@ it('gives states that can be read, a cut text included', () => {
 it('takes a number of lines and nothing else', () => {
   expect(tailDnsadminLog(200)).toEqual(['/usr/bin/tail', '-n', '200', '-F', '/usr/local/cpanel/logs/dnsadmin_log']);
   for (const lines of [-1, 1.5, Number.NaN, 10_001]) expect(() => tailDnsadminLog(lines)).toThrow(RangeError);
+});
+
+it('reads the files of a reseller, without a line that holds a token, and who has a cluster of his own', () => {
+  const root = memberFiles();
+  const agency = join(root, memberFolderOf('agency'));
+  mkdirSync(agency, { recursive: true });
+  writeFileSync(join(agency, '192.0.2.9'), `#version 2.0\nuser=root\nhost=ns3.example.net\npass=${sentinel}\n`);
+  writeFileSync(join(agency, '192.0.2.9-dnsrole'), 'standalone\n');
+  writeFileSync(join(root, '/var/cpanel/cluster/agency/uniquedns'), '');
+  const files = run(readMemberFilesOf('agency'), root);
+  expect(files).toContain(`${memberFolderOf('agency')}/192.0.2.9:host=ns3.example.net`);
+  expect(files).not.toContain('192.0.2.7');
+  expect(files).not.toContain(sentinel);
+  expect(run(listClusterFilesOf('agency'), root)).toContain('/agency/config/192.0.2.9\n');
+  const users = run(listClusterUsers, root).replaceAll(root, '').split('\n');
+  expect(users).toContain('/var/cpanel/cluster/agency/uniquedns');
+  expect(users).not.toContain('/var/cpanel/cluster/root/uniquedns');
+});
+
+it('reads both lists of trusted addresses and appends to one', () => {
+  const root = memberFiles();
+  mkdirSync(join(root, 'etc'));
+  writeFileSync(join(root, trustedListPaths.dnsmaster), '192.0.2.1\n# by hand\n2001:db8::1\n');
+  writeFileSync(join(root, trustedListPaths.remotedns), '192.0.2.2\n');
+  run(appendTrusted, root, '192.0.2.3\n');
+  expect(run(readTrustedLists, root).replaceAll(root, '').trim().split('\n')).toEqual([
+    `${trustedListPaths.dnsmaster}:192.0.2.1`,
+    `${trustedListPaths.dnsmaster}:2001:db8::1`,
+    `${trustedListPaths.remotedns}:192.0.2.2`,
+    `${trustedListPaths.remotedns}:192.0.2.3`,
+  ]);
+});
+
+it('takes names of users and zones and nothing that a program could mistake', () => {
+  for (const user of ['', '../root', '-x', 'a/b', 'a b', '.', 'a\n']) {
+    expect(() => readMemberFilesOf(user)).toThrow(RangeError);
+  }
+  const dnscluster = '/usr/local/cpanel/scripts/dnscluster';
+  expect(synchronizeZones({ zones: 'all', where: 'everywhere', full: true })).toEqual([
+    dnscluster,
+    'syncall',
+    '--full',
+  ]);
+  expect(synchronizeZones({ zones: 'all', where: 'here', full: false })).toEqual([dnscluster, 'synclocal']);
+  expect(synchronizeZones({ zones: 'one', where: 'here', zone: 'a.example' })).toEqual([
+    dnscluster,
+    'synczonelocal',
+    'a.example',
+  ]);
+  expect(synchronizeZones({ zones: 'one', where: 'everywhere', zone: '2.0.192.in-addr.arpa' })).toContain('synczone');
+  for (const zone of ['', '--full', '-F', 'a b', 'a;b', '../a', 'a/b', 'a\nb', 'x'.repeat(300)]) {
+    expect(() => synchronizeZones({ zones: 'one', where: 'here', zone })).toThrow(RangeError);
+  }
 });

@@ -102,12 +102,14 @@ export interface Writing {
   readonly judge?: (page: Page) => PageOutcome | null;
 }
 
-function sessionEnded(access: Access, { what }: Writing): WhmFailure {
+/** WHM did nothing with the change: it asked for a login instead. */
+function loginAsked(access: Access, session: Session | null, { what }: Writing): WhmFailure {
   access.memory.session = null;
+  const why = session === null ? 'WHM did not take the token there' : 'the session had ended';
   return whmFailure(
     'whm.forbidden',
-    `The session on ${access.place} had ended when ${what} arrived: WHM showed its login page. It was not sent again. Read the server again before you go on.`,
-    { reason: 'session-ended' },
+    `${access.place} showed its login page when ${what} arrived: ${why}. It was not sent again. Read the server again before you go on.`,
+    { reason: session === null ? 'login' : 'session-ended' },
   );
 }
 
@@ -154,10 +156,10 @@ export async function writePage(
     answer = await send(access, request, session, { kind: 'write', deadlineMs, signal });
   } catch (error) {
     // WHM's login page comes with 401 or 403; in a session that says that it has ended.
-    if (session !== null && isForbidden(error)) throw sessionEnded(access, writing);
+    if (session !== null && isForbidden(error)) throw loginAsked(access, session, writing);
     throw error;
   }
   const page = parsePage(answer.body);
-  if (isLogin(answer, page)) throw sessionEnded(access, writing);
+  if (isLogin(answer, page)) throw loginAsked(access, session, writing);
   return outcomeOf(access, page, writing);
 }

@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import type { Access } from '../access.ts';
+import { entryFormRequest, moduleOf, readEntryForm } from './entry-form.ts';
+import { partsOf } from './page-request.ts';
+
+const token = 'SENTINEL0TOKEN0SENTINEL0TOKEN000';
+
+/** An access whose server answers with one page. */
+function accessTo(body: string): { readonly access: Access; readonly held: string[] } {
+  const held: string[] = [];
+  const access = {
+    server: { id: 'a', host: 'a', port: 2087, user: 'root', pin: null },
+    place: 'a:2087',
+    transport: { send: () => Promise.resolve({ status: 200, headers: {}, body }) },
+    gate: { pass: (_passage: unknown, work: () => Promise<unknown>) => work() },
+    deadlines: { pageMs: 1000 },
+    authorization: () => 'whm root:x',
+    redact: (text: string) => text,
+    hold: (secret: string) => held.push(secret),
+    onRequest: undefined,
+  };
+  return { access: access as unknown as Access, held };
+}
+
+const question = { clusterUser: 'root', module: 'cPanel', address: '192.0.2.7' };
+
+function fields(changes: { readonly action?: string; readonly pass?: string; readonly debug?: string } = {}): string {
+  return `<form method="post" action="${changes.action ?? '../cgi/activate_remote_nameservers.cgi'}">
+<input type="text" name="host" value="ns1.example.net"><input name="user" value="root">
+${changes.pass ?? `<textarea name="pass">\n${token}\n</textarea>`}
+<input type="checkbox" name="debug"${changes.debug ?? ''}>
+<select name="dnsrole"><option value="standalone">Eigenständig</option><option value="write-only" selected>Nur schreiben</option></select></form>`;
+}
+
+it('reads the form of an entry by the names of its fields, in any language', async () => {
+  const { access, held } = accessTo(fields({ debug: ' checked="checked"' }));
+  const { form } = await readEntryForm(access, question, null);
+  expect(form).toEqual({
+    host: 'ns1.example.net',
+    user: 'root',
+    debug: true,
+    role: 'write-only',
+    token,
+    configuration: null,
+  });
+  // From here on it is taken out of every text.
+  expect(held).toEqual([token]);
+});
+
+it('decodes what stands in the form', async () => {
+  const { access } = accessTo(fields({ pass: '<textarea name="pass">a&#97;&amp;&lt;b</textarea>' }));
+  expect((await readEntryForm(access, question, null)).form.token).toBe('aa&<b');
+});
+
+it.each([
+  ['no form', `<p>${token}</p>`],
+  ['another form', fields({ action: 'elsewhere.cgi' })],
+  ['a field missing', fields({ pass: `<p>${token}</p>` })],
+])('refuses %s without a word of the page', async (_name, body) => {
+  const { access } = accessTo(body);
+  const failure = await readEntryForm(access, question, null).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ error: { code: 'whm.protocol' } });
+  expect(JSON.stringify(failure)).not.toContain(token);
+});
+
+it('gives WHM’s own refusal', async () => {
+  const { access } = accessTo('<div class="errormsg"><h3>Ungültiges Modul: x</h3></div>');
+  await expect(readEntryForm(access, question, null)).rejects.toMatchObject({
+    error: { code: 'whm.rejected', message: 'a:2087 refused the form of a member: “Ungültiges Modul: x”' },
+  });
+});
+
+it('asks for the form of an entry or the empty one', () => {
+  expect(partsOf(entryFormRequest(question)).path).toBe(
+    '/cgi/configure_remote_nameserver.cgi?module=cPanel&server=192.0.2.7&cluster_user=root',
+  );
+  expect(partsOf(entryFormRequest({ ...question, clusterUser: null, address: null })).path).toBe(
+    '/cgi/configure_remote_nameserver.cgi?module=cPanel',
+  );
+  expect(['softlayer', 'vpsnet', '192.0.2.7'].map(moduleOf)).toEqual(['SoftLayer', 'VPSNET', 'cPanel']);
+});
