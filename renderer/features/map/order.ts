@@ -63,7 +63,7 @@ function sweep(band: Band): Band {
     for (const tier of round % 2 === 0 ? [2, 1, 0] : [0, 1, 2]) {
       const means = new Map((tiers[tier] ?? []).map((node) => [node, meanPlace(node, band, place)]));
       // Sorting is stable, which keeps equal places in the order that came in.
-      const sorted = [...means.keys()].sort((a, b) => (means.get(a) ?? 0) - (means.get(b) ?? 0));
+      const sorted = [...means.keys()].toSorted((a, b) => (means.get(a) ?? 0) - (means.get(b) ?? 0));
       tiers[tier] = sorted;
       note(sorted);
     }

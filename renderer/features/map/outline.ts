@@ -19,7 +19,7 @@ export function paintOutline(
   context.lineWidth = kind === 'selected' ? 2 : 1.5;
   context.setLineDash(kind === 'selected' ? [] : [4, 3]);
   if (target.kind === 'node') outlineNode(context, target.node.id, picture, gap);
-  else outlineHalf(context, target.half, picture, gap);
+  else outlineHalf(context, target.half, picture, gap, kind === 'selected' ? 0.35 : 0.15);
   context.setLineDash([]);
 }
 
@@ -35,7 +35,13 @@ function outlineNode(context: CanvasRenderingContext2D, id: string, { scene, vie
   context.stroke();
 }
 
-function outlineHalf(context: CanvasRenderingContext2D, target: SceneHalf, picture: Picture, gap: number): void {
+function outlineHalf(
+  context: CanvasRenderingContext2D,
+  target: SceneHalf,
+  picture: Picture,
+  gap: number,
+  light: number,
+): void {
   const { scene, view, palette, ratio } = picture;
   const half = scene.halfOfLink(target.link?.id ?? '');
   if (!half) return;
@@ -52,7 +58,7 @@ function outlineHalf(context: CanvasRenderingContext2D, target: SceneHalf, pictu
   context.bezierCurveTo(...at(curve[2], curve[3]), ...at(curve[4], curve[5]), ...at(curve[6], curve[7]));
   // A band of light along the line: its own colour and dash still say its state.
   context.save();
-  context.globalAlpha = 0.35;
+  context.globalAlpha = light;
   context.lineWidth = 7;
   context.setLineDash([]);
   context.stroke();

@@ -61,6 +61,9 @@ export function neighboursOf(nodes: readonly TopologyNode[], links: readonly Lin
     lists[b]?.push(a);
   }
   return new Map(
-    nodes.map((node, index) => [node.id, (lists[index] ?? []).sort((a, b) => a - b).flatMap((at) => nodes[at] ?? [])]),
+    nodes.map((node, index) => [
+      node.id,
+      (lists[index] ?? []).toSorted((a, b) => a - b).flatMap((at) => nodes[at] ?? []),
+    ]),
   );
 }
