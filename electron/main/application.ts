@@ -34,7 +34,7 @@ export function createApplication({
         platform: process.platform,
         electron: process.versions.electron,
         keychain: await session.keychain(),
-        notices: [...memory.notices(), ...session.notices()],
+        notices: [...(await memory.notices()), ...session.notices()],
       };
     },
     async openProfile(profile) {

@@ -1,16 +1,15 @@
 import { app, session } from 'electron';
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dispatcher } from '#electron/ipc/index.ts';
-import { createDocumentStore } from '#electron/adapters/store/index.ts';
-import { windowDocument } from '#shared/schema/window/index.ts';
 import { readCommandLine, type CommandLine } from './command-line.ts';
 import { catchBugs } from './crashes.ts';
 import { profileFolder } from './profile/folder.ts';
 import { guardSession, registerPageScheme } from './security/session.ts';
 import { createStartMarks } from './start-marks.ts';
 import { connectPage } from './transport.ts';
-import { createWindowMemory } from './window/window-memory.ts';
+import { glanceAtWindow } from './window/glance.ts';
 import { openWindow } from './window/window.ts';
 
 /**
@@ -51,19 +50,16 @@ function boot(commandLine: CommandLine): void {
     app.exit(0);
     return;
   }
-  const clock = { now: () => Date.now() };
-  const memory = createWindowMemory(createDocumentStore(folder.directory, windowDocument, clock));
-  const left = memory.read();
+  const left = readFile(join(folder.directory, 'window.json'), 'utf8').catch(() => '');
 
   void app.whenReady().then(async () => {
     marks.mark('ready');
     guardSession(session.defaultSession, join(import.meta.dirname, '../renderer'));
-    const window = openWindow(await left);
-    memory.follow(window);
+    const window = openWindow(glanceAtWindow(await left));
     marks.mark('window');
     let ready: (dispatcher: Dispatcher) => void = () => {};
     connectPage(window, new Promise((resolve) => (ready = resolve)));
     const { runProgram } = await import('./program.ts');
-    ready(runProgram({ commandLine, home, folder, window, memory, marks }));
+    ready(runProgram({ commandLine, home, folder, window, marks }));
   });
 }

@@ -1,8 +1,10 @@
 import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron';
 import { createFileLog } from '#electron/adapters/log/index.ts';
+import { createDocumentStore } from '#electron/adapters/store/index.ts';
 import { conflations, createDispatcher, createHandlers, type Dispatcher } from '#electron/ipc/index.ts';
 import type { Settings } from '#shared/contract/app.ts';
 import type { AppError } from '#shared/errors/index.ts';
+import { windowDocument } from '#shared/schema/window/index.ts';
 import { createApplication } from './application.ts';
 import type { CommandLine } from './command-line.ts';
 import { reportBugs, surviveCrashes } from './crashes.ts';
@@ -12,14 +14,13 @@ import { createProfiles, type Profiles } from './profile/profiles.ts';
 import { createServicesHolder } from './profile/services-holder.ts';
 import { writeReport } from './report/report.ts';
 import type { StartMarks } from './start-marks.ts';
-import type { WindowMemory } from './window/window-memory.ts';
+import { createWindowMemory, type WindowMemory } from './window/window-memory.ts';
 
 export interface ProgramOptions {
   readonly commandLine: CommandLine;
   readonly home: string;
   readonly folder: ProfileFolder;
   readonly window: BrowserWindow;
-  readonly memory: WindowMemory;
   readonly marks: StartMarks;
 }
 
@@ -33,7 +34,9 @@ const closingDeadline = 5000;
  * @returns what answers the page; the profile is still being opened
  */
 export function runProgram(options: ProgramOptions): Dispatcher {
-  const { commandLine, home, folder, window, memory, marks } = options;
+  const { commandLine, home, folder, window, marks } = options;
+  const memory = createWindowMemory(createDocumentStore(folder.directory, windowDocument, { now: Date.now }));
+  memory.follow(window);
   const log = createFileLog({ directory: folder.logs });
   reportBugs(log);
   announce(commandLine.profile);

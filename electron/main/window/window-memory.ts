@@ -6,13 +6,11 @@ import { firstWindow, type WindowData } from '#shared/schema/window/index.ts';
 
 /** Remembers how the window was left, in the profile. */
 export interface WindowMemory {
-  /** How it was left last time. */
-  read(): Promise<WindowData>;
   /** Writes down every change of the window's place, some time after it. */
   follow(window: BrowserWindow): void;
-  /** What was wrong with the file, for the user to be told. */
-  notices(): readonly Notice[];
   setTheme(theme: WindowData['theme']): void;
+  /** What was wrong with the file, for the user to be told. */
+  notices(): Promise<readonly Notice[]>;
   /** Writes what is not yet written. */
   flush(): Promise<void>;
 }
@@ -20,10 +18,14 @@ export interface WindowMemory {
 /** Moving a window gives dozens of events a second. */
 const settleMs = 500;
 
+/** Reads the document at once: the window itself was opened after a glance at it only. */
 export function createWindowMemory(document: DocumentStore<WindowData>): WindowMemory {
   let data = firstWindow;
   let timer: NodeJS.Timeout | null = null;
-  let notice: Notice | null = null;
+  const reading = document.read().then((found) => {
+    if ((found.state === 'ok' || found.state === 'newer') && found.data) data = found.data;
+    return noticeOf('window', found);
+  });
 
   const write = async (): Promise<void> => {
     if (timer) clearTimeout(timer);
@@ -31,33 +33,32 @@ export function createWindowMemory(document: DocumentStore<WindowData>): WindowM
     // A window that opens elsewhere next time is no reason to disturb anybody.
     await document.write(data);
   };
-  const change = (next: Partial<WindowData>): void => {
+  const change = async (next: Partial<WindowData>): Promise<void> => {
+    await reading;
     data = { ...data, ...next };
     timer ??= setTimeout(() => void write(), settleMs);
   };
 
   return {
-    async read() {
-      const reading = await document.read();
-      notice = noticeOf('window', reading);
-      if ((reading.state === 'ok' || reading.state === 'newer') && reading.data) data = reading.data;
-      return data;
-    },
     follow(window) {
       const place = (): void => {
         if (window.isMinimized() || window.isFullScreen()) return;
-        change({ bounds: window.getNormalBounds(), maximised: window.isMaximized() });
+        void change({ bounds: window.getNormalBounds(), maximised: window.isMaximized() });
       };
       window.on('resize', place);
       window.on('move', place);
       window.on('maximize', place);
       window.on('unmaximize', place);
     },
-    notices: () => (notice ? [notice] : []),
     setTheme(theme) {
-      if (theme !== data.theme) change({ theme });
+      void reading.then(async () => theme !== data.theme && (await change({ theme })));
+    },
+    async notices() {
+      const notice = await reading;
+      return notice ? [notice] : [];
     },
     async flush() {
+      await reading;
       if (timer) await write();
     },
   };
