@@ -6,6 +6,12 @@ export interface Entries {
 }
 
 /**
+ * An entry is a connection to the store, which takes some 10 ms of this thread to make and holds no secret. Those asked most
+ * (the vault's own) stay; a connection for each of a thousand servers would be too many.
+ */
+const keptEntries = 16;
+
+/**
  * Entries of the operating system's keychain: Keychain, Credential Manager or Secret Service.
  * @param service name under which they stand there
  * @throws when the native module has no build for this machine
@@ -15,7 +21,17 @@ export async function systemEntries(service: string): Promise<Entries> {
   // not start.
   const { AsyncEntry } = await import('@napi-rs/keyring/index.js');
   // Unpinned, the library falls back to the kernel's keyring, which is empty after a reboot.
-  const entry = (account: string) => new AsyncEntry(service, account, { linux: { store: 'secret-service' } });
+  const kept = new Map<string, InstanceType<typeof AsyncEntry>>();
+  const entry = (account: string) => {
+    const found = kept.get(account) ?? new AsyncEntry(service, account, { linux: { store: 'secret-service' } });
+    kept.delete(account);
+    kept.set(account, found);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= keptEntries) break;
+      kept.delete(oldest);
+    }
+    return found;
+  };
   return {
     get: async (account) => (await entry(account).getPassword()) ?? null,
     set: async (account, secret) => await entry(account).setPassword(secret),
