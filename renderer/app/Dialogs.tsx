@@ -10,6 +10,15 @@ const RoleEditor: DialogOf<'roles'> = lazy(() => import('../features/roles/RoleE
 const AddServer: DialogOf<'add-server'> = lazy(() => import('../features/servers/AddServer.tsx'));
 const EditServer: DialogOf<'edit-server'> = lazy(() => import('../features/servers/EditServer.tsx'));
 const RemoveServer: DialogOf<'remove-server'> = lazy(() => import('../features/servers/RemoveServer.tsx'));
+const AddMember: DialogOf<'add-member'> = lazy(() => import('../features/cluster/AddMember.tsx'));
+const EditMember: DialogOf<'edit-member'> = lazy(() => import('../features/cluster/EditMember.tsx'));
+const Synchronize: DialogOf<'synchronize'> = lazy(() => import('../features/cluster/Synchronize.tsx'));
+const ClusterOptions: DialogOf<'cluster-options'> = lazy(() => import('../features/cluster/ClusterOptions.tsx'));
+const AddNameserver: DialogOf<'add-nameserver'> = lazy(() => import('../features/cluster/AddNameserver.tsx'));
+const ReplaceNameserver: DialogOf<'replace-nameserver'> = lazy(
+  () => import('../features/cluster/ReplaceNameserver.tsx'),
+);
+const SetUpTrust: DialogOf<'set-up-trust'> = lazy(() => import('../features/cluster/SetUpTrust.tsx'));
 const Passphrase: DialogOf<'passphrase'> = lazy(() => import('../features/vault/Passphrase.tsx'));
 const KeysSheet: DialogOf<'keys'> = lazy(() => import('../features/palette/KeysSheet.tsx'));
 const Palette: DialogOf<'palette'> = lazy(() => import('../features/palette/Palette.tsx'));
@@ -24,6 +33,20 @@ function dialogElement(dialog: Dialog) {
       return <EditServer dialog={dialog} onClose={closeDialog} />;
     case 'remove-server':
       return <RemoveServer dialog={dialog} onClose={closeDialog} />;
+    case 'add-member':
+      return <AddMember dialog={dialog} onClose={closeDialog} />;
+    case 'edit-member':
+      return <EditMember dialog={dialog} onClose={closeDialog} />;
+    case 'synchronize':
+      return <Synchronize dialog={dialog} onClose={closeDialog} />;
+    case 'cluster-options':
+      return <ClusterOptions dialog={dialog} onClose={closeDialog} />;
+    case 'add-nameserver':
+      return <AddNameserver dialog={dialog} onClose={closeDialog} />;
+    case 'replace-nameserver':
+      return <ReplaceNameserver dialog={dialog} onClose={closeDialog} />;
+    case 'set-up-trust':
+      return <SetUpTrust dialog={dialog} onClose={closeDialog} />;
     case 'passphrase':
       return <Passphrase dialog={dialog} onClose={closeDialog} />;
     case 'keys':

@@ -15,7 +15,11 @@ const MembersView = lazy(() => import('../features/members/MembersView.tsx'));
 const ChangesView = lazy(() => import('../features/changes/ChangesView.tsx'));
 const VaultView = lazy(() => import('../features/vault/VaultView.tsx'));
 const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
-const Inspector = lazy(() => import('../features/inspector/Inspector.tsx'));
+/** The first picture of the map comes first; what stands beside it is loaded once the page has a moment. */
+const Inspector = lazy(async () => {
+  await new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 500 }));
+  return await import('../features/inspector/Inspector.tsx');
+});
 const LogDock = lazy(() => import('../features/logs/LogDock.tsx'));
 
 function viewElement(view: View) {

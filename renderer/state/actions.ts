@@ -1,6 +1,11 @@
+import { topologyNow } from './fleet.ts';
+import { bringBack, discardPending } from './pending.ts';
+import { previewPending } from './plans.ts';
+import { scopeTopology } from './scope.ts';
 import { useSelection } from './selection.ts';
 import { arrange, useSettings, writeSettings } from './settings.ts';
 import { useVault, lockVault } from './vault.ts';
+import { disabledLinks, enableMembers } from './wishes.ts';
 import { editRole, goTo, openDialog, refresh, useWorkspace, type View } from './workspace.ts';
 
 /** One thing the user can do from anywhere: by key, by palette, by button. */
@@ -40,6 +45,20 @@ function editSelectedRole(): void {
   if (selection?.kind === 'link') editRole([selection.id]);
 }
 
+/** The server that is selected, or that has the selected entry. */
+function selectedServer(): string | null {
+  const { selection } = useSelection.getState();
+  const { nodes, links } = topologyNow();
+  const id = selection?.kind === 'link' ? links[selection.id]?.from : selection?.id;
+  return id !== undefined && nodes[id]?.kind === 'server' ? id : null;
+}
+
+/** Servers of the chosen cluster; of all when none is chosen. */
+function scopedServers(): readonly string[] {
+  const { nodes } = scopeTopology(topologyNow(), useWorkspace.getState().clusterOf);
+  return Object.values(nodes).flatMap((node) => (node.kind === 'server' ? [node.id] : []));
+}
+
 function toggleTheme(): void {
   const dark = document.documentElement.dataset['mantineColorScheme'] === 'dark';
   void writeSettings({ theme: dark ? 'light' : 'dark' });
@@ -59,6 +78,40 @@ export const actions: readonly Action[] = [
   { id: 'settings', title: 'Go to Settings', keys: 'Mod 5', run: go('settings') },
   { id: 'role', title: 'Edit the role of the selected link', keys: 'Mod E', run: editSelectedRole },
   { id: 'add-server', title: 'Add a server', keys: 'Mod N', run: () => openDialog({ kind: 'add-server' }) },
+  {
+    id: 'add-member',
+    title: 'Add a member to a DNS cluster list',
+    keys: 'Mod M',
+    run: () => openDialog({ kind: 'add-member', server: selectedServer() }),
+  },
+  {
+    id: 'add-nameserver',
+    title: 'Add a nameserver to a cluster',
+    run: () => openDialog({ kind: 'add-nameserver', nameserver: null }),
+  },
+  {
+    id: 'replace-nameserver',
+    title: 'Replace a nameserver',
+    run: () => openDialog({ kind: 'replace-nameserver', nameserver: null }),
+  },
+  {
+    id: 'set-up-trust',
+    title: 'Set up trust between two servers',
+    run: () => openDialog({ kind: 'set-up-trust', servers: [selectedServer() ?? ''] }),
+  },
+  {
+    id: 'enable-members',
+    title: 'Enable all disabled members and resynchronize',
+    run: () => enableMembers(disabledLinks(topologyNow())),
+  },
+  {
+    id: 'cluster-options',
+    title: 'Cluster options of every server in sight',
+    run: () => openDialog({ kind: 'cluster-options', servers: scopedServers() }),
+  },
+  { id: 'preview', title: 'Preview the pending changes', keys: 'Mod P', run: () => void previewPending() },
+  { id: 'discard', title: 'Discard the pending changes', run: discardPending },
+  { id: 'bring-back', title: 'Bring back the discarded changes', run: bringBack },
   { id: 'refresh', title: 'Ask every server now', keys: 'F5', run: () => void refresh(null) },
   { id: 'dock', title: 'Open or close the log dock', keys: 'Mod J', run: toggleDock },
   { id: 'inspector', title: 'Open or close the inspector', keys: 'Mod I', run: toggleInspector },

@@ -14,6 +14,13 @@ export type Dialog =
   | { readonly kind: 'add-server' }
   | { readonly kind: 'edit-server'; readonly server: string }
   | { readonly kind: 'remove-server'; readonly server: string }
+  | { readonly kind: 'add-member'; readonly server: string | null }
+  | { readonly kind: 'edit-member'; readonly link: string }
+  | { readonly kind: 'synchronize'; readonly server: string }
+  | { readonly kind: 'cluster-options'; readonly servers: readonly string[] }
+  | { readonly kind: 'add-nameserver'; readonly nameserver: string | null }
+  | { readonly kind: 'replace-nameserver'; readonly nameserver: string | null }
+  | { readonly kind: 'set-up-trust'; readonly servers: readonly string[] }
   | { readonly kind: 'passphrase' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'palette' };

@@ -1,4 +1,14 @@
 /** Mantine's controls as dialogs and settings use them: one chunk, loaded when the first of them opens. */
 import './mantine-controls.css';
 
-export { Button, Checkbox, Loader, Modal, PasswordInput, Radio, SegmentedControl, TextInput } from '@mantine/core';
+export {
+  Button,
+  Checkbox,
+  Loader,
+  Modal,
+  NativeSelect,
+  PasswordInput,
+  Radio,
+  SegmentedControl,
+  TextInput,
+} from '@mantine/core';

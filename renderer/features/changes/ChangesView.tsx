@@ -1,6 +1,7 @@
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { bringBack, pendingCount, usePending } from '../../state/pending.ts';
 import { previewPending, shownRun, usePlans } from '../../state/plans.ts';
+import { openDialog } from '../../state/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
@@ -70,7 +71,19 @@ export default function ChangesView() {
         ) : (
           <EmptyState
             title={count === 0 ? 'No plan is shown' : 'Preview shows the plan'}
-            actions={count === 0 ? null : <ToolButton label="Preview" primary onClick={() => void previewPending()} />}
+            actions={
+              count === 0 ? (
+                <>
+                  <ToolButton label="Add a member" onClick={() => openDialog({ kind: 'add-member', server: null })} />
+                  <ToolButton
+                    label="Add a nameserver to a cluster"
+                    onClick={() => openDialog({ kind: 'add-nameserver', nameserver: null })}
+                  />
+                </>
+              ) : (
+                <ToolButton label="Preview" primary onClick={() => void previewPending()} />
+              )
+            }
           >
             A plan is the ordered steps of what is pending, each with its exact requests, its risks, how it is verified
             and how it is undone.

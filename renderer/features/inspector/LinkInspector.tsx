@@ -1,8 +1,15 @@
-import { IconArrowNarrowRight, IconFileText, IconTopologyStar3 } from '@tabler/icons-react';
+import {
+  IconArrowNarrowRight,
+  IconFileText,
+  IconHeartHandshake,
+  IconPlayerPlay,
+  IconTopologyStar3,
+} from '@tabler/icons-react';
 import type { Link, Topology } from '#shared/domain/topology/topology.ts';
 import { pairVerdict, reverseOf } from '../../state/pairs.ts';
 import { roleRefusal } from '../../state/roleRefusal.ts';
-import { editRole, inspect, showOnMap, tailLogs } from '../../state/workspace.ts';
+import { enableMembers, mendRefusal, mendTrust, removeMembers } from '../../state/wishes.ts';
+import { editRole, inspect, openDialog, showOnMap, tailLogs } from '../../state/workspace.ts';
 import { Facts, Origin, PlainFact, Unknown } from '../../ui/Facts.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
@@ -38,6 +45,30 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
       <DirectionHead from={from} to={to} />
       <StateBadge state={link.state} />
       <Reasons reasons={link.reasons} />
+      <div className={classes.actions}>
+        {member.disabled === true ? (
+          <ToolButton
+            icon={IconPlayerPlay}
+            label="Enable and resynchronize"
+            primary
+            data-testid="enable-member"
+            refusal={roleRefusal(topology, link)}
+            onClick={() => enableMembers([link.id])}
+          />
+        ) : null}
+        <ToolButton
+          label="Edit member"
+          data-testid="edit-member"
+          refusal={roleRefusal(topology, link)}
+          onClick={() => openDialog({ kind: 'edit-member', link: link.id })}
+        />
+        <ToolButton
+          label="Remove member"
+          data-testid="remove-member"
+          refusal={roleRefusal(topology, link)}
+          onClick={() => removeMembers([link.id])}
+        />
+      </div>
       <Facts>
         <PlainFact
           label="DNS role"
@@ -115,6 +146,10 @@ export function LinkInspector({ link, topology }: { link: Link; topology: Topolo
   const verdict = pairVerdict(link, reverse);
   const from = topology.nodes[link.from];
   const to = topology.nodes[link.to];
+  const mends = [link, reverse].flatMap((each) => {
+    const refusal = each ? mendRefusal(topology, each) : undefined;
+    return each && refusal !== undefined ? [{ id: each.id, refusal }] : [];
+  });
   const ends = [from, to].flatMap((node) => (node?.server ? [node.id] : []));
   return (
     <div className={classes.scroll}>
@@ -131,6 +166,17 @@ export function LinkInspector({ link, topology }: { link: Link; topology: Topolo
           </span>
         </div>
         <div className={classes.actions}>
+          {mends.slice(0, 1).map(({ id, refusal }) => (
+            <ToolButton
+              key={id}
+              icon={IconHeartHandshake}
+              label="Mend trust"
+              primary
+              data-testid="mend-trust"
+              refusal={refusal}
+              onClick={() => mendTrust(id)}
+            />
+          ))}
           <ToolButton
             icon={IconFileText}
             label="Show log"

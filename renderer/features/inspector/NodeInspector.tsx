@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { IconEdit, IconFileText, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
 import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
+import { enableMembers, leaveCluster, makeLinksDirect } from '../../state/wishes.ts';
 import { inspect, openDialog, refresh, retryServer, tailLogs } from '../../state/workspace.ts';
 import { Facts, KnownFact, PlainFact } from '../../ui/Facts.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -53,6 +54,67 @@ function LinkList({
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** What can be changed on a server and its place in the cluster. */
+function ClusterActions({ node, topology }: { node: TopologyNode; topology: Topology }) {
+  const disabled = Object.values(topology.links)
+    .filter((link) => (link.from === node.id || link.to === node.id) && link.member.disabled === true)
+    .map((link) => link.id);
+  const isMember = Object.values(topology.links).some((link) => link.to === node.id);
+  return (
+    <section className={classes.section}>
+      <h3>Change</h3>
+      <div className={classes.actions}>
+        {disabled.length > 0 ? (
+          <ToolButton
+            label={`Enable ${disabled.length} disabled member${disabled.length === 1 ? '' : 's'}`}
+            primary
+            data-testid="enable-member"
+            onClick={() => enableMembers(disabled)}
+          />
+        ) : null}
+        <ToolButton
+          label="Options"
+          data-testid="cluster-options"
+          onClick={() => openDialog({ kind: 'cluster-options', servers: [node.id] })}
+        />
+        <ToolButton
+          label="Add a member"
+          data-testid="add-member"
+          onClick={() => openDialog({ kind: 'add-member', server: node.id })}
+        />
+        <ToolButton
+          label="Synchronize zones"
+          data-testid="synchronize"
+          onClick={() => openDialog({ kind: 'synchronize', server: node.id })}
+        />
+        <ToolButton label="Set up trust" onClick={() => openDialog({ kind: 'set-up-trust', servers: [node.id] })} />
+        {node.tier === 'intermediary' ? (
+          <ToolButton label="Make links direct" data-testid="direct-links" onClick={() => makeLinksDirect(node.id)} />
+        ) : null}
+        {isMember ? (
+          <ToolButton
+            label="Replace"
+            data-testid="replace-nameserver"
+            onClick={() => openDialog({ kind: 'replace-nameserver', nameserver: node.id })}
+          />
+        ) : null}
+        <ToolButton
+          label="Add to a cluster"
+          data-testid="add-nameserver"
+          onClick={() => openDialog({ kind: 'add-nameserver', nameserver: node.id })}
+        />
+        {node.cluster === null ? null : (
+          <ToolButton
+            label="Take out of its cluster"
+            data-testid="leave-cluster"
+            onClick={() => leaveCluster(node.id)}
+          />
+        )}
+      </div>
     </section>
   );
 }
@@ -199,6 +261,7 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
           <Reasons reasons={node.reasons} />
         </section>
       ) : null}
+      {node.server ? <ClusterActions node={node} topology={topology} /> : null}
       {node.kind === 'server' ? (
         <ServerFacts node={node} />
       ) : (

@@ -1,8 +1,9 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { IconEdit } from '@tabler/icons-react';
+import { IconEdit, IconPlayerPlay, IconPlus, IconSettings } from '@tabler/icons-react';
 import type { State } from '#shared/domain/topology/topology.ts';
 import { useFleet } from '../../state/fleet.ts';
 import { useScopedTopology } from '../../state/scope.ts';
+import { disabledLinks, enableMembers } from '../../state/wishes.ts';
 import { editRole, openDialog, setFilter, useWorkspace } from '../../state/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { StateChips } from '../../ui/StateChips.tsx';
@@ -18,6 +19,7 @@ export default function MembersView() {
   const topology = useDeferredValue(useScopedTopology());
   const heard = useFleet((state) => state.projection !== null);
   const filter = useDeferredValue(useWorkspace((state) => state.filter));
+  const scoped = useWorkspace((state) => state.clusterOf !== null);
   const [states, setStates] = useState(allStates);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const rows = useMemo(() => memberRows(topology), [topology]);
@@ -25,6 +27,14 @@ export default function MembersView() {
   const counts = useMemo(() => countByState(rows), [rows]);
   // Links may have gone since they were marked.
   const markedLinks = [...marked].filter((id) => id in topology.links);
+
+  const markedServers = [...new Set(markedLinks.flatMap((id) => topology.links[id]?.from ?? []))];
+  // Without marks the servers of the chosen cluster are meant.
+  const optionServers =
+    markedServers.length > 0 || !scoped
+      ? markedServers
+      : Object.values(topology.nodes).flatMap((node) => (node.kind === 'server' ? [node.id] : []));
+  const disabled = useMemo(() => disabledLinks(topology), [topology]);
 
   const clear = (): void => {
     setFilter('');
@@ -41,6 +51,31 @@ export default function MembersView() {
             : `${shown.length.toLocaleString()} of ${rows.length.toLocaleString()} members`}
         </span>
         <span className={classes.gap} />
+        {disabled.length > 0 ? (
+          <ToolButton
+            icon={IconPlayerPlay}
+            label={`Enable ${disabled.length} disabled`}
+            data-testid="enable-disabled"
+            onClick={() => enableMembers(disabled)}
+          />
+        ) : null}
+        <ToolButton
+          icon={IconPlus}
+          label="Add a member"
+          data-testid="add-member"
+          onClick={() => openDialog({ kind: 'add-member', server: markedServers[0] ?? null })}
+        />
+        <ToolButton
+          icon={IconSettings}
+          label="Cluster options"
+          data-testid="cluster-options"
+          refusal={
+            optionServers.length === 0
+              ? 'Mark members of the servers whose options are to be set, or choose a cluster, first.'
+              : null
+          }
+          onClick={() => openDialog({ kind: 'cluster-options', servers: optionServers })}
+        />
         <ToolButton
           icon={IconEdit}
           label={

@@ -1,6 +1,14 @@
 import { createColumnHelper, type SortingFn } from '@tanstack/react-table';
-import { IconAlertTriangle, IconEdit, IconTopologyStar3 } from '@tabler/icons-react';
-import { editRole, showOnMap } from '../../state/workspace.ts';
+import {
+  IconAlertTriangle,
+  IconEdit,
+  IconPlayerPlay,
+  IconSettings,
+  IconTopologyStar3,
+  IconTrash,
+} from '@tabler/icons-react';
+import { enableMembers, removeMembers } from '../../state/wishes.ts';
+import { editRole, openDialog, showOnMap } from '../../state/workspace.ts';
 import { topologyNow } from '../../state/fleet.ts';
 import { roleRefusal } from '../../state/roleRefusal.ts';
 import { Unknown } from '../../ui/Facts.tsx';
@@ -119,7 +127,7 @@ export const columns = [
   column.display({
     id: 'actions',
     header: '',
-    size: 72,
+    size: 160,
     enableResizing: false,
     cell: ({ row }) => {
       const { link } = row.original;
@@ -133,6 +141,33 @@ export const columns = [
             refusal={roleRefusal(topologyNow(), link)}
             onClick={() => editRole([link.id])}
           />
+          <ToolButton
+            icon={IconSettings}
+            label={`Edit the member ${row.original.member} on ${row.original.server}`}
+            iconOnly
+            tabIndex={-1}
+            refusal={roleRefusal(topologyNow(), link)}
+            onClick={() => openDialog({ kind: 'edit-member', link: link.id })}
+          />
+          <ToolButton
+            icon={IconTrash}
+            label={`Remove the member ${row.original.member} on ${row.original.server}`}
+            iconOnly
+            tabIndex={-1}
+            refusal={roleRefusal(topologyNow(), link)}
+            onClick={() => removeMembers([link.id])}
+          />
+          {link.member.disabled === true ? (
+            <ToolButton
+              icon={IconPlayerPlay}
+              label={`Enable ${row.original.member} on ${row.original.server} and resynchronize`}
+              iconOnly
+              tabIndex={-1}
+              data-testid="enable-member"
+              refusal={roleRefusal(topologyNow(), link)}
+              onClick={() => enableMembers([link.id])}
+            />
+          ) : null}
           <ToolButton
             icon={IconTopologyStar3}
             label="Show on map"

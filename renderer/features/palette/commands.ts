@@ -1,6 +1,14 @@
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { actions, shownKeys } from '../../state/actions.ts';
 import { roleRefusal } from '../../state/roleRefusal.ts';
+import {
+  enableMembers,
+  leaveCluster,
+  makeLinksDirect,
+  mendRefusal,
+  mendTrust,
+  removeMembers,
+} from '../../state/wishes.ts';
 import { editRole, inspect, openDialog, refresh, retryServer, showOnMap, tailLogs } from '../../state/workspace.ts';
 
 /** One line of the palette. */
@@ -60,6 +68,41 @@ export function fleetCommands(topology: Topology): readonly Command[] {
               run: () => void refresh([id]),
             },
             {
+              id: `options ${id}`,
+              group: 'Servers' as const,
+              title: `Options of ${name}`,
+              hint: '',
+              run: () => openDialog({ kind: 'cluster-options', servers: [id] }),
+            },
+            {
+              id: `member ${id}`,
+              group: 'Servers' as const,
+              title: `Add a member to ${name}`,
+              hint: '',
+              run: () => openDialog({ kind: 'add-member', server: id }),
+            },
+            {
+              id: `synchronize ${id}`,
+              group: 'Servers' as const,
+              title: `Synchronize zones of ${name}`,
+              hint: '',
+              run: () => openDialog({ kind: 'synchronize', server: id }),
+            },
+            {
+              id: `leave ${id}`,
+              group: 'Servers' as const,
+              title: `Take ${name} out of its cluster`,
+              hint: '',
+              run: () => leaveCluster(id),
+            },
+            {
+              id: `direct ${id}`,
+              group: 'Servers' as const,
+              title: `Make the links through ${name} direct`,
+              hint: '',
+              run: () => makeLinksDirect(id),
+            },
+            {
               id: `edit ${id}`,
               group: 'Servers' as const,
               title: `Edit server ${name}`,
@@ -97,8 +140,44 @@ export function fleetCommands(topology: Topology): readonly Command[] {
         hint: link.state,
         run: () => inspect({ kind: 'link', id: link.id }),
       },
+      ...(mendRefusal(topology, link) === null
+        ? [
+            {
+              id: `mend ${link.id}`,
+              group: 'Links' as const,
+              title: `Mend trust of ${pair}`,
+              hint: '',
+              run: () => mendTrust(link.id),
+            },
+          ]
+        : []),
+      ...(link.member.disabled === true
+        ? [
+            {
+              id: `enable ${link.id}`,
+              group: 'Links' as const,
+              title: `Enable ${pair} and resynchronize`,
+              hint: '',
+              run: () => enableMembers([link.id]),
+            },
+          ]
+        : []),
       ...(roleRefusal(topology, link) === null
         ? [
+            {
+              id: `edit-member ${link.id}`,
+              group: 'Links' as const,
+              title: `Edit the member of ${pair}`,
+              hint: '',
+              run: () => openDialog({ kind: 'edit-member', link: link.id }),
+            },
+            {
+              id: `remove-member ${link.id}`,
+              group: 'Links' as const,
+              title: `Remove the member of ${pair}`,
+              hint: '',
+              run: () => removeMembers([link.id]),
+            },
             {
               id: `role ${link.id}`,
               group: 'Links' as const,

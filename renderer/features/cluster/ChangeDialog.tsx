@@ -1,0 +1,91 @@
+import { IconAlertTriangle, IconBan } from '@tabler/icons-react';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import type { Result } from '#shared/errors/index.ts';
+import type { AppError } from '#shared/errors/index.ts';
+import type { Pending } from '../../state/pending.ts';
+import { gather } from '../../state/plans.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { Button, Modal } from '../../ui/controls.ts';
+import type { Check } from './checks.ts';
+import classes from './cluster.module.css';
+
+interface ChangeDialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly checks?: readonly Check[];
+  /** Why there is nothing to gather yet, a sentence; null: there is. */
+  readonly incomplete: string | null;
+  /** What is wanted; asked once, when a button is pressed. */
+  readonly wish: () => Partial<Pending> | Promise<Result<Partial<Pending>>>;
+  readonly testId: string;
+}
+
+/** What every dialog that makes changes has in common: nothing of it sends anything, it only gathers. */
+export function ChangeDialog({ title, onClose, children, checks = [], incomplete, wish, testId }: ChangeDialogProps) {
+  const [error, setError] = useState<AppError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const refused = checks.some(({ kind }) => kind === 'refusal');
+  const disabled = incomplete !== null || refused;
+
+  const finish = async (preview: boolean): Promise<void> => {
+    if (disabled || busy) return;
+    setBusy(true);
+    setError(null);
+    const wanted = await wish();
+    setBusy(false);
+    if ('ok' in wanted && !wanted.ok) {
+      setError(wanted.error);
+      return;
+    }
+    onClose();
+    gather('ok' in wanted ? wanted.value : wanted, preview);
+  };
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    void finish(true);
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={busy ? () => undefined : onClose}
+      closeOnClickOutside={false}
+      title={title}
+      size={640}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form onSubmit={onSubmit} noValidate data-testid={testId}>
+        <div className={classes.form}>{children}</div>
+        {checks.length > 0 ? (
+          <ul className={classes.checks} aria-label="Checks" aria-live="polite">
+            {checks.map(({ kind, message }) => (
+              <li key={message} data-kind={kind} data-testid="check">
+                {kind === 'refusal' ? (
+                  <IconBan size={14} aria-label="Cannot be done:" />
+                ) : (
+                  <IconAlertTriangle size={14} aria-label="Advice:" />
+                )}
+                <HostileText text={message} limit={600} />
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {error ? <ErrorNotice error={error} /> : null}
+        <div className="nw-dialog-footer">
+          <span className={classes.quiet}>{incomplete ?? 'Nothing is sent before you apply the plan.'}</span>
+          <Button onClick={onClose} disabled={busy}>
+            Cancel
+          </Button>
+          <Button disabled={disabled} loading={busy} data-testid="add-to-changes" onClick={() => void finish(false)}>
+            Add to changes
+          </Button>
+          <Button type="submit" variant="filled" disabled={disabled} loading={busy} data-testid="dialog-preview">
+            Preview
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { useTopology } from '../../state/fleet.ts';
+import type { Dialog } from '../../state/workspace.ts';
+import { NativeSelect } from '../../ui/controls.ts';
+import { ChangeDialog } from './ChangeDialog.tsx';
+import { writingRefusal, type Check } from './checks.ts';
+import { readRole, roleChoices, serverChoices } from './choices.ts';
+import classes from './cluster.module.css';
+
+interface SetUpTrustProps {
+  readonly dialog: Extract<Dialog, { kind: 'set-up-trust' }>;
+  readonly onClose: () => void;
+}
+
+/** Entries both ways between two servers, each with its role, verified from both sides. */
+export default function SetUpTrust({ dialog, onClose }: SetUpTrustProps) {
+  const topology = useTopology();
+  const [a, setA] = useState(dialog.servers[0] ?? '');
+  const [b, setB] = useState(dialog.servers[1] ?? '');
+  const [roleAtA, setRoleAtA] = useState('sync');
+  const [roleAtB, setRoleAtB] = useState('standalone');
+  const label = (id: string, other: string): string => topology.nodes[id]?.label ?? other;
+  const servers = [{ value: '', label: 'Choose a server' }, ...serverChoices(topology)];
+  const checks: readonly Check[] = [
+    ...[a, b].flatMap((id): readonly Check[] => {
+      const message = id === '' ? null : writingRefusal(topology, id);
+      return message === null ? [] : [{ kind: 'refusal', message }];
+    }),
+    ...(
+      [
+        [a, roleAtA],
+        [b, roleAtB],
+      ] as const
+    ).flatMap(([id, role]): readonly Check[] =>
+      topology.nodes[id]?.product === 'dnsonly' && role !== 'standalone'
+        ? [
+            {
+              kind: 'advice',
+              message: `${label(id, id)} is a DNSOnly server: a nameserver should not synchronize back to a cPanel & WHM server.`,
+            },
+          ]
+        : [],
+    ),
+  ];
+  return (
+    <ChangeDialog
+      title="Set up trust between two servers"
+      onClose={onClose}
+      checks={checks}
+      incomplete={a === '' || b === '' ? 'Choose both servers.' : a === b ? 'Choose two different servers.' : null}
+      wish={() => ({
+        intentions: [{ kind: 'trust.set-up', a, b, roleAtA: readRole(roleAtA), roleAtB: readRole(roleAtB) }],
+      })}
+      testId="set-up-trust-form"
+    >
+      <div className={classes.halves}>
+        <NativeSelect
+          label="Server"
+          name="a"
+          data={servers}
+          value={a}
+          onChange={(event) => setA(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label="And server"
+          name="b"
+          data={servers}
+          value={b}
+          onChange={(event) => setB(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={`DNS role on ${label(a, 'the first')} towards ${label(b, 'the second')}`}
+          name="roleAtA"
+          data={roleChoices}
+          value={roleAtA}
+          onChange={(event) => setRoleAtA(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={`DNS role on ${label(b, 'the second')} towards ${label(a, 'the first')}`}
+          name="roleAtB"
+          data={roleChoices}
+          value={roleAtB}
+          onChange={(event) => setRoleAtB(event.currentTarget.value)}
+        />
+      </div>
+    </ChangeDialog>
+  );
+}

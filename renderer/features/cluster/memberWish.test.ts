@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { fleetOf, member, observed } from '#test/fixtures/fleets.ts';
+import { planNames } from '#shared/domain/plan/names.ts';
+import { buildTopology } from '#shared/domain/topology/build.ts';
+import { configurationOf } from '../../state/configuration.ts';
+import { checkMember, type MemberWish } from './checks.ts';
+import { addressOfMember, changesOfWish } from './memberWish.ts';
+
+const fleet = fleetOf([
+  observed('s1', 'cpanel', [member('10.0.0.3', 'sync', { hostname: 's3.example' })]),
+  observed('s2', 'cpanel', []),
+  observed('s3', 'dnsonly', []),
+]);
+const topology = buildTopology(fleet.servers, fleet.observations);
+const names = planNames(topology);
+const settings = configurationOf(topology);
+const addressOf = (id: string): string => names.addressOf(id) ?? '';
+
+function wish(server: string, target: string, more: Partial<MemberWish> = {}): MemberWish {
+  const address = addressOf(target);
+  return {
+    server,
+    as: 'root',
+    reverseTrust: true,
+    synchronize: false,
+    member: {
+      address,
+      host: names.server(target),
+      user: 'root',
+      module: 'cPanel',
+      role: 'sync',
+      debug: false,
+      token: { from: 'made', on: target },
+    },
+    ...more,
+  };
+}
+
+const kinds = (given: MemberWish) => checkMember(given, settings, topology, names);
+
+describe('a new member', () => {
+  it('is kept by the address that is known of it', () => {
+    expect(addressOfMember('cPanel', '192.0.2.7', '', names)).toBe('192.0.2.7');
+    expect(addressOfMember('cPanel', names.server('s2').toUpperCase(), '', names)).toBe(addressOf('s2'));
+    expect(addressOfMember('cPanel', 'elsewhere.example', '', names)).toBeNull();
+    expect(addressOfMember('cPanel', 'elsewhere.example', ' 192.0.2.8 ', names)).toBe('192.0.2.8');
+    expect(addressOfMember('SoftLayer', '', '', names)).toBe('softlayer');
+  });
+
+  it('is refused when it is the server itself or there already', () => {
+    expect(kinds(wish('s1', 's1')).some(({ kind }) => kind === 'refusal')).toBe(true);
+    expect(kinds(wish('s1', 's3')).some(({ kind }) => kind === 'refusal')).toBe(true);
+    expect(kinds(wish('s1', 's2')).filter(({ kind }) => kind === 'refusal')).toEqual([]);
+  });
+
+  it('comes with the advice of the guide', () => {
+    const backwards = kinds(wish('s3', 's1')).map(({ message }) => message);
+    expect(backwards.some((message) => message.includes('should not synchronize back'))).toBe(true);
+    const oneWay = kinds(wish('s1', 's2', { reverseTrust: false })).map(({ message }) => message);
+    expect(oneWay.some((message) => message.includes('Without reverse trust'))).toBe(true);
+  });
+
+  it('is an entry, the entry back and the synchronization', () => {
+    const { changes } = changesOfWish(wish('s1', 's2', { synchronize: true }), names);
+    expect(changes.map(({ kind, server }) => [kind, server])).toEqual([
+      ['member.add', 's2'],
+      ['member.add', 's1'],
+      ['synchronize', 's1'],
+    ]);
+    expect(changes[0]).toMatchObject({ member: { role: 'standalone', token: { from: 'made', on: 's1' } } });
+  });
+});

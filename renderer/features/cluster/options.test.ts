@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { fleetOf, observed } from '#test/fixtures/fleets.ts';
+import { buildTopology } from '#shared/domain/topology/build.ts';
+import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
+import { configurationOf } from '../../state/configuration.ts';
+import { changesOfOptions, halfKnown, isThreshold, keepAll } from './options.ts';
+
+const base = fleetOf([observed('s1', 'cpanel', []), observed('s2', 'dnsonly', [])]);
+const read = configurationOf(buildTopology(base.servers, base.observations));
+const [first, second] = [read['s1']!, read['s2']!];
+const fleet: FleetConfiguration = {
+  s1: { ...first, clustering: true, threshold: 10, notify: true, nameserver: 'bind' },
+  s2: { ...second, clustering: true, threshold: null, notify: null, nameserver: 'powerdns' },
+};
+const both = ['s1', 's2'];
+
+describe('options of many servers', () => {
+  it('changes nothing that is kept or as wanted', () => {
+    expect(changesOfOptions(both, keepAll, fleet)).toEqual([]);
+    expect(changesOfOptions(both, { ...keepAll, clustering: 'on' }, fleet)).toEqual([]);
+    expect(changesOfOptions(both, { ...keepAll, software: 'powerdns' }, fleet)).toEqual([
+      { kind: 'software', server: 's1', nameserver: 'powerdns' },
+    ]);
+  });
+
+  it('sets the threshold with the notification that stays, and only where it is known', () => {
+    const fields = { ...keepAll, threshold: 'online' as const };
+    expect(changesOfOptions(both, fields, fleet)).toEqual([
+      { kind: 'threshold', server: 's1', threshold: 0, notify: true },
+    ]);
+    expect(halfKnown(both, fields, fleet)).toEqual(['s2']);
+    expect(changesOfOptions(both, { ...fields, notify: 'off' }, fleet)).toHaveLength(2);
+  });
+
+  it('takes whole numbers from 1', () => {
+    expect(['1', ' 25 ', '0', '-1', '1.5', ''].map(isThreshold)).toEqual([true, true, false, false, false, false]);
+  });
+});

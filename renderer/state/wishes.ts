@@ -1,0 +1,53 @@
+import type { Link, Topology } from '#shared/domain/topology/topology.ts';
+import { topologyNow } from './fleet.ts';
+import { gather } from './plans.ts';
+
+/** Edits that need no more questions: they are previewed at once, or gathered. Nothing of it sends anything. */
+
+/** The missing entry of the far side. */
+export function mendTrust(link: string): void {
+  gather({ intentions: [{ kind: 'trust.mend', link }] }, true);
+}
+
+/** Disabled members come back, and what they missed is synchronized. */
+export function enableMembers(links: readonly string[]): void {
+  if (links.length > 0) gather({ intentions: [{ kind: 'members.enable', links, synchronize: true }] }, true);
+}
+
+/** Entries go; the far sides keep theirs, which the plan's risks say. */
+export function removeMembers(links: readonly string[]): void {
+  const { links: known } = topologyNow();
+  gather(
+    {
+      changes: links.flatMap((id) => {
+        const link = known[id];
+        return link
+          ? [{ kind: 'member.remove' as const, server: link.from, as: 'root', address: link.member.address }]
+          : [];
+      }),
+    },
+    false,
+  );
+}
+
+export function makeLinksDirect(intermediary: string): void {
+  gather({ intentions: [{ kind: 'links.direct', intermediary }] }, true);
+}
+
+export function leaveCluster(server: string): void {
+  gather({ intentions: [{ kind: 'server.leave', server }] }, true);
+}
+
+/** @returns ids of the links whose member WHM has disabled */
+export function disabledLinks(topology: Topology): readonly string[] {
+  return Object.values(topology.links).flatMap((link) => (link.member.disabled === true ? [link.id] : []));
+}
+
+/** @returns why trust cannot be mended from here, a sentence; null: it can; undefined: there is nothing to mend */
+export function mendRefusal(topology: Topology, link: Link): string | null | undefined {
+  const codes = link.reasons.map(({ code }) => code);
+  if (!codes.includes('trust.one-way') && !codes.includes('trust.perhaps-one-way') && link.reverseTrust !== 'no')
+    return undefined;
+  const to = topology.nodes[link.to];
+  return to?.server ? null : `Nameward has no API token for ${to?.label ?? link.to}, so no entry can be made on it.`;
+}
