@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { _electron } from 'playwright';
+import { _electron } from '@playwright/test';
 import { build } from 'vite';
 import type { GraphFigures } from './graph/motion.ts';
 
