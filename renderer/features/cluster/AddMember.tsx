@@ -41,7 +41,8 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
     user: 'root',
     made: true,
     role: 'sync',
-    reverseTrust: true,
+    /** Null: as the guide advises for the member. */
+    reverseTrust: null as boolean | null,
     synchronize: true,
     debug: false,
   });
@@ -55,7 +56,9 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
   const address = addressOfMember(fields.module, host, fields.address, names);
   const target = foreign || address === null ? null : (names.serverAt(host) ?? names.serverAt(address));
   const made = target !== null && fields.made;
-  const reverseTrust = target !== null && fields.reverseTrust;
+  // Neither a DNSOnly server nor a write-only member needs it (`whm-protocol 8`).
+  const advised = role !== 'write-only' && (target === null || names.product(target) !== 'dnsonly');
+  const reverseTrust = target !== null && (fields.reverseTrust ?? advised);
   const wishWith = (source: TokenSource): MemberWish | null => {
     if (address === null || fields.server === '') return null;
     const member: NewMember = {
@@ -116,6 +119,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
           label="Server"
           description="Whose DNS cluster list gets the member"
           name="server"
+          data-autofocus
           data={[{ value: '', label: 'Choose a server' }, ...serverChoices(topology)]}
           value={fields.server}
           onChange={(event) => change({ server: event.currentTarget.value })}

@@ -71,6 +71,7 @@ export default function AddNameserver({ dialog, onClose }: AddNameserverProps) {
         <NativeSelect
           label="Nameserver"
           name="nameserver"
+          data-autofocus
           data={[{ value: '', label: 'Choose a server' }, ...serverChoices(topology)]}
           value={nameserver}
           onChange={(event) => setNameserver(event.currentTarget.value)}

@@ -73,6 +73,7 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
         <NativeSelect
           label="DNS clustering"
           name="clustering"
+          data-autofocus
           data={onOff}
           value={fields.clustering}
           onChange={choose('clustering')}

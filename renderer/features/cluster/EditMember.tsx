@@ -79,6 +79,7 @@ export default function EditMember({ dialog, onClose }: EditMemberProps) {
           label="User"
           description="On the member, usually root"
           name="user"
+          data-autofocus
           value={fields.user}
           spellCheck={false}
           autoComplete="off"

@@ -48,6 +48,7 @@ export default function ReplaceNameserver({ dialog, onClose }: ReplaceNameserver
         <NativeSelect
           label="Nameserver that goes"
           name="old"
+          data-autofocus
           data={[{ value: '', label: 'Choose a member' }, ...olds]}
           value={old}
           onChange={(event) => setOld(event.currentTarget.value)}

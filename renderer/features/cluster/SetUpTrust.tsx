@@ -57,6 +57,7 @@ export default function SetUpTrust({ dialog, onClose }: SetUpTrustProps) {
         <NativeSelect
           label="Server"
           name="a"
+          data-autofocus
           data={servers}
           value={a}
           onChange={(event) => setA(event.currentTarget.value)}

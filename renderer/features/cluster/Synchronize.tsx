@@ -38,6 +38,7 @@ export default function Synchronize({ dialog, onClose }: SynchronizeProps) {
         <NativeSelect
           label="Zones"
           name="zones"
+          data-autofocus
           data={[
             { value: 'all', label: 'All zones' },
             { value: 'one', label: 'One zone' },

@@ -7,6 +7,7 @@ import { Facts, PlainFact } from '../../ui/Facts.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { SegmentedControl, TextInput } from '../../ui/controls.ts';
 import { wordsFor } from '../../ui/errorWords.ts';
+import { ClusterSafety } from './ClusterSafety.tsx';
 import classes from './SettingsView.module.css';
 import { parseWhole } from './whole.ts';
 
@@ -108,6 +109,8 @@ export default function SettingsView() {
             onSave={(lockAfterMinutes) => void writeSettings({ lockAfterMinutes })}
           />
         </Setting>
+        <h2>Safety</h2>
+        <ClusterSafety />
         <h2>About</h2>
         {description ? (
           <Facts>

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { levelOf, withLevel } from './safety.ts';
+
+it('takes the strictest level of a cluster, confirm where none is set', () => {
+  expect(levelOf(['a', 'b'], {})).toBe('confirm');
+  expect(levelOf(['a'], { a: 'open' })).toBe('open');
+  expect(levelOf(['a', 'b'], { a: 'open' })).toBe('confirm');
+  expect(levelOf(['a', 'b'], { a: 'read-only', b: 'open' })).toBe('read-only');
+});
+
+it('sets every server of a cluster and no other', () => {
+  expect(withLevel(['a', 'b'], 'type-name', { b: 'open', c: 'read-only' })).toEqual({
+    a: 'type-name',
+    b: 'type-name',
+    c: 'read-only',
+  });
+});
