@@ -139,6 +139,29 @@ describe.each(servers)('on %s', (id) => {
     expect(configuration(id)).toEqual(before);
   });
 
+  it('writes nothing on root’s other pages when they are of another structure', async () => {
+    const before = configuration(id);
+    live(id).commandStream = 'refused';
+    connector.forget(id);
+    for (const [path, change] of [
+      [
+        '/scripts/makesec',
+        { kind: 'synchronize', server: id, scope: { zones: 'all', where: 'everywhere', full: true } },
+      ],
+      ['/scripts6/editremoteipslist', { kind: 'trusted', server: id, address: '192.0.2.44', trusted: true }],
+    ] as const) {
+      await fleet.setFault(id, { fault: { kind: 'foreign-page' }, path });
+      const events = await arriving(id, async () => {
+        expect(await client(id).makeChange(change, null)).toMatchObject({ error: { code: 'whm.protocol' } });
+      });
+      const methods = events.flatMap((event) => (event.kind === 'request' ? [event.method] : []));
+      expect(methods).not.toContain('POST');
+      await fleet.clearFaults(id);
+    }
+    live(id).commandStream = 'on';
+    expect(configuration(id)).toEqual(before);
+  });
+
   it('says so when the answer to a change is not known', async () => {
     const change: Change = { kind: 'threshold', server: id, threshold: 31, notify: true };
     await fleet.setFault(id, { fault: { kind: 'foreign-page' }, path: '/cgi/adjustclusteroptions.cgi' });

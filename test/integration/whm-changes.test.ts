@@ -162,6 +162,40 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
     expect(await client('alone1').revokeMemberToken(`for_${id}`)).toEqual({ ok: true, value: undefined });
   });
 
+  it('knows its members while clustering is off, when WHM’s page shows none', async () => {
+    const other = live('alone2');
+    const { address } = other;
+    const token = 'ALONE2ENTRY0000000000000000ALONE';
+    const add: Change = {
+      kind: 'member.add',
+      server: id,
+      as: 'root',
+      member: {
+        address,
+        host: other.hostname,
+        user: 'root',
+        module: 'cPanel',
+        role: 'standalone',
+        debug: false,
+        token: { from: 'held', id: 'x' },
+      },
+    };
+    await make(id, { kind: 'clustering', server: id, enabled: false });
+    await make(id, add, token);
+    await make(id, { kind: 'role', server: id, as: 'root', address, role: 'sync' });
+    expect(member(id, 'alone2')?.role).toBe('sync');
+    expect(await client(id).makeChange(add, token)).toMatchObject({ error: { code: 'whm.rejected' } });
+    const nobody: Change = { kind: 'role', server: id, as: 'root', address: '192.0.2.99', role: 'standalone' };
+    expect(await client(id).makeChange(nobody, null)).toMatchObject({ error: { code: 'whm.rejected' } });
+    expect(
+      await client(id).makeChange({ kind: 'threshold', server: id, threshold: 5, notify: true }, null),
+    ).toMatchObject({ error: { code: 'whm.rejected' } });
+    await make(id, { kind: 'member.remove', server: id, as: 'root', address });
+    expect(member(id, 'alone2')).toBeUndefined();
+    await make(id, { kind: 'clustering', server: id, enabled: true });
+    expect(snapshot(id).cluster.strayRoles).toEqual({});
+  });
+
   it('sets nameserver software, monitoring and logging', async () => {
     const { cursor } = fleet.events();
     const { message } = await make(id, { kind: 'software', server: id, nameserver: 'bind' });
@@ -235,24 +269,26 @@ describe('a synchronization', () => {
     }
   });
 
-  it('goes by command where the page is closed', async () => {
-    const change: Change = {
-      kind: 'synchronize',
-      server: 'web3',
-      scope: { zones: 'all', where: 'everywhere', full: true },
-    };
-    const limited = live('web3');
-    const zone = [...limited.zones.keys()][0] ?? '';
-    await fleet.setFault('web3', { fault: { kind: 'status', status: 403 }, path: '/scripts/makesec' });
-    live('ns1').zones.delete(zone);
-    expect((await client('web3').describeChange(change)).channel).toBe('pages');
-    const { message } = await make('web3', change);
-    expect((await client('web3').describeChange(change)).channel).toBe('command');
-    expect(message).toContain(`Syncing ${zone} to all machines in cluster...Done`);
-    expect(snapshot('ns1').zones[zone]).toBe(snapshot('web3').zones[zone]);
-    await fleet.clearFaults('web3');
-    connector.forget('web3');
-  });
+  it.each([{ kind: 'status', status: 403 }, { kind: 'foreign-page' }] as const)(
+    'goes by command where the page is closed or not known: %j',
+    async (fault) => {
+      const change: Change = {
+        kind: 'synchronize',
+        server: 'web3',
+        scope: { zones: 'all', where: 'everywhere', full: true },
+      };
+      const limited = live('web3');
+      const zone = [...limited.zones.keys()][0] ?? '';
+      await fleet.setFault('web3', { fault, path: '/scripts/makesec' });
+      live('ns1').zones.delete(zone);
+      expect((await client('web3').describeChange(change)).channel).toBe('command');
+      const { message } = await make('web3', change);
+      expect(message).toContain(`Syncing ${zone} to all machines in cluster...Done`);
+      expect(snapshot('ns1').zones[zone]).toBe(snapshot('web3').zones[zone]);
+      await fleet.clearFaults('web3');
+      connector.forget('web3');
+    },
+  );
 
   it('of a zone that is none is refused', async () => {
     const at = (zone: string): Change => ({

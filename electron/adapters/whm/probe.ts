@@ -105,6 +105,9 @@ export async function probe(access: Access, signal?: AbortSignal): Promise<Chann
   const command = await commandChannel(access, signal);
   const functions = await attempt(callFunction(access, applist, {}, signal));
   const names = 'value' in functions ? functions.value : null;
+  // Changes ask for both again otherwise.
+  if ('value' in command) access.memory.command = { refusal: null };
+  access.memory.functions = names;
   const pagesState = stateOf(access, pages, 'clustering');
   return {
     channels: {

@@ -22,8 +22,8 @@ export interface ServerMemory {
   idleStream: IdleStream | null;
   /** The pages open neither to the token nor in a session: not tried again until the next probe. */
   pagesRefusal: AppError | null;
-  /** Pages besides the list that were refused although it opens. */
-  readonly closedPages: Set<string>;
+  /** Root's pages besides the list, by path: null when they open and are known, else why not. */
+  readonly otherPages: Map<string, AppError | null>;
   /** Whether commands run; the reason when not; null: not found out yet. */
   command: { readonly refusal: AppError | null } | null;
   /** Names out of applist, or that it was refused; null: not asked yet. */
@@ -41,7 +41,7 @@ export function newMemory(): ServerMemory {
     session: null,
     idleStream: null,
     pagesRefusal: null,
-    closedPages: new Set(),
+    otherPages: new Map(),
     command: null,
     functions: null,
   };
@@ -53,7 +53,7 @@ export function forgetAccess(memory: ServerMemory): void {
   memory.pageAccess = null;
   memory.pagesRefusal = null;
   memory.statusPath = null;
-  memory.closedPages.clear();
+  memory.otherPages.clear();
   memory.command = null;
   memory.functions = null;
   memory.idleStream?.stream.close();

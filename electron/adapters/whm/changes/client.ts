@@ -31,16 +31,7 @@ async function make(
   check(change);
   const { channel, refusal } = await routeOf(access, change, signal);
   if (refusal !== null) throw new WhmFailure(refusal);
-  const closedBefore = access.memory.closedPages.size;
-  try {
-    return await makeOn(access, channel, change, memberToken, signal);
-  } catch (error) {
-    // The form of that page was refused, so nothing was written: perhaps another channel takes the change.
-    if (channel !== 'pages' || access.memory.closedPages.size === closedBefore) throw error;
-    const next = await routeOf(access, change, signal);
-    if (next.refusal !== null || next.channel === 'pages') throw error;
-    return makeOn(access, next.channel, change, memberToken, signal);
-  }
+  return makeOn(access, channel, change, memberToken, signal);
 }
 
 function makeOn(

@@ -4,6 +4,7 @@ import { readProductByCommand } from '../command/cluster-files.ts';
 import { WhmFailure } from '../failure.ts';
 import { applist, getCurrentProfile } from '../functions.ts';
 import { openStatus } from '../pages/page-access.ts';
+import { probeServerPage, type remoteListPath, type synchronizePath } from '../pages/server-pages.ts';
 
 /** Why a channel or a right is missing; null: it is there. */
 export type Missing = AppError | null;
@@ -42,6 +43,30 @@ export async function commandMissing(access: Access, signal?: AbortSignal): Prom
     memory.command = { refusal: isCut ? error.error : missingBy(error) };
   }
   return memory.command.refusal;
+}
+
+/**
+ * Whether one of root's pages besides the list opens and is the known one; looked at once.
+ * @throws WhmFailure that speaks of the server as a whole
+ */
+export async function serverPageMissing(
+  access: Access,
+  path: typeof synchronizePath | typeof remoteListPath,
+  signal?: AbortSignal,
+): Promise<Missing> {
+  const missing = (await pagesMissing(access, signal)) ?? (await rootMissing(access, signal));
+  if (missing !== null) return missing;
+  const { otherPages } = access.memory;
+  const known = otherPages.get(path);
+  if (known !== undefined) return known;
+  let found: Missing = null;
+  try {
+    await probeServerPage(access, path, signal);
+  } catch (error) {
+    found = missingBy(error);
+  }
+  otherPages.set(path, found);
+  return found;
 }
 
 async function functionsOf(access: Access, signal: AbortSignal | undefined): Promise<ReadonlySet<string> | 'refused'> {

@@ -3,7 +3,7 @@ import type { Access } from '../access.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
 import { readEntryForm } from '../pages/entry-form.ts';
 import { attribute, first, parsePage } from '../pages/html.ts';
-import { clusterUserFor, openManaged, requireOwnEntry } from '../pages/own-entry.ts';
+import { clusterUserFor, openManaged, requireOwnEntry, showsList } from '../pages/own-entry.ts';
 import { writePage, type PageOutcome } from '../pages/page-request.ts';
 import { changeRole } from '../pages/role-change.ts';
 import {
@@ -95,8 +95,8 @@ async function addMember(
   const { as, member } = change;
   const view = await openManaged(access, as, signal);
   const known = view.reading.members.records.find((record) => record.address === member.address);
-  // Another user's list is not shown (`whm-protocol 3.3`): the form is asked for as that of an entry, which is empty where there is none.
-  const address = as === access.server.user ? null : member.address;
+  // A list that is not shown: the form is asked for as that of an entry, which is empty where there is none.
+  const address = showsList(access, view, as) ? null : member.address;
   const question = { clusterUser: clusterUserFor(access, as), module: member.module, address };
   const { form, session } = await readEntryForm(access, question, view.session, signal);
   if ((known !== undefined && !known.inherited) || (address !== null && form.token !== '')) {

@@ -3,7 +3,15 @@ import type { AppError } from '#shared/errors/index.ts';
 import type { Access } from '../access.ts';
 import { remoteListPath, synchronizePath } from '../pages/server-pages.ts';
 import { configureService, setNameserver, setTweakSetting } from './functions.ts';
-import { commandMissing, fullTokenMissing, functionMissing, pagesMissing, rootMissing, type Missing } from './means.ts';
+import {
+  commandMissing,
+  fullTokenMissing,
+  functionMissing,
+  pagesMissing,
+  rootMissing,
+  serverPageMissing,
+  type Missing,
+} from './means.ts';
 import { peerRefusal } from './peer-trust.ts';
 
 /** The channel that takes a change on this server now, or why none does. */
@@ -54,17 +62,6 @@ async function addRoute(
   return root === null ? by('peer') : refused(root);
 }
 
-/** A page of root's beside the cluster's own: one that was refused before is not tried again. */
-async function rootPageMissing(access: Access, path: string, signal: AbortSignal | undefined): Promise<Missing> {
-  const missing = (await pagesMissing(access, signal)) ?? (await rootMissing(access, signal));
-  if (missing !== null || !access.memory.closedPages.has(path)) return missing;
-  return {
-    code: 'whm.forbidden',
-    message: `${access.place} does not open ${path} to this token.`,
-    retryable: false,
-  };
-}
-
 /** The first of two channels that is there. */
 async function firstOf(
   one: readonly ['pages' | 'command', () => Promise<Missing>],
@@ -95,11 +92,11 @@ export async function routeOf(access: Access, change: Change, signal?: AbortSign
       return addRoute(access, change, signal);
     case 'synchronize':
       return firstOf(
-        ['pages', () => rootPageMissing(access, synchronizePath, signal)],
+        ['pages', () => serverPageMissing(access, synchronizePath, signal)],
         ['command', () => commandMissing(access, signal)],
       );
     case 'trusted': {
-      const page = (): Promise<Missing> => rootPageMissing(access, remoteListPath, signal);
+      const page = (): Promise<Missing> => serverPageMissing(access, remoteListPath, signal);
       // No command takes a line out of a file: the list is closed (`command/commands.ts`).
       if (!change.trusted) return only('pages', await page());
       const command = await commandMissing(access, signal);

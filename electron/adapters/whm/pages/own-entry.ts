@@ -61,6 +61,11 @@ export async function openManaged(access: Access, as: string, signal?: AbortSign
   return view;
 }
 
+/** Whether the page shows the whole list of that user: the one who is logged in, and while clustering is on (`whm-protocol 3.3`). */
+export function showsList(access: Access, { reading }: StatusView, as: string): boolean {
+  return as === access.server.user && !reading.members.partial;
+}
+
 /** An entry that stands in the list that is meant, and the way in which it was seen. */
 export interface OwnEntry {
   readonly session: Session | null;
@@ -87,7 +92,7 @@ function listed(access: Access, record: MemberRecord | undefined, as: string, ad
 
 /**
  * Makes sure, before anything is written about a member, that it stands in the list that is meant. The page lists the members of the user
- * who is logged in, whoever is managed (`whm-protocol 3.3`): for another list the entry's own edit form is looked at.
+ * who is logged in, whoever is managed (`whm-protocol 3.3`), and none while clustering is off: then the entry's own edit form is looked at.
  * @param withForm the edit form is read in any case
  * @throws WhmFailure `whm.rejected` when it does not, with nothing sent; and as {@link openManaged}
  */
@@ -98,7 +103,7 @@ export async function requireOwnEntry(
 ): Promise<OwnEntry> {
   const view = await openManaged(access, as, signal);
   const { records } = view.reading.members;
-  const isOwnList = as === access.server.user;
+  const isOwnList = showsList(access, view, as);
   const record = isOwnList
     ? listed(
         access,

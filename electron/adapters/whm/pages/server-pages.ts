@@ -2,7 +2,7 @@ import { textContent } from 'domutils';
 import type { Element } from 'domhandler';
 import type { SynchronizeScope } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
-import { whmFailure, WhmFailure } from '../failure.ts';
+import { whmFailure, type WhmFailure } from '../failure.ts';
 import { all, attribute, first, textOf, type Page } from './html.ts';
 import { openManaged } from './own-entry.ts';
 import { noticesOf, readPage, writePage, type PageOutcome, type PageRequest } from './page-request.ts';
@@ -21,20 +21,32 @@ function unrecognised(access: Access, path: string): WhmFailure {
   });
 }
 
-/** Reads a page of root's; one that is refused is remembered as closed. */
 async function readRootPage(
   access: Access,
   path: string,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly page: Page; readonly session: Session | null }> {
   const view = await openManaged(access, 'root', signal);
-  try {
-    return await readPage(access, { method: 'GET', path, fields: [] }, view.session, signal);
-  } catch (error) {
-    const { code, details } = error instanceof WhmFailure ? error.error : {};
-    if (code === 'whm.forbidden' || details?.['status'] === 404) access.memory.closedPages.add(path);
-    throw error;
+  return readPage(access, { method: 'GET', path, fields: [] }, view.session, signal);
+}
+
+/**
+ * Reads one of the two pages to see that it opens and is the known one.
+ * @throws WhmFailure `whm.forbidden` (closed), `whm.protocol` (another structure), and what reading a page gives
+ */
+export async function probeServerPage(
+  access: Access,
+  path: typeof synchronizePath | typeof remoteListPath,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (path === remoteListPath) {
+    await readList(access, signal);
+    return;
   }
+  const { page } = await readRootPage(access, path, signal);
+  const choices = ['one_local', 'all_local', 'one_zone', 'all_zones'];
+  const isKnown = choices.every((value) => first(page, `form [name="sync_zones"][value="${value}"]`) !== null);
+  if (!isKnown) throw unrecognised(access, path);
 }
 
 /** `whm-protocol 3.2`: which of the four is meant, the zone, and zones without an account here. */
