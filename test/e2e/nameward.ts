@@ -78,7 +78,7 @@ export async function clickOnMap(
 }
 
 /** Where the canvas shows it, CSS pixels; read until two readings are the same, since a user does not click what moves. */
-export async function placeOnMap(
+async function placeOnMap(
   page: Page,
   item: { readonly node: string } | { readonly link: string },
 ): Promise<{ readonly x: number; readonly y: number }> {
