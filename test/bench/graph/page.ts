@@ -1,15 +1,22 @@
 import { thousand } from '#test/fixtures/topologies.ts';
 import { measureCytoscape } from './with-cytoscape.ts';
-import { measureMap } from './with-map.ts';
+import { measureMap, showMap } from './with-map.ts';
 
-/** Called from graph.bench.ts, one after the other in the same window. */
+function stage(): Element {
+  const host = document.getElementById('stage');
+  if (!host) throw new Error('The page has no stage.');
+  return host;
+}
+
+/** Called from graph.bench.ts. */
 Object.assign(globalThis, {
+  /** In a page that has just been loaded: nothing is compiled yet. */
+  measureFirstPicture: async () => (await showMap(stage(), thousand)).firstPictureMs,
+  /** One after the other in the same window. */
   measureGraph: async () => {
-    const host = document.getElementById('stage');
-    if (!host) throw new Error('The page has no stage.');
-    const ours = await measureMap(host, thousand);
-    const cytoscape = await measureCytoscape(host, thousand, false);
-    const cytoscapeTexture = await measureCytoscape(host, thousand, true);
+    const ours = await measureMap(stage(), thousand);
+    const cytoscape = await measureCytoscape(stage(), thousand, false);
+    const cytoscapeTexture = await measureCytoscape(stage(), thousand, true);
     const [servers, directions] = [Object.keys(thousand.nodes).length, Object.keys(thousand.links).length];
     return { servers, directions, ours, cytoscape, cytoscapeTexture };
   },

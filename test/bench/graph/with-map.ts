@@ -1,11 +1,17 @@
 import { readPalette } from '#renderer/features/map/palette.ts';
 import { createPictures } from '#renderer/features/map/pictures.ts';
-import { createStage } from '#renderer/features/map/stage.ts';
+import { createStage, type Stage } from '#renderer/features/map/stage.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { afterPicture, dragInCircles, turnWheel, type GraphFigures } from './motion.ts';
 
+interface Shown {
+  readonly canvas: HTMLCanvasElement;
+  readonly stage: Stage;
+  readonly firstPictureMs: number;
+}
+
 /** The map as the app shows it: the whole way from a topology to the picture. */
-export async function measureMap(host: Element, topology: Topology): Promise<GraphFigures> {
+export async function showMap(host: Element, topology: Topology): Promise<Shown> {
   const canvas = document.createElement('canvas');
   host.replaceChildren(canvas);
   const nothing = (): void => undefined;
@@ -16,7 +22,11 @@ export async function measureMap(host: Element, topology: Topology): Promise<Gra
   stage.show(createPictures().next(topology, false).scene);
   stage.fit();
   await afterPicture();
-  const firstPictureMs = performance.now() - started;
+  return { canvas, stage, firstPictureMs: performance.now() - started };
+}
+
+export async function measureMap(host: Element, topology: Topology): Promise<GraphFigures> {
+  const { canvas, stage, firstPictureMs } = await showMap(host, topology);
   const panning = await dragInCircles(canvas);
   const zooming = await turnWheel(canvas);
   stage.destroy();
