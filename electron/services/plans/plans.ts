@@ -22,6 +22,7 @@ import { movedServer, staleness } from './stale.ts';
 import type { PlanLimits } from './step.ts';
 import { planTitle } from './title.ts';
 import { composeUndo } from './undo.ts';
+import { readServerSettings } from './server-settings.ts';
 
 export interface PlansService {
   readonly service: Services['plans'];
@@ -247,6 +248,7 @@ export function createPlansService(parts: PlansParts): PlansService {
           ? ok({ name: `nameward-plan-${id}.md`, text: planReport(history.runOf(record)) })
           : failure('plan.precondition', `There is no plan ${id}.`);
       },
+      settings: async ({ server }) => await readServerSettings(ground, server),
       async holdToken({ token }) {
         const id = crypto.randomUUID();
         const stored = await vault.storeToken(heldAccount(id), token);

@@ -36,7 +36,7 @@ export async function readBack(
 
 async function look(ground: PlanGround, change: Change, before: FleetConfiguration): Promise<Seen> {
   const access = await openAccess(ground, change.server);
-  const read = access.ok ? await readServer(ground, change.server, access.value, [change]) : access;
+  const read = access.ok ? await readServer(access.value, [change]) : access;
   if (!read.ok) return { became: 'unknown', error: read.error };
   const became = becameOf(change, before, { ...before, [change.server]: read.value });
   return {

@@ -6,7 +6,6 @@ import {
   type MemberTable,
   type ServerConfiguration,
 } from '#shared/domain/plan/configuration.ts';
-import type { ServerObservation } from '#shared/domain/topology/observation.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import { suspends } from '../fleet/failures.ts';
 import type { FleetObserver } from '../fleet/observer.ts';
@@ -87,9 +86,9 @@ interface Parts {
   readonly nameserver: ServerConfiguration['nameserver'];
 }
 
-function configurationOf({ clustering: observed }: ServerObservation, parts: Parts): ServerConfiguration {
-  const { lists, settings, nameserver } = parts;
-  const clustering = lists.get('root')?.clustering ?? observed?.value ?? null;
+/** Nothing of the last round of polling goes in: it may be renewed at any moment, and would look as if the fleet had moved. */
+function configurationOf({ lists, settings, nameserver }: Parts): ServerConfiguration {
+  const clustering = lists.get('root')?.clustering ?? null;
   return {
     clustering: clustering?.enabled ?? null,
     threshold: clustering?.threshold ?? null,
@@ -109,13 +108,10 @@ function configurationOf({ clustering: observed }: ServerObservation, parts: Par
  * @returns the first failure when something could not be read: half a reading is no ground to write on
  */
 export async function readServer(
-  ground: PlanGround,
-  id: string,
   { client, changes }: ServerAccess,
   touching: readonly Change[],
 ): Promise<Result<ServerConfiguration>> {
   const needs = needsOf(touching);
-  const observation = ground.fleet.observation(id);
   const lists = new Map<string, ClusterReading>();
   for (const user of needs.users) {
     const read = await changes.readMembersAs(user);
@@ -128,13 +124,13 @@ export async function readServer(
     if (!read.ok) return read;
     settings = read.value;
   }
-  let nameserver = observation.nameserver?.value ?? null;
+  let nameserver: Parts['nameserver'] = null;
   if (needs.identity) {
     const read = await client.identity();
     if (!read.ok) return read;
     nameserver = read.value.nameserver;
   }
-  return ok(configurationOf(observation, { lists, settings, nameserver }));
+  return ok(configurationOf({ lists, settings, nameserver }));
 }
 
 /** Reads every server that the changes touch, side by side. A refused token suspends its server as elsewhere. */
@@ -146,7 +142,7 @@ export async function readTouched(ground: PlanGround, changes: readonly Change[]
   await queue.addAll(
     [...byServer].map(([id, touching]) => async () => {
       const access = await openAccess(ground, id);
-      const read = access.ok ? await readServer(ground, id, access.value, touching) : access;
+      const read = access.ok ? await readServer(access.value, touching) : access;
       if (read.ok) {
         fleet[id] = read.value;
         return;

@@ -1,0 +1,306 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Change, NewMember } from '#shared/domain/plan/change.ts';
+import type { Role } from '#shared/domain/topology/observation.ts';
+import { startFleet, type Fleet, type MemberSnapshot, type ServerSnapshot } from '#simulator/index.ts';
+import { applied, previewOf, undone } from '#test/fixtures/plans/runs.ts';
+import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
+
+/** Every row of WHM's DNS Cluster interface as a plan: seen in the simulator's own state, undone, and seen again. */
+
+let fleet: Fleet;
+let lab: Lab;
+const limits = {
+  settleMs: [0, 200, 1000],
+  softwareEveryMs: 100,
+  softwareDeadlineMs: 8000,
+  synchronize: { pollEveryMs: 50, deadlineMs: 8000, stillMs: 1500 },
+};
+
+const addressOf = (id: string): string => fleet.servers.get(id)?.address ?? '';
+function server(id: string): ServerSnapshot {
+  const found = fleet.state().servers[id];
+  if (!found) throw new Error(id);
+  return found;
+}
+const member = (id: string, of: string): MemberSnapshot | undefined =>
+  server(id).cluster.members.find(({ address }) => address === addressOf(of));
+
+/** What can be set, without what WHM finds out by itself meanwhile. */
+function settings(id: string) {
+  const { cluster, nameserver, namedMonitored, trustedAddresses, tokens, tweakSettings, dnsadminLogLevel } = server(id);
+  const entries = (members: readonly MemberSnapshot[]) =>
+    members
+      .map(({ address, user, host, module, debug, role }) => ({ address, user, host, module, debug, role }))
+      .toSorted((a, b) => (a.address < b.address ? -1 : 1));
+  return structuredClone({
+    cluster: {
+      ...cluster,
+      members: entries(cluster.members),
+      resellers: Object.entries(cluster.resellers)
+        .filter(([, { unique, members }]) => unique || members.length > 0)
+        .map(([name, reseller]) => [name, { ...reseller, members: entries(reseller.members) }]),
+    },
+    nameserver,
+    namedMonitored,
+    trustedAddresses,
+    tokens: tokens.map(({ name }) => name).toSorted(),
+    tweakSettings,
+    dnsadminLogLevel,
+  });
+}
+
+/** Carries the changes out, lets the test look, and takes them back. */
+async function thereAndBack(
+  changes: readonly Change[],
+  servers: readonly string[],
+  look: () => void,
+  part: (id: string) => unknown = settings,
+): Promise<void> {
+  const before = servers.map(part);
+  const secrets = [...lab.secrets.held.keys()];
+  const plan = await previewOf(lab.services, changes);
+  expect(plan.steps.map(({ refusal }) => refusal)).toEqual(changes.map(() => null));
+  for (const step of plan.steps) expect(step.requests.length).toBeGreaterThan(0);
+  const run = await applied(lab.services, plan);
+  expect(run.steps.map(({ state, error }) => [state, error])).toEqual(plan.steps.map(() => ['verified', null]));
+  look();
+  const back = await undone(lab.services, plan);
+  expect(back.steps.map(({ state, error }) => [state, error])).toEqual(back.steps.map(() => ['verified', null]));
+  expect(back.state).toBe('done');
+  expect(servers.map(part)).toEqual(before);
+  for (const account of secrets) expect(lab.secrets.held.has(account)).toBe(true);
+}
+
+/** WHM's own form writes the address over the stored host name when an entry is edited (`whm-protocol 3.4`, without `recurse`). */
+function withoutStoredHosts(id: string) {
+  const { cluster, ...others } = settings(id);
+  return { ...others, members: cluster.members.map(({ host: _stored, ...member }) => member) };
+}
+
+const kinds = [
+  ['web1', 'cpanel', 'accepted'],
+  ['web2', 'cpanel', 'refused'],
+  ['ns1', 'dnsonly', 'accepted'],
+  ['ns3', 'dnsonly', 'refused'],
+] as const;
+
+describe.each(kinds)('on %s (%s, tokens on pages %s)', (id, product, tokenPages) => {
+  beforeAll(async () => {
+    fleet = await startFleet({ scenario: 'pairs', servers: 9 });
+    lab = await openLab(fleet, { limits });
+    await lab.services.fleet.refresh({ ids: null });
+    expect(fleet.servers.get(id)).toMatchObject({ product, tokenPages });
+  });
+  afterAll(async () => {
+    await lab.services.close();
+    await fleet.close();
+  });
+
+  it('disables DNS clustering and enables it again', async () => {
+    await thereAndBack([{ kind: 'clustering', server: id, enabled: false }], [id], () => {
+      expect(server(id).cluster.enabled).toBe(false);
+    });
+    const live = fleet.servers.get(id);
+    if (live) live.cluster.enabled = false;
+    await lab.services.fleet.refresh({ ids: [id] });
+    await thereAndBack([{ kind: 'clustering', server: id, enabled: true }], [id], () => {
+      expect(server(id).cluster.enabled).toBe(true);
+    });
+    if (live) live.cluster.enabled = true;
+    await lab.services.fleet.refresh({ ids: [id] });
+  });
+
+  it.each([
+    ['custom', 25, true],
+    ['keep online', 0, true],
+    ['default, without the notification', 10, false],
+  ])('sets the failure threshold: %s', async (_name, threshold, notify) => {
+    await thereAndBack([{ kind: 'threshold', server: id, threshold, notify }], [id], () => {
+      expect(server(id).cluster).toMatchObject({ threshold, notifications: notify });
+    });
+  });
+
+  const adding = (role: Role, debug: boolean): Change => {
+    const newMember: NewMember = {
+      address: addressOf('alone1'),
+      host: 'alone1.pairs.example',
+      user: 'root',
+      module: 'cPanel',
+      role,
+      debug,
+      token: { from: 'made', on: 'alone1' },
+    };
+    return { kind: 'member.add', server: id, as: 'root', member: newMember };
+  };
+
+  it.each<[Role, boolean]>([
+    ['standalone', false],
+    ['sync', false],
+    ['write-only', true],
+  ])('adds a member with the role %s, debug mode %s', async (role, debug) => {
+    await thereAndBack([adding(role, debug)], [id, 'alone1'], () => {
+      expect(member(id, 'alone1')).toMatchObject({ role, debug, user: 'root', module: 'cPanel' });
+      expect(server('alone1').tokens.filter(({ name }) => name.startsWith('nameward_'))).toMatchObject([
+        { acls: ['clustering'] },
+      ]);
+    });
+  });
+
+  it('gives a member each role, edits it, and deletes it', async () => {
+    const added = await previewOf(lab.services, [adding('sync', false)]);
+    expect((await applied(lab.services, added)).state).toBe('done');
+    const address = addressOf('alone1');
+    for (const role of ['standalone', 'write-only'] as const) {
+      await thereAndBack([{ kind: 'role', server: id, as: 'root', address, role }], [id], () => {
+        expect(member(id, 'alone1')?.role).toBe(role);
+      });
+    }
+    const token = fleet.servers.get(id)?.cluster.members.get(address)?.token;
+    const edit = { kind: 'member.edit', server: id, as: 'root', address, user: 'root', debug: true } as const;
+    const same = (): void => {
+      expect(member(id, 'alone1')?.debug).toBe(true);
+      expect(fleet.servers.get(id)?.cluster.members.get(address)?.token).toBe(token);
+    };
+    await thereAndBack([{ ...edit, token: { from: 'entry' } }], [id], same, withoutStoredHosts);
+    const another = (): void => {
+      expect(fleet.servers.get(id)?.cluster.members.get(address)?.token).not.toBe(token);
+    };
+    const made = { from: 'made', on: 'alone1' } as const;
+    await thereAndBack([{ ...edit, debug: false, token: made }], [id, 'alone1'], another, withoutStoredHosts);
+    await thereAndBack([{ kind: 'member.remove', server: id, as: 'root', address }], [id], () => {
+      expect(member(id, 'alone1')).toBeUndefined();
+    });
+    expect(fleet.servers.get(id)?.cluster.members.get(address)?.token).toBe(token);
+    expect((await undone(lab.services, added)).state).toBe('done');
+    expect(member(id, 'alone1')).toBeUndefined();
+  });
+
+  it('enables a disabled member again', async () => {
+    const added = await previewOf(lab.services, [adding('write-only', false)]);
+    expect((await applied(lab.services, added)).state).toBe('done');
+    const entry = fleet.servers.get(id)?.cluster.members.get(addressOf('alone1'));
+    if (!entry) throw new Error('it was not added');
+    entry.down = true;
+    const plan = await previewOf(lab.services, [{ kind: 'member.enable', server: id, address: addressOf('alone1') }]);
+    expect(plan.steps[0]?.undo).toBeNull();
+    expect(await applied(lab.services, plan)).toMatchObject({ state: 'done', steps: [{ state: 'verified' }] });
+    expect(member(id, 'alone1')?.down).toBe(false);
+    expect((await undone(lab.services, added)).state).toBe('done');
+  });
+
+  it('sets nameserver software, monitoring, trusted addresses and the log', async () => {
+    await thereAndBack(
+      [
+        { kind: 'software', server: id, nameserver: 'bind' },
+        { kind: 'trusted', server: id, address: '192.0.2.77', trusted: true },
+        { kind: 'logging', server: id, level: 5, verboseSync: true },
+      ],
+      [id],
+      () => {
+        expect(server(id)).toMatchObject({ nameserver: 'bind', dnsadminLogLevel: 5 });
+        expect(server(id).trustedAddresses.remotedns).toContain('192.0.2.77');
+      },
+    );
+    await thereAndBack([{ kind: 'monitoring', server: id, monitored: false }], [id], () => {
+      expect(server(id).namedMonitored).toBe(false);
+    });
+  });
+});
+
+describe.each(['web1', 'web2'])('on the web server %s', (id) => {
+  beforeAll(async () => {
+    fleet = await startFleet({ scenario: 'pairs', servers: 9 });
+    lab = await openLab(fleet, { limits });
+    await lab.services.fleet.refresh({ ids: null });
+  });
+  afterAll(async () => {
+    await lab.services.close();
+    await fleet.close();
+  });
+
+  it('synchronizes one zone or all, and sees them arrive', async () => {
+    const [zone = ''] = [...(fleet.servers.get(id)?.zones.keys() ?? [])];
+    const lose = (): void => void fleet.servers.get('ns1')?.zones.delete(zone);
+    for (const scope of [
+      { zones: 'one', zone, where: 'everywhere' },
+      { zones: 'all', where: 'everywhere', full: true },
+      { zones: 'all', where: 'everywhere', full: false },
+    ] as const) {
+      lose();
+      const run = await applied(
+        lab.services,
+        await previewOf(lab.services, [{ kind: 'synchronize', server: id, scope }]),
+      );
+      expect(run).toMatchObject({ state: 'done', steps: [{ state: 'verified', error: null }] });
+      expect(server('ns1').zones[zone]).toBe(server(id).zones[zone]);
+    }
+    fleet.servers.get(id)?.zones.delete(zone);
+    const here = { zones: 'one', zone, where: 'here' } as const;
+    const run = await applied(
+      lab.services,
+      await previewOf(lab.services, [{ kind: 'synchronize', server: id, scope: here }]),
+    );
+    expect(run.steps[0]?.error ?? null).toBeNull();
+    expect(server(id).zones[zone]).toBe(server('ns1').zones[zone]);
+  });
+
+  it('upgrades the nameserver software of a member to PowerDNS', async () => {
+    await thereAndBack([{ kind: 'software', server: 'ns1', nameserver: 'bind' }], ['ns1'], () => {
+      expect(server('ns1').nameserver).toBe('bind');
+    });
+  });
+
+  it('sets up trust with both entries, and takes both back', async () => {
+    const before = [id, 'alone1'].map(settings);
+    const plan = await previewOf(
+      lab.services,
+      [],
+      [{ kind: 'trust.set-up', a: id, b: 'alone1', roleAtA: 'sync', roleAtB: 'standalone' }],
+    );
+    expect(await applied(lab.services, plan)).toMatchObject({ state: 'done' });
+    expect(member(id, 'alone1')?.role).toBe('sync');
+    expect(member('alone1', id)?.role).toBe('standalone');
+    await lab.services.fleet.refresh({ ids: null });
+    expect(lab.topology().links[`${id}>alone1`]).toMatchObject({ reverseTrust: 'yes' });
+    expect(lab.topology().links[`alone1>${id}`]).toMatchObject({ reverseTrust: 'yes' });
+    expect((await undone(lab.services, plan)).state).toBe('done');
+    expect([id, 'alone1'].map(settings)).toEqual(before);
+  });
+});
+
+describe.each(['web1', 'web2'])('resellers on %s', (id) => {
+  beforeAll(async () => {
+    fleet = await startFleet({ scenario: 'resellers' });
+    lab = await openLab(fleet, { limits });
+    await lab.services.fleet.refresh({ ids: null });
+  });
+  afterAll(async () => {
+    await lab.services.close();
+    await fleet.close();
+  });
+
+  it('gives a reseller unique DNS clustering and takes it away', async () => {
+    await thereAndBack([{ kind: 'unique', server: id, reseller: 'hostco', enabled: true }], [id], () => {
+      expect(server(id).cluster.resellers['hostco']?.unique).toBe(true);
+    });
+    await thereAndBack([{ kind: 'unique', server: id, reseller: 'agency', enabled: false }], [id], () => {
+      expect(server(id).cluster.resellers['agency']?.unique).not.toBe(true);
+    });
+  });
+
+  it('changes the role in a reseller’s own list, within the rules', async () => {
+    const role = (address: string, next: Role): Change => ({
+      kind: 'role',
+      server: id,
+      as: 'agency',
+      address,
+      role: next,
+    });
+    await thereAndBack([role(addressOf('ns2'), 'write-only')], [id], () => {
+      const { members = [] } = server(id).cluster.resellers['agency'] ?? {};
+      expect(members.find(({ address }) => address === addressOf('ns2'))?.role).toBe('write-only');
+    });
+    const refused = await previewOf(lab.services, [role(addressOf('ns3'), 'sync')]);
+    expect(refused.steps[0]?.refusal?.code).toBe('reseller.order');
+  });
+});
