@@ -78,6 +78,7 @@ export interface Services {
     readonly resume: Call<'plans.resume'>;
     readonly undo: Call<'plans.undo'>;
     readonly report: Call<'plans.report'>;
+    readonly settings: Call<'plans.settings'>;
     readonly holdToken: Call<'plans.holdToken'>;
     /** The listener gets all plans at once, then all again after every change, the newest first. @returns the function that ends it */
     watch(listener: (runs: PlanRun[]) => void): () => void;

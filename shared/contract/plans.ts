@@ -71,6 +71,20 @@ const wishes = z.object({
   intentions: z.array(intentionSchema).max(500),
 });
 
+export const serverSettingsSchema = z.object({
+  /** The service named is monitored. */
+  monitored: z.boolean().nullable(),
+  /** `dnsadmin_log`, 0 to 9. */
+  logLevel: z.number().nullable(),
+  verboseSync: z.boolean().nullable(),
+  /** `/etc/ips.dnsmaster` and `/etc/ips.remotedns`. */
+  trusted: z.object({ dnsmaster: z.array(z.string()).nullable(), remotedns: z.array(z.string()) }).nullable(),
+  /** Resellers with unique DNS clustering. */
+  unique: z.array(z.string()).nullable(),
+  /** Resellers who have the ACL clustering. */
+  resellers: z.array(z.string()).nullable(),
+});
+
 export const plansContract = {
   /** Computes a plan and keeps it, ready to be applied. */
   'plans.preview': command(wishes, planSchema),
@@ -87,6 +101,8 @@ export const plansContract = {
   'plans.watch': stream(z.object({}), z.array(planRunSchema), flows['plans.watch']),
   /** The report as text, without any secret. */
   'plans.report': query(z.object({ id: planId }), z.object({ name: z.string(), text: z.string() })),
+  /** What the polls do not read of one server, read from it now. Null fields could not be read by any of its channels. */
+  'plans.settings': query(z.object({ server: z.string().min(1).max(128) }), serverSettingsSchema),
   /** Holds a token that the user typed for a new member; it crosses once, inward. */
   'plans.holdToken': command(z.object({ token: z.string().trim().min(1).max(8192) }), z.object({ id: z.string() })),
 };
@@ -94,4 +110,5 @@ export const plansContract = {
 export type Plan = z.infer<typeof planSchema>;
 export type PlanStep = z.infer<typeof planStepSchema>;
 export type PlanRun = z.infer<typeof planRunSchema>;
+export type ServerSettings = z.infer<typeof serverSettingsSchema>;
 export type StepState = z.infer<typeof stepStateSchema>;

@@ -10,6 +10,7 @@ type Names =
   | 'plans.undo'
   | 'plans.watch'
   | 'plans.report'
+  | 'plans.settings'
   | 'plans.holdToken';
 
 export function plansHandlers(current: CurrentServices): Pick<Handlers, Names> {
@@ -25,6 +26,7 @@ export function plansHandlers(current: CurrentServices): Pick<Handlers, Names> {
       close: current.follow((services) => services.plans.watch((runs) => sink.item(runs))),
     }),
     'plans.report': async (input) => await (await current.get()).plans.report(input),
+    'plans.settings': async (input) => await (await current.connected()).plans.settings(input),
     'plans.holdToken': async (input) => await (await current.get()).plans.holdToken(input),
   };
 }

@@ -124,7 +124,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
           value={fields.server}
           onChange={(event) => change({ server: event.currentTarget.value })}
         />
-        <ManagingAs value={fields.as} onChange={(as) => change({ as })} />
+        <ManagingAs server={fields.server} value={fields.as} onChange={(as) => change({ as })} />
       </div>
       <div className={classes.halves}>
         <NativeSelect

@@ -85,7 +85,7 @@ export default function EditMember({ dialog, onClose }: EditMemberProps) {
           autoComplete="off"
           onChange={(event) => change({ user: event.currentTarget.value })}
         />
-        <ManagingAs value={fields.as} onChange={(as) => change({ as })} />
+        <ManagingAs server={link?.from ?? ''} value={fields.as} onChange={(as) => change({ as })} />
       </div>
       <Checkbox
         label="Debug mode"

@@ -1,8 +1,37 @@
 import { userSchema } from '#shared/contract/servers.ts';
-import { TextInput } from '../../ui/controls.ts';
+import { useEffect } from 'react';
+import { readServerSettings, settingsOf, useServerSettings } from '../../state/serverSettings.ts';
+import { NativeSelect, TextInput } from '../../ui/controls.ts';
 
 /** Whose member list is meant: root's, or that of a reseller with the ACL clustering. */
-export function ManagingAs({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+export function ManagingAs({
+  server,
+  value,
+  onChange,
+}: {
+  server: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { settings } = useServerSettings(({ byServer }) => settingsOf(byServer, server));
+  useEffect(() => {
+    const { byServer } = useServerSettings.getState();
+    if (server !== '' && settingsOf(byServer, server).at === null) void readServerSettings(server);
+  }, [server]);
+  const resellers = settings?.resellers ?? null;
+  if (resellers !== null) {
+    return (
+      <NativeSelect
+        label="Managing as"
+        description="root, or a reseller with the ACL clustering"
+        name="as"
+        data={[...new Set(['root', ...resellers])]}
+        value={value}
+        data-testid="managing-as"
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  }
   return (
     <TextInput
       label="Managing as"

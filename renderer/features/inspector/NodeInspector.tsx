@@ -14,6 +14,7 @@ import { ToolButton } from '../../ui/ToolButton.tsx';
 import { ChannelList } from '../../ui/ChannelList.tsx';
 import { wordsFor } from '../../ui/errorWords.ts';
 import { nameserverWords, productWords, roleWord } from '../../ui/roleWords.ts';
+import { ServerSettingsSection } from './ServerSettingsSection.tsx';
 import classes from './Inspector.module.css';
 
 const kindWords: Readonly<Record<TopologyNode['kind'], string>> = {
@@ -263,7 +264,10 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
       ) : null}
       {node.server ? <ClusterActions node={node} topology={topology} /> : null}
       {node.kind === 'server' ? (
-        <ServerFacts node={node} />
+        <>
+          <ServerFacts node={node} />
+          {node.server ? <ServerSettingsSection node={node} /> : null}
+        </>
       ) : (
         <section className={classes.section}>
           <p className={classes.quiet}>
