@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WhmClient, WhmConnector } from '#electron/services/ports.ts';
+import type { WhmClient } from '#electron/services/ports.ts';
 import type { RoleChange } from '#shared/contract/roles.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import { failure, ok } from '#shared/errors/index.ts';
@@ -15,7 +15,7 @@ const open = async (options: LabOptions = {}): Promise<void> => {
 /** The same connector, with clients changed as the test says. */
 const withClients = (change: (client: WhmClient) => Partial<WhmClient>): LabOptions => ({
   ports: (ports) => {
-    const connector: WhmConnector = {
+    const connector: typeof ports.connector = {
       ...ports.connector,
       client(server, token) {
         const client = ports.connector.client(server, token);
