@@ -1,9 +1,11 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { MapView } from '../features/map/MapView.tsx';
-import { useFleet } from '../state/fleet.ts';
+import { useFleet, useTopology } from '../state/fleet.ts';
+import { usePending } from '../state/pending.ts';
+import { overlayOf, withAdded } from '../state/pendingOverlay.ts';
 import { matchTopology, useScopedTopology } from '../state/scope.ts';
-import { select, useSelection } from '../state/selection.ts';
+import { select, useSelection, type Selection } from '../state/selection.ts';
 import { editRole, useWorkspace } from '../state/workspace.ts';
 
 function editOne(link: string): void {
@@ -14,7 +16,22 @@ function editOne(link: string): void {
 export function MapPane() {
   const scoped = useScopedTopology();
   const filter = useDeferredValue(useWorkspace((state) => state.filter));
-  const topology = useMemo(() => matchTopology(scoped, filter), [scoped, filter]);
+  const gathered = usePending((state) => state.pending);
+  // Worked out on the whole fleet: an intention may reach beyond what is in sight.
+  const all = useTopology();
+  const marks = useMemo(() => overlayOf(all, gathered), [all, gathered]);
+  const topology = useMemo(() => {
+    const whole = marks.topology === all ? scoped : scoped === all ? marks.topology : withAdded(scoped, marks);
+    return matchTopology(whole, filter);
+  }, [scoped, filter, marks, all]);
+  const choose = useCallback(
+    (chosen: Selection | null): void => {
+      const added = chosen?.kind === 'link' && !all.links[chosen.id] ? marks.topology.links[chosen.id] : undefined;
+      // An entry that is not there yet stands for the server that gets it.
+      select(added ? { kind: 'node', id: added.from } : chosen);
+    },
+    [all, marks],
+  );
   const live = useFleet((state) => state.error === null && (state.projection?.live ?? false));
   const selection = useSelection((state) => state.selection);
   const theme = useComputedColorScheme('light', { getInitialValueInEffect: false });
@@ -24,7 +41,8 @@ export function MapPane() {
       topology={topology}
       live={live}
       selection={selection}
-      onSelect={select}
+      onSelect={choose}
+      pending={marks.marks}
       onEditRole={editOne}
       problemsOnly={problemsOnly}
       onProblemsOnly={setProblemsOnly}

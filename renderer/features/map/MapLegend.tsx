@@ -11,7 +11,7 @@ const states = ['ok', 'warning', 'broken', 'disabled', 'unknown'] as const satis
 const roles = ['sync', 'write-only', 'standalone'] as const;
 
 /** What the letters, colours and lines of the map mean. */
-export function MapLegend() {
+export function MapLegend({ pending }: { /** Links that the pending changes are about. */ pending: number }) {
   const [open, setOpen] = useState(false);
   const Chevron = open ? IconChevronDown : IconChevronUp;
   return (
@@ -61,6 +61,12 @@ export function MapLegend() {
                 <StateBadge state={state} />
               </div>
             ))}
+          </Group>
+          <Group title={`Difference when applied${pending === 0 ? '' : `: ${pending.toLocaleString('en')}`}`}>
+            <Item sign={<b className="nw-mono">+S</b>}>added</Item>
+            <Item sign={<b className="nw-mono">S→W</b>}>old to new role</Item>
+            <Item sign={<b className="nw-mono">×S</b>}>removed</Item>
+            <Item sign={<b className="nw-mono">▶</b>}>enabled</Item>
           </Group>
           <p>A dotted box is a member that is not in the inventory; its state is what its peers say of it.</p>
         </div>

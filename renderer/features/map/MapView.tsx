@@ -1,5 +1,6 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
 import type { Selection } from '#renderer/state/selection.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { Topology } from '#shared/domain/topology/topology.ts';
@@ -28,7 +29,11 @@ export interface MapViewProps {
   readonly problemsOnly: boolean;
   readonly onProblemsOnly: (value: boolean) => void;
   readonly theme: 'dark' | 'light';
+  /** What the pending changes make of links, by id; none where nothing is pending. */
+  readonly pending?: ReadonlyMap<string, PendingMark>;
 }
+
+const nonePending: ReadonlyMap<string, PendingMark> = new Map();
 
 const zoomStep = 1.35;
 const directions: Readonly<Record<string, Direction>> = {
@@ -40,7 +45,7 @@ const directions: Readonly<Record<string, Direction>> = {
 
 /** The trust map: who trusts whom, in both directions, with which role and how well. */
 export function MapView(props: MapViewProps) {
-  const { topology, problemsOnly, selection, theme } = props;
+  const { topology, problemsOnly, selection, theme, pending = nonePending } = props;
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const twinRef = useRef<HTMLDivElement>(null);
   const stageRef = useRef<Stage | null>(null);
@@ -136,6 +141,8 @@ export function MapView(props: MapViewProps) {
     stageRef.current?.setSelected(scene && targetOf(scene, selection));
   }, [scene, selection]);
 
+  useEffect(() => stageRef.current?.setPending(pending), [pending]);
+
   const tidy = useCallback((): void => {
     pictures.forget();
     draw();
@@ -211,7 +218,7 @@ export function MapView(props: MapViewProps) {
             onZoom={(closer) => stageRef.current?.zoomBy(closer ? zoomStep : 1 / zoomStep)}
             onTidy={tidy}
           />
-          <MapLegend />
+          <MapLegend pending={pending.size} />
         </>
       )}
       {tip && scene ? <MapTip tip={tip} scene={scene} /> : null}

@@ -2,7 +2,7 @@ import { letterHeight, signWidth } from './letters.ts';
 import { paintSigns } from './paint-lines.ts';
 import type { Picture, Target } from './painter.ts';
 import type { SceneHalf } from './scene.ts';
-import { toScreen } from './view.ts';
+import { toScreen, type View } from './view.ts';
 
 /**
  * The accent around what is selected, or dashed around what the keyboard is on: a server's box, or a half with its letter.
@@ -35,17 +35,11 @@ function outlineNode(context: CanvasRenderingContext2D, id: string, { scene, vie
   context.stroke();
 }
 
-function outlineHalf(
-  context: CanvasRenderingContext2D,
-  target: SceneHalf,
-  picture: Picture,
-  gap: number,
-  light: number,
-): void {
-  const { scene, view, palette, ratio } = picture;
-  const half = scene.halfOfLink(target.link?.id ?? '');
-  if (!half) return;
-  const { lane, curve } = half;
+/**
+ * Makes the way of a half the current path.
+ * @param context in CSS pixels of the canvas
+ */
+export function traceHalf(context: CanvasRenderingContext2D, { lane, curve }: SceneHalf, view: View): void {
   const at = (x: number, y: number): [number, number] => [x * view.scale + view.x, y * view.scale + view.y];
   context.beginPath();
   if (lane) {
@@ -56,6 +50,19 @@ function outlineHalf(
     context.moveTo(...at(curve[0], curve[1]));
   }
   context.bezierCurveTo(...at(curve[2], curve[3]), ...at(curve[4], curve[5]), ...at(curve[6], curve[7]));
+}
+
+function outlineHalf(
+  context: CanvasRenderingContext2D,
+  target: SceneHalf,
+  picture: Picture,
+  gap: number,
+  light: number,
+): void {
+  const { scene, view, palette, ratio } = picture;
+  const half = scene.halfOfLink(target.link?.id ?? '');
+  if (!half) return;
+  traceHalf(context, half, view);
   // A band of light along the line: its own colour and dash still say its state.
   context.save();
   context.globalAlpha = light;
@@ -64,7 +71,7 @@ function outlineHalf(
   context.stroke();
   context.restore();
   const mark = scene.markOf(half);
-  const [x, y] = at(mark.x, mark.y);
+  const [x, y] = [mark.x * view.scale + view.x, mark.y * view.scale + view.y];
   const scale = Math.max(0.6, view.scale);
   const [width, height] = [signWidth(half.link) * scale + 2 * gap, letterHeight * scale + 2 * gap];
   context.fillStyle = palette.canvas;

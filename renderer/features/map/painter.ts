@@ -2,6 +2,8 @@ import { createCopy, drawCopy, showCopy, usefulness } from './copy.ts';
 import { createLettering } from './lettering.ts';
 import { paintOutline } from './outline.ts';
 import { paintHead } from './paint-frame.ts';
+import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
+import { paintPending } from './paint-pending.ts';
 import type { Palette } from './palette.ts';
 import type { Scene, SceneHalf, SceneNode } from './scene.ts';
 import { drawLit, drawStill } from './still.ts';
@@ -28,6 +30,8 @@ export interface Picture {
   readonly lit: Lit | null;
   readonly selected: Target | null;
   readonly focused: Target | null;
+  /** What the pending changes make of links, by id. */
+  readonly pending: ReadonlyMap<string, PendingMark>;
 }
 
 export interface Painter {
@@ -68,6 +72,7 @@ export function createPainter(context: CanvasRenderingContext2D): Painter {
         if (lit) drawLit(context, picture, lit, lettering);
       }
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      if (picture.pending.size > 0) paintPending(context, picture.pending, picture);
       if (picture.selected) paintOutline(context, picture.selected, picture, 'selected');
       if (picture.focused) paintOutline(context, picture.focused, picture, 'focused');
       paintHead(context, scene, palette, lettering, view, extent);

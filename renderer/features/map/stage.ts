@@ -2,6 +2,7 @@ import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent } from 'd3-zoom';
 import { createHits, type Hits } from './hits.ts';
 import { createPainter, type Target } from './painter.ts';
+import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
 import type { Palette } from './palette.ts';
 import { pointAt, boundsOfCurve } from './route.ts';
 import type { Scene, SceneHalf } from './scene.ts';
@@ -41,6 +42,8 @@ export interface Stage {
   show(scene: Scene): void;
   setPalette(palette: Palette): void;
   setSelected(target: Target | null): void;
+  /** What the pending changes make of links, by id. */
+  setPending(marks: ReadonlyMap<string, PendingMark>): void;
   /** What the keyboard is on; null: nothing. */
   focus(target: Target | null): void;
   focused(): Target | null;
@@ -73,6 +76,7 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
   let extent: Extent = { width: 0, height: 0 };
   let ratio = 1;
   let selected: Target | null = null;
+  let pending: ReadonlyMap<string, PendingMark> = new Map();
   let focused: Target | null = null;
   let hovered: Target | null = null;
   let pointer: Point | null = null;
@@ -109,7 +113,7 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     if (pointer && !moving) hover(pointer);
     // The keyboard lights what it is on as the pointer does.
     const lit = hovered ?? focused;
-    const crisp = painter.paint({ scene, palette: colours, view, extent, ratio, lit: lit && traceFrom(scene, lit), selected, focused }, moving); // prettier-ignore
+    const crisp = painter.paint({ scene, palette: colours, view, extent, ratio, lit: lit && traceFrom(scene, lit), selected, focused, pending }, moving); // prettier-ignore
     shown = scene;
     if (!crisp) scheduleRest();
     if (scene.nodes.length > 0) events.onPainted();
@@ -221,6 +225,10 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     },
     setPalette(next) {
       colours = next;
+      draw();
+    },
+    setPending(marks) {
+      pending = marks;
       draw();
     },
     setSelected(target) {
