@@ -5,7 +5,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { WebSocket } from 'ws';
 import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts';
 import { createWhmConnector, type SentRequest } from '#electron/adapters/whm/index.ts';
 import { openServices } from '#electron/services/index.ts';
@@ -13,6 +12,7 @@ import { startFleet, type Inventory, type Tokens } from '#simulator/index.ts';
 import { memoryArchive } from '../fixtures/plans/archive.ts';
 import { memoryDocument, memoryLog, memorySecrets } from '../fixtures/services/memory.ts';
 import { replay, type Exchange, type Step } from './fleet/replay.ts';
+import { recordStreams } from './fleet/streams.ts';
 
 const servers = 200;
 const runs = 5;
@@ -112,31 +112,6 @@ async function observe({ inventory, tokens }: FleetFiles): Promise<Observed> {
   recording.stop();
   if (reachable < servers) throw new Error(`only ${reachable} of ${servers} servers were reached`);
   return { ms, sent, streams: recording.streams };
-}
-
-/** Notes what goes out on every WebSocket; its messages are no part of what the connector tells. */
-function recordStreams(): { readonly streams: Map<string, string[][]>; stop(): void } {
-  const streams = new Map<string, string[][]>();
-  const lists = new WeakMap<WebSocket, string[]>();
-  // Called with its own socket below.
-  const send: unknown = Reflect.get(WebSocket.prototype, 'send');
-  WebSocket.prototype.send = function record(this: WebSocket, data: unknown, ...rest: unknown[]) {
-    let messages = lists.get(this);
-    if (!messages) {
-      messages = [];
-      lists.set(this, messages);
-      const place = new URL(this.url).host;
-      streams.set(place, [...(streams.get(place) ?? []), messages]);
-    }
-    messages.push(String(data));
-    return Reflect.apply(send as () => void, this, [data, ...rest]) as undefined;
-  } as WebSocket['send'];
-  return {
-    streams,
-    stop: () => {
-      WebSocket.prototype.send = send as WebSocket['send'];
-    },
-  };
 }
 
 function exchangesOf({ inventory, tokens }: FleetFiles, { sent, streams }: Observed): readonly Exchange[] {

@@ -11,7 +11,7 @@ export interface Exchange {
   readonly steps: readonly Step[];
 }
 export type Step =
-  | { readonly kind: 'http'; readonly method: 'GET' | 'POST'; readonly path: string }
+  | { readonly kind: 'http'; readonly method: 'GET' | 'POST'; readonly path: string; readonly form?: string }
   /** One CommandStream with the messages sent on it, each of which ends with a frame of the class `ended` or a refusal. */
   | { readonly kind: 'websocket'; readonly path: string; readonly messages: readonly string[] };
 
@@ -45,7 +45,11 @@ async function replayOne({ host, port, authorization, steps }: Exchange): Promis
         origin,
         method: step.method,
         path,
-        headers: inSession ? (isLogin ? {} : { cookie: session?.cookie ?? '' }) : { authorization },
+        headers: {
+          ...(inSession ? (isLogin ? {} : { cookie: session?.cookie ?? '' }) : { authorization }),
+          ...(step.form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        },
+        ...(step.form === undefined ? {} : { body: step.form }),
       });
       const body = await answer.body.text();
       if (step.path.includes('/create_user_session')) {

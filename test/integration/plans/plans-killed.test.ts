@@ -1,0 +1,141 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { build } from 'vite';
+import type { Change } from '#shared/domain/plan/change.ts';
+import { startFleet, type Fleet } from '#simulator/index.ts';
+
+/** A plan of more than 40 steps by a process that is killed right after every journal entry that it writes. */
+
+let fleet: Fleet;
+let folder = '';
+let program = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'nameward-killed-'));
+  await build({
+    root: resolve('.'),
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: resolve('test/fixtures/plans/process.ts'),
+      outDir: join(folder, 'program'),
+      rolldownOptions: { output: { entryFileNames: 'process.mjs' } },
+    },
+    ssr: { noExternal: true },
+  });
+  program = join(folder, 'program', 'process.mjs');
+  fleet = await startFleet({ scenario: 'pairs', servers: 12 });
+  await writeFile(join(folder, 'inventory.json'), JSON.stringify(fleet.inventory()));
+  await writeFile(join(folder, 'secrets.json'), JSON.stringify(fleet.tokens().tokens));
+});
+afterAll(async () => {
+  await fleet.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Outcome {
+  readonly plan?: string;
+  readonly steps?: number;
+  /** State of the run; absent: killed before. */
+  readonly ended?: string;
+}
+
+/** @param killAfter whether the process is to die after that entry */
+async function nameward(command: string, id: string, killAfter: (entry: string) => boolean): Promise<Outcome> {
+  const child = fork(program, [folder, command, id], { stdio: 'inherit' });
+  let outcome: Outcome = {};
+  child.on('message', (message: Outcome & { readonly wrote?: string }) => {
+    if (message.wrote === undefined) outcome = { ...outcome, ...message };
+    else if (killAfter(message.wrote)) child.kill('SIGKILL');
+    else child.send('go on');
+  });
+  await new Promise((gone) => child.once('exit', gone));
+  return outcome;
+}
+
+const addressOf = (id: string): string => fleet.servers.get(id)?.address ?? '';
+const webs = Array.from({ length: 7 }, (_, at) => `web${String(at + 1)}`);
+
+/** What can be set, tokens of ours by number: their names are new each time. */
+function settings() {
+  return Object.values(fleet.state().servers).map(({ id, cluster, tokens, trustedAddresses, dnsadminLogLevel }) =>
+    structuredClone({
+      id,
+      enabled: cluster.enabled,
+      threshold: cluster.threshold,
+      members: cluster.members
+        .map(({ address, user, host, debug, role }) => ({ address, user, host, debug, role }))
+        .toSorted((a, b) => (a.address < b.address ? -1 : 1)),
+      tokens: tokens.map(({ name }) => name.replace(/^nameward_.*/, 'nameward')).toSorted(),
+      trusted: trustedAddresses.remotedns.toSorted(),
+      dnsadminLogLevel,
+    }),
+  );
+}
+
+function changesOf(web: string): readonly Change[] {
+  const ns1 = addressOf('ns1');
+  const member = {
+    address: addressOf('ns3'),
+    host: 'ns3.pairs.example',
+    user: 'root',
+    module: 'cPanel',
+    role: 'write-only',
+    debug: false,
+    token: { from: 'made', on: 'ns3' },
+  } as const;
+  return [
+    { kind: 'threshold', server: web, threshold: 7, notify: false },
+    { kind: 'logging', server: web, level: 3, verboseSync: true },
+    { kind: 'trusted', server: web, address: '192.0.2.9', trusted: true },
+    { kind: 'member.add', server: web, as: 'root', member },
+    { kind: 'role', server: web, as: 'root', address: ns1, role: 'write-only' },
+    { kind: 'member.remove', server: web, as: 'root', address: addressOf('ns2') },
+  ];
+}
+
+it('ends as if nothing had happened', { timeout: 280_000 }, async () => {
+  await writeFile(join(folder, 'changes.json'), JSON.stringify(webs.flatMap(changesOf)));
+  const before = settings();
+  const preview = await nameward('preview', '', () => false);
+  expect(preview.steps).toBeGreaterThanOrEqual(40);
+  const { plan = '' } = preview;
+  const killedAfter = new Set<string>();
+  const firstTime = (entry: string): boolean => {
+    if (killedAfter.has(entry)) return false;
+    killedAfter.add(entry);
+    return true;
+  };
+  let outcome = await nameward('apply', plan, firstTime);
+  for (let processes = 1; !killedAfter.has('finished ') && processes < 150; processes += 1) {
+    outcome = await nameward('resume', plan, firstTime);
+  }
+  // The last kill came after the entry that the plan is done: there is nothing left to resume. Entries that are written together share a kill.
+  expect(outcome.ended).toBeUndefined();
+  expect(killedAfter.size).toBeGreaterThan(60);
+  const disturbed = settings();
+  expect(disturbed).not.toEqual(before);
+
+  // The same changes by a process that lives, on servers as they were.
+  const other = await startFleet({ scenario: 'pairs', servers: 12 });
+  const first = fleet;
+  try {
+    fleet = other;
+    await rm(join(folder, 'fleet.json'), { force: true });
+    await writeFile(join(folder, 'inventory.json'), JSON.stringify(other.inventory()));
+    await writeFile(join(folder, 'secrets.json'), JSON.stringify(other.tokens().tokens));
+    await writeFile(join(folder, 'changes.json'), JSON.stringify(webs.flatMap(changesOf)));
+    const again = await nameward('preview', '', () => false);
+    expect(await nameward('apply', again.plan ?? '', () => false)).toMatchObject({ ended: 'done' });
+    const block = (address: string): string => address.split('.').slice(0, 3).join('.');
+    const here = JSON.stringify(settings()).replaceAll(`${block(addressOf('web1'))}.`, 'block.');
+    fleet = first;
+    expect(JSON.stringify(disturbed).replaceAll(`${block(addressOf('web1'))}.`, 'block.')).toBe(here);
+  } finally {
+    fleet = first;
+    await other.close();
+  }
+});
