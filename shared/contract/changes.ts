@@ -86,6 +86,7 @@ export const intentionSchema = z.discriminatedUnion('kind', [
 ]);
 
 type Same<A, B> = A extends B ? (B extends A ? true : never) : never;
+/** Held by the compiler alone. @public */
 export const changesMirrorDomain: [
   Same<z.infer<typeof changeSchema>, Change>,
   Same<z.infer<typeof intentionSchema>, Intention>,

@@ -39,4 +39,5 @@ export const logsContract = {
 
 export type LogItem = z.infer<typeof logItemSchema>;
 type Same<A, B> = A extends B ? true : never;
+/** Held by the compiler alone. @public */
 export const logLineMirrorsDomain: Same<z.infer<typeof logLineSchema>, LogLine> = true;

@@ -119,6 +119,7 @@ export const topologyDeltaSchema = z.object({
 });
 
 type Same<A, B> = A extends B ? true : never;
+/** Held by the compiler alone. @public */
 export const topologyMirrorsDomain: [
   Same<z.infer<typeof topologySchema>, Topology>,
   Same<z.infer<typeof topologyDeltaSchema>, TopologyDelta>,

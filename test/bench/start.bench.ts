@@ -31,7 +31,8 @@ try {
     const app = launch(appFolder, args);
     const line = await app.json('mapPainted', timeout);
     map.push(Number(line['mapPainted']) - app.at);
-    for (const [stage, ms] of Object.entries(line)) if (typeof ms === 'number') (stages[stage] ??= []).push(ms - app.at);
+    for (const [stage, ms] of Object.entries(line))
+      if (typeof ms === 'number') (stages[stage] ??= []).push(ms - app.at);
     await app.quit();
   }
   const milliseconds = median(map);

@@ -8,9 +8,6 @@ export const roleWords: Readonly<Record<Role, string>> = {
   'write-only': 'Write-only',
 };
 
-/** The letter of a role on the map: a dash sends nothing. */
-export const roleLetters: Readonly<Record<Role, string>> = { standalone: '–', sync: 'S', 'write-only': 'W' };
-
 export interface RoleSituation {
   readonly from: { readonly label: string; readonly product: Product };
   readonly to: { readonly label: string; readonly product: Product };
