@@ -32,6 +32,13 @@ const ofViews: readonly { readonly title: string; readonly keys: readonly (reado
       ['Alt \u2190 \u2192', 'On a heading: change the width'],
     ],
   },
+  {
+    title: 'Changes',
+    keys: [
+      ['/', 'Filter what is pending'],
+      ['Enter', 'In a dialog: preview'],
+    ],
+  },
   { title: 'Edges of panels', keys: [['Arrows', 'Resize; with Shift in larger steps']] },
 ];
 
