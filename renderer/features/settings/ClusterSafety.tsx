@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import type { SafetyLevel } from '#shared/contract/app.ts';
+import { safetyLevels, type SafetyLevel } from '#shared/domain/plan/safety.ts';
 import { useTopology } from '../../state/fleet.ts';
 import { clusterChoices } from '../../state/scope.ts';
 import { useSettings, writeSettings } from '../../state/settings.ts';
 import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
 import { NativeSelect } from '../../ui/controls.ts';
 import classes from './SettingsView.module.css';
-import { levelOf, safetyLevels, safetyWords, withLevel } from './safety.ts';
+import { levelOf, safetyWords, withLevel } from './safety.ts';
 
 interface SafeCluster {
   readonly key: string;
@@ -50,7 +50,7 @@ export function ClusterSafety() {
             value={levelOf(servers, safety)}
             onChange={(event) => {
               const level = event.currentTarget.value as SafetyLevel;
-              void writeSettings({ safety: withLevel(servers, level, safety) });
+              void writeSettings({ safety: withLevel(servers, level, useSettings.getState().settings.safety) });
             }}
           />
         </div>

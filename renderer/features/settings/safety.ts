@@ -1,7 +1,5 @@
-import type { SafetyLevel, Settings } from '#shared/contract/app.ts';
-
-/** From the least careful to the strictest; what has no level is `confirm`. */
-export const safetyLevels: readonly SafetyLevel[] = ['open', 'confirm', 'type-name', 'read-only'];
+import type { Settings } from '#shared/contract/app.ts';
+import { safetyLevels, type SafetyLevel } from '#shared/domain/plan/safety.ts';
 
 export const safetyWords: Readonly<Record<SafetyLevel, string>> = {
   open: 'Apply at once',
@@ -10,10 +8,10 @@ export const safetyWords: Readonly<Record<SafetyLevel, string>> = {
   'read-only': 'Read-only',
 };
 
-/** The strictest level among the servers of a cluster, so that it outlives whoever joins or leaves. */
+/** The strictest level that any server of a cluster carries, so that it outlives whoever joins or leaves; `confirm` when none carries one. */
 export function levelOf(servers: readonly string[], safety: Settings['safety']): SafetyLevel {
-  const strictest = servers.reduce((most, id) => Math.max(most, safetyLevels.indexOf(safety[id] ?? 'confirm')), 0);
-  return safetyLevels[strictest] ?? 'confirm';
+  const carried = new Set(servers.flatMap((id) => safety[id] ?? []));
+  return safetyLevels.findLast((level) => carried.has(level)) ?? 'confirm';
 }
 
 /** The same level for every server of a cluster; those of other clusters stay. */

@@ -1,0 +1,93 @@
+/** Changes gathered, previewed, applied, verified and undone in a real window, with the lab behind it. */
+import { expect, test, type Page } from '@playwright/test';
+import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
+
+let nameward: Opened;
+
+test.beforeAll(async () => {
+  nameward = await openNameward();
+  await becomeLive(nameward.page);
+});
+test.afterAll(async () => {
+  await nameward.close();
+});
+
+async function apply(page: Page): Promise<void> {
+  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'ready');
+  await page.getByTestId('plan-confirm').check();
+  await page.getByTestId('plan-apply').click();
+  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+}
+
+async function membersOf({ lab }: Opened, server: string): Promise<readonly string[]> {
+  const { servers } = await lab.state();
+  return servers[server]?.cluster.members.map(({ host }) => host) ?? [];
+}
+
+test('mends a one-way trust from the inspector, and takes it back', async () => {
+  const { page } = nameward;
+  const before = await membersOf(nameward, 'ns4');
+  expect(before).not.toContain('web7.example.org');
+  await page.getByTestId('nav-map').click();
+  await clickOnMap(page, { link: 'web7>ns4' });
+  await page.getByTestId('inspector').getByTestId('mend-trust').click();
+  await expect(page.getByTestId('plan-step')).toHaveCount(1);
+  await apply(page);
+  await expect(page.getByTestId('plan-step').first()).toHaveAttribute('data-state', 'verified');
+  expect((await membersOf(nameward, 'ns4')).length).toBe(before.length + 1);
+  await expect(page.getByTestId('pending-count')).toHaveCount(0);
+  await page.getByTestId('nav-map').click();
+  await expect(page.locator('[data-link-id="web7>ns4"][data-state=broken]')).toHaveCount(0);
+
+  await page.getByTestId('nav-changes').click();
+  await page.getByTestId('plan-undo').click();
+  await apply(page);
+  expect(await membersOf(nameward, 'ns4')).toEqual(before);
+});
+
+test('keeps what is pending over a reload, draws it and discards it', async () => {
+  const { page } = nameward;
+  await page.getByTestId('nav-map').click();
+  await clickOnMap(page, { link: 'web4>ns2' });
+  await page.getByTestId('inspector').getByTestId('edit-role').first().click();
+  await page.getByTestId('role-option-write-only').click();
+  await page.getByTestId('role-add-to-changes').click();
+  await expect(page.getByTestId('pending-count')).toContainText('1 pending');
+  await page.reload();
+  await becomeLive(page);
+  await expect(page.getByTestId('pending-count')).toContainText('1 pending');
+  await page.getByTestId('discard').click();
+  await expect(page.getByTestId('pending-count')).toHaveCount(0);
+});
+
+test('asks for a name where the cluster wants it typed, and refuses where it is read-only', async () => {
+  const { page } = nameward;
+  const levels = page.getByTestId('safety');
+  const setAll = async (level: string): Promise<void> => {
+    await page.getByTestId('nav-settings').click();
+    await levels.first().waitFor();
+    for (let index = 0; index < (await levels.count()); index += 1) await levels.nth(index).selectOption(level);
+  };
+  const gather = async (): Promise<void> => {
+    await page.getByTestId('nav-map').click();
+    await clickOnMap(page, { node: 'web1' });
+    await page.getByTestId('inspector').getByTestId('cluster-options').click();
+    await page.locator('select[name=threshold]').selectOption('custom');
+    await page.locator('input[name=custom]').fill('12');
+    await page.getByTestId('dialog-preview').click();
+    await expect(page.getByTestId('plan-step')).toHaveCount(1);
+  };
+  await setAll('read-only');
+  await gather();
+  await expect(page.getByTestId('plan-read-only')).toBeVisible();
+  await expect(page.getByTestId('plan-apply')).toHaveCount(0);
+  await setAll('type-name');
+  await page.getByTestId('preview').click();
+  await expect(page.getByTestId('plan-confirm-name')).toBeVisible();
+  await expect(page.getByTestId('plan-apply')).toBeDisabled();
+  const name = (await page.locator('label[for=plan-confirm-name] strong').textContent()) ?? '';
+  await page.getByTestId('plan-confirm-name').fill(name);
+  await page.getByTestId('plan-apply').click();
+  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+  await setAll('confirm');
+});
