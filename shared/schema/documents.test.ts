@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { readContent, writeContent, type DocumentDefinition } from './definition.ts';
 import { fleetDocument } from './fleet/index.ts';
 import { inventoryDocument } from './inventory/index.ts';
+import { planDocument } from './plans/index.ts';
 import { defaultSettings, settingsDocument } from './settings/index.ts';
 
-const documents: readonly DocumentDefinition<never>[] = [inventoryDocument, settingsDocument, fleetDocument] as never;
+const documents: readonly DocumentDefinition<never>[] = [
+  inventoryDocument,
+  settingsDocument,
+  fleetDocument,
+  // Every plan has a file of its own, named by its id.
+  planDocument('plan'),
+] as never;
 const fixtures = new URL('../../test/fixtures/schema/', import.meta.url);
 const fixture = (path: string): unknown => JSON.parse(readFileSync(new URL(path, fixtures), 'utf8'));
 

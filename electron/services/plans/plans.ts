@@ -26,7 +26,7 @@ import { readServerSettings } from './server-settings.ts';
 
 export interface PlansService {
   readonly service: Services['plans'];
-  /** Begins no further step and waits for those under way. */
+  /** Begins no further step and waits a moment for those under way. */
   close(): Promise<void>;
 }
 
@@ -39,6 +39,9 @@ export interface PlansParts {
   readonly log: Log;
   readonly limits: PlanLimits;
 }
+
+/** So long the end of Nameward waits for a step. */
+const closingPatienceMs = 5000;
 
 type Wishes = ParsedInputOf<'plans.preview'>;
 const lockedFailure = (): Result<never> => failure('vault.locked', 'The vault is locked: unlock it to use plans.');
@@ -258,7 +261,11 @@ export function createPlansService(parts: PlansParts): PlansService {
     },
     async close() {
       for (const { plan, state } of history.runs()) if (state === 'running') history.setLive(plan.id, 'stopping');
-      await running;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      // A step that waits for WHM's queue may take minutes: without its end in the journal it can be resumed.
+      const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, closingPatienceMs)));
+      await Promise.race([running, patience]);
+      clearTimeout(timer);
       history.close();
     },
   };
