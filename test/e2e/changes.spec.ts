@@ -1,6 +1,8 @@
 /** Changes gathered, previewed, applied, verified and undone in a real window, with the lab behind it. */
 import { expect, test, type Page } from '@playwright/test';
-import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { becomeLive, clickOnMap, newHome, openNameward, type Opened } from './nameward.ts';
 
 let nameward: Opened;
 
@@ -90,4 +92,55 @@ test('asks for a name where the cluster wants it typed, and refuses where it is 
   await page.getByTestId('plan-apply').click();
   await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
   await setAll('confirm');
+});
+
+test('replaces a nameserver wherever it is a member, and saves the report of it', async () => {
+  const { page, app, lab } = nameward;
+  const { servers: before } = await lab.state();
+  const having = Object.entries(before).filter(([, server]) =>
+    server.cluster.members.some(({ host }) => host === 'ns2.example.net'),
+  );
+  expect(having.length).toBeGreaterThan(1);
+  await page.getByTestId('nav-map').click();
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('palette-search').fill('replace a nameserver');
+  await page.keyboard.press('Enter');
+  await page.locator('select[name=old]').selectOption('ns2');
+  await page.locator('select[name=next]').selectOption('ns4');
+  await page.getByTestId('dialog-preview').click();
+  await apply(page);
+  const { servers: after } = await lab.state();
+  for (const [id] of having)
+    expect(after[id]?.cluster.members.some(({ host }) => host === 'ns2.example.net')).toBe(false);
+
+  const folder = newHome();
+  const file = join(folder, 'report.txt');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await page.getByTestId('plan-report').click();
+  await expect.poll(() => existsSync(file)).toBe(true);
+  expect(readFileSync(file, 'utf8')).toContain('ns4');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('adds a member by the form, its token typed and forgotten by the page', async () => {
+  const { page } = nameward;
+  await page.getByTestId('nav-map').click();
+  await clickOnMap(page, { node: 'web1' });
+  await page.getByTestId('inspector').getByTestId('read-settings').click();
+  await expect(page.getByTestId('inspector')).toContainText('/etc/ips.remotedns');
+  await page.getByTestId('inspector').getByTestId('add-member').click();
+  await page.locator('input[name=host]').fill('web1.example.net');
+  await expect(page.locator('[data-testid=check][data-kind=refusal]').first()).toContainText('cyclic');
+  await page.locator('input[name=host]').fill('192.0.2.77');
+  await page.getByTestId('member-token').fill('TYPED-IN-THE-WINDOW');
+  await page.getByTestId('synchronize-now').uncheck();
+  await page.getByTestId('add-to-changes').click();
+  await expect(page.getByTestId('pending-count')).toContainText('1 pending');
+  expect(await page.evaluate(() => JSON.stringify({ ...window.sessionStorage }))).not.toContain('TYPED-IN-THE-WINDOW');
+  await page.getByTestId('preview').click();
+  await expect(page.getByTestId('plan-step')).toHaveCount(1);
+  expect(await page.content()).not.toContain('TYPED-IN-THE-WINDOW');
+  await page.getByTestId('discard').click();
 });
