@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { seriousViolations } from './axe.ts';
 import { becomeLive, clickOnMap, newHome, openNameward, type Opened } from './nameward.ts';
 
 let nameward: Opened;
@@ -138,9 +139,42 @@ test('adds a member by the form, its token typed and forgotten by the page', asy
   await page.getByTestId('synchronize-now').uncheck();
   await page.getByTestId('add-to-changes').click();
   await expect(page.getByTestId('pending-count')).toContainText('1 pending');
-  expect(await page.evaluate(() => JSON.stringify({ ...window.sessionStorage }))).not.toContain('TYPED-IN-THE-WINDOW');
+  expect(await page.evaluate(() => JSON.stringify(Object.entries(window.sessionStorage)))).not.toContain(
+    'TYPED-IN-THE-WINDOW',
+  );
   await page.getByTestId('preview').click();
   await expect(page.getByTestId('plan-step')).toHaveCount(1);
   expect(await page.content()).not.toContain('TYPED-IN-THE-WINDOW');
   await page.getByTestId('discard').click();
 });
+
+for (const theme of ['Dark', 'Light']) {
+  test(`is accessible in its dialogs and plans, ${theme}`, async () => {
+    const { page } = nameward;
+    await page.getByTestId('nav-settings').click();
+    await page.getByText(theme, { exact: true }).click();
+    await page.getByTestId('safety').first().waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    for (const title of [
+      'add a member to a',
+      'add a nameserver',
+      'replace a nameserver',
+      'set up trust',
+      'cluster options',
+    ]) {
+      await page.keyboard.press('Control+k');
+      await page.getByTestId('palette-search').fill(title);
+      await page.keyboard.press('Enter');
+      await expect(page.getByTestId('dialog-preview')).toBeVisible();
+      expect(await seriousViolations(page), title).toEqual([]);
+      if (title === 'cluster options') await page.locator('select[name=logLevel]').selectOption('2');
+      else await page.getByRole('button', { name: 'Cancel' }).click();
+    }
+    await page.getByTestId('dialog-preview').click();
+    await expect(page.getByTestId('plan-step').first()).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByTestId('discard').click();
+    await page.getByTestId('plan-step').first().waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+}
