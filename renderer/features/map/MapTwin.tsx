@@ -1,20 +1,23 @@
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
+import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
 import type { Selection } from '#renderer/state/selection.ts';
 import { isProblem } from './filter.ts';
 import type { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 import { labelOf } from './target-words.ts';
 import { toScreen } from './view.ts';
-import { linkInWords, nodeInWords } from './words.ts';
+import { linkInWords, nodeInWords, pendingInWords } from './words.ts';
 
-/** Beyond this many rows the twin lists servers and bad links only: the table of members has all, and only what is in sight. */
+/** Beyond this many rows the twin lists servers and links that are bad or about to change only: the table of members has all, and only what is in sight. */
 const mostRows = 2000;
 
 const placedAtOnce = 100;
 
 interface MapTwinProps {
   readonly scene: Scene;
+  /** What the pending changes make of links, by id. */
+  readonly pending: ReadonlyMap<string, PendingMark>;
   readonly ref: RefObject<HTMLDivElement | null>;
   readonly stageRef: RefObject<Stage | null>;
   readonly onSelect: (selection: Selection) => void;
@@ -24,13 +27,13 @@ interface MapTwinProps {
  * The map as a table, for a screen reader. Each row also carries where its thing is on the canvas (`data-x`, `data-y`, CSS pixels), so
  * that a test can click what it reads.
  */
-export function MapTwin({ scene, ref, stageRef, onSelect }: MapTwinProps) {
+export function MapTwin({ scene, pending, ref, stageRef, onSelect }: MapTwinProps) {
   // Small twins have their places at once; large ones when the view is at rest, so that the picture need not wait.
   useEffect(() => {
     if (ref.current && stageRef.current && scene.nodes.length <= placedAtOnce)
       placeTwin(ref.current, scene, stageRef.current);
   }, [scene, ref, stageRef]);
-  const links = listedHalves(scene);
+  const links = listedHalves(scene, pending);
   return (
     <div ref={ref} className="nw-visually-hidden" data-testid="map-twin">
       <table>
@@ -50,11 +53,18 @@ export function MapTwin({ scene, ref, stageRef, onSelect }: MapTwinProps) {
       <table>
         <caption>Links on the map</caption>
         <tbody>
-          {links.map(({ id, half, link }) => (
-            <tr key={id} data-link-id={id} data-state={link.state} data-role={link.role ?? 'unknown'}>
+          {links.map(({ id, half, link, mark }) => (
+            <tr
+              key={id}
+              data-link-id={id}
+              data-state={link.state}
+              data-role={link.role ?? 'unknown'}
+              data-pending={mark?.kind}
+            >
               <td>
                 <button type="button" tabIndex={-1} onClick={() => onSelect({ kind: 'link', id })}>
                   {linkInWords(link, labelOf(scene, half.from), labelOf(scene, half.to))}
+                  {mark ? ` ${pendingInWords(mark)}` : null}
                 </button>
               </td>
             </tr>
@@ -65,11 +75,15 @@ export function MapTwin({ scene, ref, stageRef, onSelect }: MapTwinProps) {
   );
 }
 
-function listedHalves(scene: Scene) {
+function listedHalves(scene: Scene, pending: ReadonlyMap<string, PendingMark>) {
   const all = scene.lines
     .flatMap((line) => line.halves)
-    .flatMap((half) => (half.link ? [{ id: half.link.id, half, link: half.link }] : []));
-  return scene.nodes.length + all.length <= mostRows ? all : all.filter(({ link }) => isProblem(link.state));
+    .flatMap((half) =>
+      half.link ? [{ id: half.link.id, half, link: half.link, mark: pending.get(half.link.id) }] : [],
+    );
+  return scene.nodes.length + all.length <= mostRows
+    ? all
+    : all.filter(({ link, mark }) => mark !== undefined || isProblem(link.state));
 }
 
 /** Writes the places into the rows; outside React, since they change with every pan. */

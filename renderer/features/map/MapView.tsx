@@ -222,7 +222,9 @@ export function MapView(props: MapViewProps) {
         </>
       )}
       {tip && scene ? <MapTip tip={tip} scene={scene} /> : null}
-      {twinScene ? <MapTwin ref={twinRef} stageRef={stageRef} scene={twinScene} onSelect={props.onSelect} /> : null}
+      {twinScene ? (
+        <MapTwin ref={twinRef} stageRef={stageRef} scene={twinScene} pending={pending} onSelect={props.onSelect} />
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { labTopology } from '#test/fixtures/topologies.ts';
-import { describeNode, linkInWords, nodeInWords, roleLetter } from './words.ts';
+import { describeNode, linkInWords, nodeInWords, pendingInWords, roleLetter } from './words.ts';
 
 function node(id: string) {
   const found = labTopology.nodes[id];
@@ -27,5 +27,10 @@ describe('words of the map', () => {
 
   it('has a letter for every role, and for none', () => {
     expect([roleLetter('sync'), roleLetter('write-only'), roleLetter('standalone'), roleLetter(null)]).toEqual(['S', 'W', '–', '?']); // prettier-ignore
+  });
+
+  it('says what a pending change makes of a link', () => {
+    expect(pendingInWords({ kind: 'role', from: null, to: 'sync' })).toBe('Pending: role unknown becomes Synchronize.');
+    expect(pendingInWords({ kind: 'added', to: 'write-only' })).toBe('Pending: the entry is added, Write-only.');
   });
 });

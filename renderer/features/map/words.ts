@@ -1,5 +1,6 @@
 import type { Product, Role } from '#shared/domain/topology/observation.ts';
 import type { Link, NodeKind, Tier, TopologyNode } from '#shared/domain/topology/topology.ts';
+import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
 import { nameserverWords, productWords, roleWords } from '#renderer/ui/roleWords.ts';
 import { stateWords } from '#renderer/ui/stateWords.ts';
 
@@ -109,4 +110,20 @@ export function linkInWords(link: Link, from: string, to: string): string {
   return `${from} to ${to}, ${describeRole(link.role)}: ${stateWords[link.state].toLowerCase()}${trust === null ? '' : `, ${trust}`}.${
     reasons === '' ? '' : ` ${reasons}`
   }`;
+}
+
+/**
+ * What the pending changes make of a link, a sentence to stand after the one of {@link linkInWords}.
+ */
+export function pendingInWords(mark: PendingMark): string {
+  switch (mark.kind) {
+    case 'added':
+      return `Pending: the entry is added, ${describeRole(mark.to)}.`;
+    case 'removed':
+      return 'Pending: the entry is removed.';
+    case 'role':
+      return `Pending: ${describeRole(mark.from)} becomes ${describeRole(mark.to)}.`;
+    case 'enabled':
+      return 'Pending: the member is enabled.';
+  }
 }
