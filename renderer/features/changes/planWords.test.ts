@@ -57,6 +57,8 @@ describe('words of a plan', () => {
   it('offers the rest of an interrupted plan', () => {
     expect(canResume(run('interrupted', ['verified', 'running']))).toBe(true);
     expect(canResume(run('stopped', ['verified', 'waiting']))).toBe(true);
+    expect(canResume(run('failed', ['verified', 'failed', 'waiting']))).toBe(true);
+    expect(canResume(run('failed', ['undone', 'failed']))).toBe(false);
     expect(canResume(run('done', ['verified']))).toBe(false);
   });
 

@@ -68,12 +68,10 @@ export function runSummary({ plan, state, steps: list }: PlanRun): string {
   return `${parts.join(', ')}.`;
 }
 
-/** Whether the rest of the plan can be carried out. */
+/** Whether the rest of the plan can be carried out: main finds out first what became of a step that failed or was under way. */
 export function canResume({ state, steps: list }: PlanRun): boolean {
-  return (
-    (state === 'interrupted' || state === 'stopped') &&
-    list.some((step) => step.state === 'waiting' || step.state === 'running')
-  );
+  const begun = state === 'interrupted' || state === 'stopped' || state === 'failed';
+  return begun && list.some((step) => step.state !== 'verified') && list.every((step) => step.state !== 'undone');
 }
 
 /** Whether something of the plan was carried out and can be taken back. */
