@@ -6,7 +6,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import classes from './ChangesView.module.css';
-import { canResume, canUndo, runStates, runWords } from './planWords.ts';
+import { canResume, canUndo, runStates, runTitle } from './planWords.ts';
 
 /** Every plan of the profile, the newest first. */
 export function PlanHistory({ runs, shown }: { runs: readonly PlanRun[] | null; shown: string | null }) {
@@ -33,7 +33,7 @@ export function PlanHistory({ runs, shown }: { runs: readonly PlanRun[] | null; 
                 <StateBadge state={runStates[state]} quiet /> <HostileText text={plan.title} limit={120} />
               </span>
               <span className={classes.planState}>
-                {runWords[state]} · <RelativeTime at={run.endedAt ?? run.startedAt ?? plan.createdAt} />
+                {runTitle(run)} · <RelativeTime at={run.endedAt ?? run.startedAt ?? plan.createdAt} />
               </span>
             </button>
             {canResume(run) ? (

@@ -13,7 +13,7 @@ import { ToolButton } from '../../ui/ToolButton.tsx';
 import { ApplyBar } from './ApplyBar.tsx';
 import classes from './PlanPane.module.css';
 import { PlanSteps } from './PlanSteps.tsx';
-import { canResume, canUndo, progressByServer, runStates, runSummary, runWords } from './planWords.ts';
+import { canResume, canUndo, progressByServer, runStates, runSummary, runTitle } from './planWords.ts';
 import { saveReport } from './saveReport.ts';
 
 /** One plan: what it does, what stands against it, how far it is, and what can be done with it. */
@@ -29,7 +29,7 @@ export function PlanPane({ run }: { run: PlanRun }) {
             <HostileText text={plan.title} limit={160} />
           </h2>
           <p className={classes.state} role="status" data-testid="plan-state" data-state={state}>
-            <StateBadge state={runStates[state]} quiet /> <strong>{runWords[state]}</strong> {runSummary(run)}
+            <StateBadge state={runStates[state]} quiet /> <strong>{runTitle(run)}</strong> {runSummary(run)}
           </p>
           <div className={classes.actions}>
             {state === 'running' || state === 'stopping' ? (

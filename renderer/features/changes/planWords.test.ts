@@ -38,10 +38,7 @@ describe('words of a plan', () => {
   it.each([
     [run('ready', ['waiting', 'waiting']), '2 steps. Nothing has been sent.'],
     [run('ready', []), 'Nothing has to be done: everything is as wanted.'],
-    [
-      run('ready', ['waiting'], { refused: true }),
-      '1 of 1 step cannot be done, so the plan cannot be applied. Nothing has been sent.',
-    ],
+    [run('ready', ['waiting'], { refused: true }), '1 of 1 step cannot be done. Nothing has been sent.'],
     [run('failed', ['verified', 'failed', 'waiting']), '1 of 3 steps verified, 1 failed, 1 not begun.'],
     [run('done', ['verified', 'unverified']), '1 of 2 steps verified, 1 sent and not verified.'],
   ])('says how far it is (%#)', (given, words) => expect(runSummary(given)).toBe(words));

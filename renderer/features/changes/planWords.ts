@@ -3,7 +3,7 @@ import type { ShownState } from '../../ui/stateWords.ts';
 
 type RunState = PlanRun['state'];
 
-export const runWords: Readonly<Record<RunState, string>> = {
+const runWords: Readonly<Record<RunState, string>> = {
   ready: 'Ready to apply',
   running: 'Applying',
   stopping: 'Stopping after this step',
@@ -13,6 +13,13 @@ export const runWords: Readonly<Record<RunState, string>> = {
   done: 'Done',
   undone: 'Undone',
 };
+
+/** How a plan stands, in a word or two; a plan with a refused step is not ready. */
+export function runTitle({ plan, state }: PlanRun): string {
+  return state === 'ready' && plan.steps.some(({ refusal }) => refusal !== null)
+    ? 'Cannot be applied'
+    : runWords[state];
+}
 
 export const runStates: Readonly<Record<RunState, ShownState>> = {
   ready: 'pending',
@@ -56,7 +63,7 @@ export function runSummary({ plan, state, steps: list }: PlanRun): string {
   if (state === 'ready') {
     return refused === 0
       ? `${steps(all)}. Nothing has been sent.`
-      : `${refused.toLocaleString('en')} of ${steps(all)} cannot be done, so the plan cannot be applied. Nothing has been sent.`;
+      : `${refused.toLocaleString('en')} of ${steps(all)} cannot be done. Nothing has been sent.`;
   }
   const parts = [
     `${count('verified').toLocaleString('en')} of ${steps(all)} verified`,
