@@ -9,6 +9,7 @@ import type { SettingsService } from '../settings/settings.ts';
 import { asFailure } from '../fleet/failures.ts';
 import type { Clock } from '../ports.ts';
 import { openAccess, serversAtOnce, type FleetReading, type PlanGround } from './reading.ts';
+import { namePattern, tokenToMake } from './tokens.ts';
 import type { ChangeDescription } from './ports.ts';
 
 /** What a plan is assembled from. */
@@ -170,7 +171,7 @@ function refusalOf(
 /** Asks servers side by side, and each for one change after the other: the first finds out the channels. */
 async function describeAll(
   ground: PlanGround,
-  { steps, reading }: PlanDraft,
+  { steps, reading, undoes }: PlanDraft,
 ): Promise<readonly (ChangeDescription | undefined)[]> {
   const descriptions: (ChangeDescription | undefined)[] = steps.map(() => undefined);
   const queue = new PQueue({ concurrency: serversAtOnce });
@@ -181,10 +182,33 @@ async function describeAll(
       for (const [index, step] of steps.entries()) {
         if (step.change.server !== id || step.obstacle) continue;
         descriptions[index] = access.ok
-          ? await access.value.changes.describeChange(step.change)
+          ? await withTokenRequests(
+              ground,
+              step.change,
+              undoes?.steps[index]?.revokes ?? null,
+              await access.value.changes.describeChange(step.change),
+            )
           : { channel: null, requests: [], refusal: asFailure(access.error) };
       }
     }),
   );
   return descriptions;
+}
+
+/** A token that is made for the entry comes before the change, one that is revoked comes after it: on the server that it opens. */
+async function withTokenRequests(
+  ground: PlanGround,
+  change: Change,
+  revokes: StepDetails['revokes'],
+  description: ChangeDescription,
+): Promise<ChangeDescription> {
+  const made = tokenToMake(change);
+  const act = made ? 'create' : 'revoke';
+  const token = made ? { on: made.on, name: namePattern } : revokes;
+  if (description.refusal !== null || !token) return description;
+  const access = await openAccess(ground, token.on);
+  if (!access.ok) return { channel: null, requests: [], refusal: asFailure(access.error) };
+  const request = access.value.changes.describeMemberToken(act, token.name);
+  const requests = made ? [request, ...description.requests] : [...description.requests, request];
+  return { ...description, requests };
 }

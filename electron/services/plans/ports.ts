@@ -57,6 +57,8 @@ export interface ChangeClient {
   ): Promise<Result<{ readonly message: string; readonly notices: readonly string[] }>>;
   /** The token that an entry carries (`whm-protocol 3.2`, textarea `pass` of the edit form), for undo. Never to be logged or shown. */
   readEntryToken(as: ClusterUser, address: string, signal?: AbortSignal): Promise<Result<string>>;
+  /** The request of `createMemberToken` or `revokeMemberToken`; sends nothing. */
+  describeMemberToken(act: 'create' | 'revoke', name: string): RequestDescription;
   /** Makes an API token with the ACL clustering. */
   createMemberToken(name: string, signal?: AbortSignal): Promise<Result<string>>;
   /** Revoking what is not there is fine. */

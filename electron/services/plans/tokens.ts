@@ -6,6 +6,8 @@ import { openAccess, type PlanGround, type ServerAccess } from './reading.ts';
 
 /** Tokens that Nameward makes for entries are known by their name. */
 const namePrefix = 'nameward_';
+/** The name as a preview shows it: chosen only when the step begins, so that no two steps share one. */
+export const namePattern = `${namePrefix}...`;
 
 /** @returns the token that the step will make, named before it is made; null: it makes none */
 export function tokenToMake(change: Change): MadeToken | null {

@@ -14,7 +14,7 @@ import { changeByPages } from './page-changes.ts';
 import { addByPeer } from './peer-trust.ts';
 import { routeOf, type Route } from './route.ts';
 import { readSettings } from './settings.ts';
-import { createMemberToken, readTokenNames, revokeMemberToken } from './tokens.ts';
+import { createMemberToken, describeMemberToken, readTokenNames, revokeMemberToken } from './tokens.ts';
 
 /** Looked at before anything is sent, whatever channel takes it. @throws WhmFailure `input.invalid` */
 function check(change: Change): void {
@@ -85,6 +85,7 @@ export function createChangeClient(access: Access): ChangeClient {
     },
     readEntryToken: (as, address, signal) =>
       edge(access, async () => (await readEntry(access, as, address, signal)).token),
+    describeMemberToken: (act, name) => describeMemberToken(access, act, name),
     createMemberToken: (name, signal) =>
       edge(access, async () => {
         const token = await createMemberToken(access, name, signal);

@@ -130,18 +130,24 @@ function describeByApi(
   access: Access,
   change: Extract<Change, { kind: 'software' | 'monitoring' | 'logging' }>,
 ): readonly RequestDescription[] {
-  return apiCalls(change).map(({ name, query }) => {
-    const parameters = [['api.version', '1'], ...query].map(([key, value]): [string, string] => [
-      key ?? '',
-      value ?? '',
-    ]);
-    return {
-      method: 'GET',
-      url: `https://${access.place}/json-api/${name}?${new URLSearchParams(parameters).toString()}`,
-      body: null,
-      headers: [`Authorization: whm ${access.server.user}:${masked}`],
-    };
-  });
+  return apiCalls(change).map(({ name, query }) => describeCall(access, name, query));
+}
+
+/** A function call as it is sent, secrets masked. */
+export function describeCall(
+  access: Access,
+  name: string,
+  query: readonly (readonly [string, string])[],
+): RequestDescription {
+  const parameters = new URLSearchParams(
+    [['api.version', '1'] as const, ...query].map(([key, value]): [string, string] => [key, value]),
+  );
+  return {
+    method: 'GET',
+    url: `https://${access.place}/json-api/${name}?${parameters.toString()}`,
+    body: null,
+    headers: [`Authorization: whm ${access.server.user}:${masked}`],
+  };
 }
 
 function describeByCommand(

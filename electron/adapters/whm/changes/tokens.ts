@@ -1,3 +1,5 @@
+import type { RequestDescription } from '#shared/contract/roles.ts';
+import { describeCall } from './describe.ts';
 import { callFunction, type Access } from '../access.ts';
 import { whmFailure } from '../failure.ts';
 import { createToken, listTokens, revokeToken } from './functions.ts';
@@ -22,6 +24,13 @@ function checkName(name: string): void {
 export async function createMemberToken(access: Access, name: string, signal?: AbortSignal): Promise<string> {
   checkName(name);
   return callFunction(access, createToken, { name, acls: memberAcls }, signal);
+}
+
+/** The request that makes or revokes a token, as it will be sent. */
+export function describeMemberToken(access: Access, act: 'create' | 'revoke', name: string): RequestDescription {
+  return act === 'create'
+    ? describeCall(access, createToken.name, createToken.query({ name, acls: memberAcls }))
+    : describeCall(access, revokeToken.name, revokeToken.query({ name }));
 }
 
 /**
