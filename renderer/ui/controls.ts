@@ -7,7 +7,6 @@ export {
   Loader,
   Modal,
   NativeSelect,
-  PasswordInput,
   Radio,
   SegmentedControl,
   TextInput,
