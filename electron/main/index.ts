@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Dispatcher } from '#electron/ipc/index.ts';
 import { readCommandLine, type CommandLine } from './command-line.ts';
 import { catchBugs } from './crashes.ts';
+import { createMenu } from './menu.ts';
 import { profileFolder } from './profile/folder.ts';
 import { guardSession, registerPageScheme } from './security/session.ts';
 import { createStartMarks } from './start-marks.ts';
@@ -52,14 +53,22 @@ function boot(commandLine: CommandLine): void {
   }
   const left = readFile(join(folder.directory, 'window.json'), 'utf8').catch(() => '');
 
+  const menu = createMenu(commandLine.profile);
   void app.whenReady().then(async () => {
     marks.mark('ready');
-    guardSession(session.defaultSession, join(import.meta.dirname, '../renderer'));
+    const files = guardSession(session.defaultSession, join(import.meta.dirname, '../renderer'));
     const window = openWindow(glanceAtWindow(await left));
     marks.mark('window');
+    window.webContents.once('did-finish-load', () => marks.mark('loaded'));
+    window.once('ready-to-show', () => marks.mark('firstPaint'));
     let ready: (dispatcher: Dispatcher) => void = () => {};
     connectPage(window, new Promise((resolve) => (ready = resolve)));
+    // What takes its time here holds up the page's files, so it is done while the page is busy with what it has got.
+    await files.document;
+    const { prepareProfile } = await import('./profile/prepare.ts');
+    const prepared = prepareProfile(folder);
+    await files.all;
     const { runProgram } = await import('./program.ts');
-    ready(runProgram({ commandLine, home, folder, window, marks }));
+    ready(runProgram({ commandLine, home, prepared, window, menu, marks }));
   });
 }

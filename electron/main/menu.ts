@@ -6,8 +6,32 @@ export interface MenuActions {
   openDocumentation(): void;
 }
 
-/** The application's menu with its usual keys. */
-export function setMenu(actions: MenuActions, profile: string): void {
+/** The application's menu. */
+export interface ApplicationMenu {
+  /** From here on its items act. */
+  connect(actions: MenuActions): void;
+  /** Marks the profile that is open. */
+  choose(profile: string): void;
+}
+
+/** Sets the application's menu with its usual keys. Before Electron is ready, or it makes one of its own first. */
+export function createMenu(profile: string): ApplicationMenu {
+  let connected: MenuActions | null = null;
+  const actions: MenuActions = {
+    openProfile: (name) => connected?.openProfile(name),
+    showLogs: () => connected?.showLogs(),
+    openDocumentation: () => connected?.openDocumentation(),
+  };
+  setMenu(actions, profile);
+  return {
+    connect(next) {
+      connected = next;
+    },
+    choose: (name) => setMenu(actions, name),
+  };
+}
+
+function setMenu(actions: MenuActions, profile: string): void {
   const mac = process.platform === 'darwin';
   const profiles: MenuItemConstructorOptions[] = [
     {

@@ -1,5 +1,4 @@
 import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron';
-import { createFileLog } from '#electron/adapters/log/index.ts';
 import { createDocumentStore } from '#electron/adapters/store/index.ts';
 import { conflations, createDispatcher, createHandlers, type Dispatcher } from '#electron/ipc/index.ts';
 import type { Settings } from '#shared/contract/app.ts';
@@ -8,8 +7,8 @@ import { windowDocument } from '#shared/schema/window/index.ts';
 import { createApplication } from './application.ts';
 import type { CommandLine } from './command-line.ts';
 import { reportBugs, surviveCrashes } from './crashes.ts';
-import { setMenu } from './menu.ts';
-import type { ProfileFolder } from './profile/folder.ts';
+import type { ApplicationMenu } from './menu.ts';
+import type { PreparedProfile } from './profile/prepare.ts';
 import { createProfiles, type Profiles } from './profile/profiles.ts';
 import { createServicesHolder } from './profile/services-holder.ts';
 import { writeReport } from './report/report.ts';
@@ -19,8 +18,9 @@ import { createWindowMemory, type WindowMemory } from './window/window-memory.ts
 export interface ProgramOptions {
   readonly commandLine: CommandLine;
   readonly home: string;
-  readonly folder: ProfileFolder;
+  readonly prepared: PreparedProfile;
   readonly window: BrowserWindow;
+  readonly menu: ApplicationMenu;
   readonly marks: StartMarks;
 }
 
@@ -34,10 +34,10 @@ const closingDeadline = 5000;
  * @returns what answers the page; the profile is still being opened
  */
 export function runProgram(options: ProgramOptions): Dispatcher {
-  const { commandLine, home, folder, window, marks } = options;
+  const { commandLine, home, prepared, window, menu, marks } = options;
+  const { folder, log } = prepared;
   const memory = createWindowMemory(createDocumentStore(folder.directory, windowDocument, { now: Date.now }));
   memory.follow(window);
-  const log = createFileLog({ directory: folder.logs });
   reportBugs(log);
   announce(commandLine.profile);
   log.info('Nameward has started', {
@@ -53,7 +53,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     home,
     lab: commandLine.lab,
     holder,
-    log,
+    prepared,
     onLabFailure: (error) => void tellLabFailure(window, error, startAgain),
   });
   const startAgain = async (): Promise<void> => await (await profiles.current()).restartLab();
@@ -66,8 +66,6 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     void services.settings.read({}).then((settings) => settings.ok && useSettings(settings.value));
     return () => {};
   });
-  window.webContents.once('did-finish-load', () => marks.mark('loaded'));
-  window.once('ready-to-show', () => marks.mark('firstPaint'));
   for (const [event, hidden] of [
     ['hide', true],
     ['minimize', true],
@@ -82,7 +80,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
   const switchProfile = async (name: string) => {
     const opened = await profiles.open(name);
     if (opened.ok) {
-      setMenu(menuActions, name);
+      menu.choose(name);
       window.webContents.reload();
     }
     return opened;
@@ -111,7 +109,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     openDocumentation: () => void application.openExternal('https://docs.cpanel.net/whm/clusters/configure-cluster/'),
     showLogs: () => void shell.openPath(folder.logs),
   };
-  setMenu(menuActions, commandLine.profile);
+  menu.connect(menuActions);
 
   app.on('second-instance', (_event, _args, _directory, data) => {
     if (window.isMinimized()) window.restore();

@@ -38,13 +38,22 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
+export interface PageAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
 /**
  * Answers a request of the page for one of its files.
  * @param root folder of the built page
  * @param request any request to our scheme
  * @returns the file; 404 for whatever is not one of them, a path that leads out of the folder included
  */
-export async function answerPageRequest(root: string, request: Request): Promise<Response> {
+export async function answerPageRequest(
+  root: string,
+  request: { readonly method: string; readonly url: string },
+): Promise<PageAnswer> {
   const file = request.method === 'GET' ? fileOf(root, request.url) : null;
   const type = file === null ? undefined : contentTypes[extname(file)];
   if (file === null || type === undefined) return missing();
@@ -54,18 +63,20 @@ export async function answerPageRequest(root: string, request: Request): Promise
   } catch {
     return missing();
   }
+  // No opener policy: the page has no opener and can open nothing, and the policy would cost the start a second process.
   const headers: Record<string, string> = {
     'content-type': type,
     'x-content-type-options': 'nosniff',
-    'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
   };
-  if (type !== contentTypes['.html']) return new Response(new Uint8Array(body), { headers });
+  if (type !== contentTypes['.html']) return { status: 200, headers, body };
   const nonce = randomBytes(16).toString('base64');
-  return new Response(body.toString('utf8').replaceAll(noncePlaceholder, nonce), {
+  return {
+    status: 200,
     headers: { ...headers, 'content-security-policy': contentSecurityPolicy(nonce), 'cache-control': 'no-store' },
-  });
+    body: Buffer.from(body.toString('utf8').replaceAll(noncePlaceholder, nonce)),
+  };
 }
 
 /** @returns null for an address that is not one of a file below the root */
@@ -82,6 +93,6 @@ function fileOf(root: string, address: string): string | null {
   return file.startsWith(root.endsWith(sep) ? root : root + sep) ? file : null;
 }
 
-function missing(): Response {
-  return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+function missing(): PageAnswer {
+  return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.from('Not found') };
 }
