@@ -56,19 +56,16 @@ function boot(commandLine: CommandLine): void {
   const menu = createMenu(commandLine.profile);
   void app.whenReady().then(async () => {
     marks.mark('ready');
-    const files = guardSession(session.defaultSession, join(import.meta.dirname, '../renderer'));
+    const began = guardSession(session.defaultSession, join(import.meta.dirname, '../renderer'));
     const window = openWindow(glanceAtWindow(await left));
     marks.mark('window');
     window.webContents.once('did-finish-load', () => marks.mark('loaded'));
     window.once('ready-to-show', () => marks.mark('firstPaint'));
     let ready: (dispatcher: Dispatcher) => void = () => {};
     connectPage(window, new Promise((resolve) => (ready = resolve)));
-    // What takes its time here holds up the page's files, so it is done while the page is busy with what it has got.
-    await files.document;
-    const { prepareProfile } = await import('./profile/prepare.ts');
-    const prepared = prepareProfile(folder);
-    await files.all;
+    // Main's own work would hold up the page's files.
+    await began;
     const { runProgram } = await import('./program.ts');
-    ready(runProgram({ commandLine, home, prepared, window, menu, marks }));
+    ready(runProgram({ commandLine, home, folder, window, menu, marks }));
   });
 }

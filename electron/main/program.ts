@@ -1,4 +1,5 @@
 import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron';
+import { createFileLog } from '#electron/adapters/log/index.ts';
 import { createDocumentStore } from '#electron/adapters/store/index.ts';
 import { conflations, createDispatcher, createHandlers, type Dispatcher } from '#electron/ipc/index.ts';
 import type { Settings } from '#shared/contract/app.ts';
@@ -8,7 +9,7 @@ import { createApplication } from './application.ts';
 import type { CommandLine } from './command-line.ts';
 import { reportBugs, surviveCrashes } from './crashes.ts';
 import type { ApplicationMenu } from './menu.ts';
-import type { PreparedProfile } from './profile/prepare.ts';
+import type { ProfileFolder } from './profile/folder.ts';
 import { createProfiles, type Profiles } from './profile/profiles.ts';
 import { createServicesHolder } from './profile/services-holder.ts';
 import { writeReport } from './report/report.ts';
@@ -18,7 +19,7 @@ import { createWindowMemory, type WindowMemory } from './window/window-memory.ts
 export interface ProgramOptions {
   readonly commandLine: CommandLine;
   readonly home: string;
-  readonly prepared: PreparedProfile;
+  readonly folder: ProfileFolder;
   readonly window: BrowserWindow;
   readonly menu: ApplicationMenu;
   readonly marks: StartMarks;
@@ -34,10 +35,10 @@ const closingDeadline = 5000;
  * @returns what answers the page; the profile is still being opened
  */
 export function runProgram(options: ProgramOptions): Dispatcher {
-  const { commandLine, home, prepared, window, menu, marks } = options;
-  const { folder, log } = prepared;
+  const { commandLine, home, folder, window, menu, marks } = options;
   const memory = createWindowMemory(createDocumentStore(folder.directory, windowDocument, { now: Date.now }));
   memory.follow(window);
+  const log = createFileLog({ directory: folder.logs });
   reportBugs(log);
   announce(commandLine.profile);
   log.info('Nameward has started', {
@@ -53,7 +54,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     home,
     lab: commandLine.lab,
     holder,
-    prepared,
+    log,
     onLabFailure: (error) => void tellLabFailure(window, error, startAgain),
   });
   const startAgain = async (): Promise<void> => await (await profiles.current()).restartLab();

@@ -1,9 +1,8 @@
+import type { Log } from '#electron/services/ports.ts';
 import { failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import { mkdir } from 'node:fs/promises';
 import type { LabRequest } from '../lab/messages.ts';
-import { composePorts } from './compose.ts';
 import { labProfile, profileFolder } from './folder.ts';
-import type { PreparedProfile } from './prepare.ts';
 import type { ServicesHolder } from './services-holder.ts';
 import { openProfileSession, type ProfileSession } from './session.ts';
 
@@ -12,8 +11,7 @@ export interface ProfilesOptions {
   readonly home: string;
   readonly lab: LabRequest;
   readonly holder: ServicesHolder;
-  /** The profile that is opened first. */
-  readonly prepared: PreparedProfile;
+  readonly log: Log;
   readonly onLabFailure: (error: AppError) => void;
 }
 
@@ -35,8 +33,7 @@ export interface Profiles {
 /** How long a page may take to its first picture before the servers are asked all the same, ms. */
 const patience = 2000;
 
-export function createProfiles({ home, lab, holder, prepared, onLabFailure }: ProfilesOptions): Profiles {
-  const { log } = prepared;
+export function createProfiles({ home, lab, holder, log, onLabFailure }: ProfilesOptions): Profiles {
   let session: ProfileSession | null = null;
   let opening: Promise<Result<ProfileSession>> | null = null;
   const waiting: ((session: ProfileSession) => void)[] = [];
@@ -47,8 +44,7 @@ export function createProfiles({ home, lab, holder, prepared, onLabFailure }: Pr
     const folder = profileFolder(home, name);
     await mkdir(folder.logs, { recursive: true, mode: 0o700 });
     const request = name === labProfile ? lab : null;
-    const ports = name === prepared.folder.name ? prepared.ports : composePorts(folder, log);
-    const opened = await openProfileSession({ folder, ports, lab: request, holder, log, onLabFailure });
+    const opened = await openProfileSession({ folder, lab: request, holder, log, onLabFailure });
     if (!opened.ok) return opened;
     session = opened.value;
     for (const resolve of waiting.splice(0)) resolve(session);

@@ -5,7 +5,7 @@ import { failure, ok, type AppError, type Result } from '#shared/errors/index.ts
 import { startLab, type Lab } from '../lab/lab.ts';
 import type { LabRequest } from '../lab/messages.ts';
 import { adoptLab } from './adopt-lab.ts';
-import { connect, type ProfilePorts } from './compose.ts';
+import { composePorts, connect } from './compose.ts';
 import type { ProfileFolder } from './folder.ts';
 import { claimFolder } from '#electron/adapters/store/index.ts';
 import type { ConnectedServices, ServicesHolder } from './services-holder.ts';
@@ -30,7 +30,6 @@ export interface ProfileSession {
 
 export interface SessionOptions {
   readonly folder: ProfileFolder;
-  readonly ports: ProfilePorts;
   /** What the lab simulates; null: the profile's servers are real. */
   readonly lab: LabRequest | null;
   readonly holder: ServicesHolder;
@@ -45,9 +44,10 @@ export interface SessionOptions {
  * @throws when a document is there and cannot be read at all
  */
 export async function openProfileSession(options: SessionOptions): Promise<Result<ProfileSession>> {
-  const { folder, ports, holder, log } = options;
+  const { folder, holder, log } = options;
   const release = await claimFolder(folder.directory);
   if (!release) return failure('store.failed', `The profile ${folder.name} is open in another Nameward.`);
+  const ports = composePorts(folder, log);
   const reopen = async (): Promise<ConnectedServices> => {
     const connected = connect(ports);
     const services = await openServices(connected);

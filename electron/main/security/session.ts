@@ -16,12 +16,6 @@ export function registerPageScheme(): void {
   ]);
 }
 
-/** How far the page has got with its files. */
-export interface PageFiles {
-  readonly document: Promise<void>;
-  readonly all: Promise<void>;
-}
-
 /** The page asks for its files one upon the other; when so long none was asked for, or none at all, it has them, ms. */
 const quietMs = 5;
 const patience = 1000;
@@ -29,13 +23,12 @@ const patience = 1000;
 /**
  * Serves the page and closes every other way in or out of the session.
  * @param root folder of the built page
- * @returns when the page has got its document, and when it has got all the files that it begins with
+ * @returns resolves when the page has got the files that it begins with: until then main has nothing better to do
  */
-export function guardSession(session: Session, root: string): PageFiles {
-  const document = signal();
-  const all = signal();
-  setTimeout(document.give, patience);
-  setTimeout(all.give, patience);
+export function guardSession(session: Session, root: string): Promise<void> {
+  let served: () => void = () => {};
+  const began = new Promise<void>((resolve) => (served = resolve));
+  setTimeout(served, patience);
   let underWay = 0;
   // protocol.handle speaks in fetch's terms and would load all of fetch before the first file, 40 ms of the start.
   session.protocol.registerBufferProtocol(scheme, (request, reply) => {
@@ -44,8 +37,7 @@ export function guardSession(session: Session, root: string): PageFiles {
       const [mimeType = '', charset] = String(headers['content-type']).split('; charset=');
       reply({ statusCode: status, headers: { ...headers }, mimeType, ...(charset ? { charset } : {}), data: body });
       underWay -= 1;
-      if (mimeType === 'text/html') setTimeout(document.give, 0);
-      else setTimeout(() => underWay === 0 && all.give(), quietMs);
+      if (mimeType !== 'text/html') setTimeout(() => underWay === 0 && served(), quietMs);
     });
   });
   session.setPermissionRequestHandler((contents, permission, answer) => {
@@ -61,7 +53,7 @@ export function guardSession(session: Session, root: string): PageFiles {
   });
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
-  return { document: document.given, all: all.given };
+  return began;
 }
 
 /** Keeps a page where it is: no navigation, no windows, no views inside it. */
@@ -74,12 +66,6 @@ export function guardContents(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-}
-
-function signal(): { readonly given: Promise<void>; readonly give: () => void } {
-  let give: () => void = () => {};
-  const given = new Promise<void>((resolve) => (give = resolve));
-  return { given, give };
 }
 
 function isPage(url: string): boolean {
