@@ -51,7 +51,7 @@ async function tail(id: string): Promise<Tail> {
     });
   });
   await new Promise((resolve) => socket.once('open', resolve));
-  const command = ['/usr/bin/tail', '-n', '0', '-F', '/usr/local/cpanel/logs/dnsadmin_log'];
+  const command = ['/usr/bin/tail', '-n', '200', '-F', '/usr/local/cpanel/logs/dnsadmin_log'];
   socket.send(JSON.stringify({ class: 'exec', id: 1, command }));
   await started;
   return {

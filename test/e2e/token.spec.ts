@@ -229,7 +229,9 @@ test.describe('of a server that the user adds', () => {
     await page.keyboard.type(fleet.tokens().tokens['web2'] ?? '');
     await page.keyboard.press('Enter');
     await expect(dialog.locator('[data-channel=api]')).toHaveAttribute('data-available', 'true');
+    await expect(page.getByTestId('add-server-done')).toBeFocused();
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
     await expect(page.getByTestId('server-count')).toHaveText('3 servers');
     expect(refusals(fleet, 'web2')).toBe(1);
   });
