@@ -237,6 +237,7 @@ test.describe('The window', () => {
     const home = newHome();
     const file = join(home, 'profiles', 'default', 'window.json');
     const first = await openNameward({ profile: 'default', home });
+    await expect(first.page.getByTestId('first-screen')).toBeVisible();
     await first.app.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 40, width: 1010, height: 720 });
     });
@@ -248,6 +249,7 @@ test.describe('The window', () => {
     }).toPass({ timeout: 5000 });
     await first.close();
     const second = await openNameward({ profile: 'default', home });
+    await expect(second.page.getByTestId('first-screen')).toBeVisible();
     const bounds = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
     expect(bounds).toMatchObject({ width: 1010, height: 720 });
     await second.close();
