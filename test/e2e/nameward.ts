@@ -48,6 +48,8 @@ export async function openNameward({ profile = 'lab', home, args = [] }: OpenOpt
     stream?.on('data', (part: Buffer) => (words += part.toString()));
   }
   const page = await app.firstWindow();
+  // Main is asked nothing by the debugger before it has started: V8 may lose the promise of an evaluation that comes between.
+  await page.locator('main:not([aria-busy])').first().waitFor();
   return {
     app,
     page,
