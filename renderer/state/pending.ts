@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Change, Intention } from '#shared/domain/plan/change.ts';
-import { gatherChanges } from '#shared/domain/plan/order.ts';
+import { gatherChanges } from '#shared/domain/plan/gather.ts';
 import { isRecord } from '../api/reply.ts';
 import { useApplication } from './application.ts';
 

@@ -42,6 +42,17 @@ describe('the map as it will be', () => {
     expect(of({ kind: 'member.remove', ...entry }).marks.get(link!.id)).toEqual({ kind: 'removed', from: 'sync' });
   });
 
+  it('shows what becomes of an entry in the end', () => {
+    const role: Change = { kind: 'role', ...entry, role: 'standalone' };
+    const enable: Change = { kind: 'member.enable', server: 's1', address: entry.address };
+    expect(of(role, { kind: 'member.remove', ...entry }).marks.get(link!.id)?.kind).toBe('removed');
+    expect(of({ kind: 'member.remove', ...entry }, role).marks.get(link!.id)?.kind).toBe('role');
+    expect(of(enable, role).marks.get(link!.id)?.kind).toBe('role');
+    expect(of(enable).marks.get(link!.id)?.kind).toBe('enabled');
+    const both = { changes: [enable], intentions: [{ kind: 'server.leave' as const, server: 's3' }] };
+    expect(overlayOf(topology, both).marks.get(link!.id)?.kind).toBe('removed');
+  });
+
   it('shows new entries, of servers and of hosts that are none', () => {
     const { topology: next, marks } = of(add('s2', '10.0.0.3'), add('s2', '192.0.2.9'));
     expect(next.links['s2>s3']).toMatchObject({ from: 's2', to: 's3', role: 'write-only' });

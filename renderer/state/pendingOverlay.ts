@@ -1,7 +1,6 @@
 import type { Change } from '#shared/domain/plan/change.ts';
-import { expandIntention } from '#shared/domain/plan/intentions.ts';
-import { planNames, type PlanNames } from '#shared/domain/plan/names.ts';
-import { gatherChanges, orderChanges } from '#shared/domain/plan/order.ts';
+import { expandWishes } from '#shared/domain/plan/compose.ts';
+import { planNames } from '#shared/domain/plan/names.ts';
 import { normalizeHost } from '#shared/domain/topology/directory.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
@@ -22,12 +21,6 @@ export interface PendingOverlay {
 }
 
 const none: ReadonlyMap<string, PendingMark> = new Map();
-
-/** Everything that is pending as single changes, in the order of a plan. */
-function changesOf({ changes, intentions }: Pending, topology: Topology, names: PlanNames): readonly Change[] {
-  const expanded = intentions.flatMap((each) => expandIntention(each, { topology, names }).changes);
-  return orderChanges(gatherChanges([...changes, ...expanded]));
-}
 
 function newLink(from: string, to: string, change: Extract<Change, { kind: 'member.add' }>): Link {
   const { address, host, user, module, role, debug } = change.member;
@@ -88,13 +81,14 @@ export function overlayOf(topology: Topology, pending: Pending): PendingOverlay 
   const marks = new Map<string, PendingMark>();
   const links: Record<string, Link> = {};
   const nodes: Record<string, TopologyNode> = {};
-  for (const change of changesOf(pending, topology, names)) {
+  for (const change of expandWishes(pending.changes, pending.intentions, { topology, names }).changes) {
     if ('as' in change && change.as !== 'root') continue;
     const link = 'address' in change ? byEntry.get(`${change.server} ${change.address}`) : undefined;
     if (change.kind === 'role' && link && link.role !== change.role)
       marks.set(link.id, { kind: 'role', from: link.role, to: change.role });
     else if (change.kind === 'member.remove' && link) marks.set(link.id, { kind: 'removed', from: link.role });
-    else if (change.kind === 'member.enable' && link) marks.set(link.id, { kind: 'enabled' });
+    // A sign has room for one word: the role that it comes back with says more.
+    else if (change.kind === 'member.enable' && link && !marks.has(link.id)) marks.set(link.id, { kind: 'enabled' });
     else if (change.kind === 'member.add') {
       const { address, host, role } = change.member;
       const to = names.serverAt(address) ?? `member:${normalizeHost(address)}`;

@@ -1,10 +1,8 @@
 import type { ParsedInputOf } from '#shared/contract/index.ts';
 import type { Plan } from '#shared/contract/plans.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
-import { composePlan, fingerprintOf } from '#shared/domain/plan/compose.ts';
-import { expandIntention } from '#shared/domain/plan/intentions.ts';
+import { composePlan, expandWishes, fingerprintOf } from '#shared/domain/plan/compose.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
-import { gatherChanges, orderChanges } from '#shared/domain/plan/order.ts';
 import type { PlanSituation } from '#shared/domain/plan/risks.ts';
 import { safetyOf } from '#shared/domain/plan/safety.ts';
 import { appError, err, failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
@@ -61,18 +59,10 @@ export function createPlansService(parts: PlansParts): PlansService {
   };
   const label = (id: string): string => fleet.topology().nodes[id]?.label ?? id;
 
-  const expand = ({ changes, intentions }: Wishes, now: PlanSituation) => {
-    const expansions = intentions.map((intention) => expandIntention(intention, now));
-    return {
-      changes: orderChanges(gatherChanges([...changes, ...expansions.flatMap((each) => each.changes)])),
-      warnings: expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
-    };
-  };
-
   const preview = async (wishes: Wishes): Promise<Result<Plan>> => {
     if (vault.locked()) return lockedFailure();
     const now = situation();
-    const { changes } = expand(wishes, now);
+    const { changes } = expandWishes(wishes.changes, wishes.intentions, now);
     const reading = await readTouched(ground, changes);
     const draft = composePlan(wishes.changes, wishes.intentions, reading.fleet, now);
     const kept = await assemblePlan(ground, settings, clock, {
@@ -233,7 +223,7 @@ export function createPlansService(parts: PlansParts): PlansService {
     service: {
       preview,
       async expand(wishes) {
-        const expanded = expand(wishes, situation());
+        const expanded = expandWishes(wishes.changes, wishes.intentions, situation());
         return ok(structuredClone(expanded) as { changes: Plan['steps'][number]['change'][]; warnings: string[] });
       },
       apply,

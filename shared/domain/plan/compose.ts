@@ -1,9 +1,10 @@
 import { applyChange } from './apply.ts';
 import type { Change, Intention } from './change.ts';
 import type { FleetConfiguration } from './configuration.ts';
+import { gatherLists } from './gather.ts';
 import { expandIntention } from './intentions.ts';
 import { inverseOf } from './inverse.ts';
-import { gatherChanges, orderChanges } from './order.ts';
+import { orderChanges } from './order.ts';
 import { obstacleTo, type Obstacle } from './precondition.ts';
 import { risksOf, type PlanSituation } from './risks.ts';
 import { changeWords, type ChangeWords } from './words.ts';
@@ -25,6 +26,19 @@ export interface DraftPlan {
   readonly fingerprint: string;
 }
 
+/** @returns every single change that the wishes come to, in the order of carrying out, and what is to be said of them as a whole */
+export function expandWishes(
+  changes: readonly Change[],
+  intentions: readonly Intention[],
+  situation: PlanSituation,
+): { readonly changes: readonly Change[]; readonly warnings: readonly string[] } {
+  const expansions = intentions.map((intention) => expandIntention(intention, situation));
+  return {
+    changes: orderChanges(gatherLists([changes, ...expansions.map((each) => each.changes)])),
+    warnings: expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
+  };
+}
+
 /**
  * Makes ordered steps of what a user wants.
  * @param fleet the settings as they are
@@ -35,14 +49,8 @@ export function composePlan(
   fleet: FleetConfiguration,
   situation: PlanSituation,
 ): DraftPlan {
-  const expansions = intentions.map((intention) => expandIntention(intention, situation));
-  const ordered = orderChanges(gatherChanges([...changes, ...expansions.flatMap((each) => each.changes)]));
-  const { steps, fingerprint } = composeInOrder(ordered, fleet, situation);
-  return {
-    steps,
-    warnings: expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
-    fingerprint,
-  };
+  const wanted = expandWishes(changes, intentions, situation);
+  return { ...composeInOrder(wanted.changes, fleet, situation), warnings: wanted.warnings };
 }
 
 /**

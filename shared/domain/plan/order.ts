@@ -31,32 +31,6 @@ export function phaseOf(change: Change): number {
   }
 }
 
-/** What a change is about: a later change of the same subject replaces an earlier one. */
-function subjectOf(change: Change): string {
-  switch (change.kind) {
-    case 'member.add':
-      return `${change.kind} ${change.server} ${change.as} ${change.member.address}`;
-    case 'member.remove':
-    case 'member.edit':
-    case 'role':
-      return `${change.kind} ${change.server} ${change.as} ${change.address}`;
-    case 'member.enable':
-    case 'trusted':
-      return `${change.kind} ${change.server} ${change.address}`;
-    case 'unique':
-      return `${change.kind} ${change.server} ${change.reseller}`;
-    case 'synchronize':
-      return `${change.kind} ${change.server} ${JSON.stringify(change.scope)}`;
-    default:
-      return `${change.kind} ${change.server}`;
-  }
-}
-
-/** @returns each subject once, with its last change, in the place of the first */
-export function gatherChanges(changes: readonly Change[]): readonly Change[] {
-  return [...new Map(changes.map((change) => [subjectOf(change), change])).values()];
-}
-
 /** @returns the same changes, stable within a phase */
 export function orderChanges(changes: readonly Change[]): readonly Change[] {
   return changes.toSorted((a, b) => phaseOf(a) - phaseOf(b));
