@@ -1,3 +1,4 @@
+import { compareLinks, compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Channel, ServerObservation } from '#shared/domain/topology/observation.ts';
 import { neverObserved } from '#shared/domain/topology/observed.ts';
 import type { Link, State, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
@@ -59,7 +60,9 @@ export function serverStatus(server: InventoryServer, topology: Topology): Serve
   const node: TopologyNode | undefined = topology.nodes[server.id];
   const observation: ServerObservation = node?.observation ?? neverObserved(server.id);
   const { contact, channels } = observation;
-  const links = Object.values(topology.links).filter((link) => link.from === server.id);
+  const links = Object.values(topology.links)
+    .filter((link) => link.from === server.id)
+    .toSorted(compareLinks);
   const partial = observation.members?.value.partial === true;
   const reasons = shownChannels.flatMap((channel) => {
     const { reason } = channels[channel];
@@ -124,7 +127,8 @@ const headings = [
   'STATE',
 ];
 
-function tableText(statuses: readonly ServerStatus[], topology: Topology, colours: boolean): string {
+function tableText(all: readonly ServerStatus[], topology: Topology, colours: boolean): string {
+  const statuses = all.toSorted((a, b) => compareNaturally(a.id, b.id));
   const table = formatTable(
     headings,
     statuses.map((status) => row(status, topology.nodes[status.id])),
@@ -132,7 +136,9 @@ function tableText(statuses: readonly ServerStatus[], topology: Topology, colour
   );
   const lines = statuses.flatMap(({ id }) => {
     const node = topology.nodes[id];
-    const links = Object.values(topology.links).filter((link) => link.from === id);
+    const links = Object.values(topology.links)
+      .filter((link) => link.from === id)
+      .toSorted(compareLinks);
     return [
       ...(node ? [{ name: id, judged: node }] : []),
       ...links.map((link) => ({ name: linkName(link, topology), judged: link })),

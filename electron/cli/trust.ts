@@ -1,3 +1,4 @@
+import { compareLinks } from '#shared/domain/text/natural.ts';
 import type { Link, Topology } from '#shared/domain/topology/topology.ts';
 import { askServers, openFleetSession } from './fleet-session.ts';
 import type { CommandIo, ExitStatus } from './io.ts';
@@ -10,7 +11,7 @@ import { formatTable, tinted } from './table.ts';
 export function trustReport(topology: Topology, chosen: ReadonlySet<string>) {
   const links = Object.values(topology.links)
     .filter((link) => chosen.has(link.from) || chosen.has(link.to))
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    .toSorted(compareLinks);
   return {
     links: links.map(({ from, to, role, reverseTrust, state, reasons }) => ({
       from,

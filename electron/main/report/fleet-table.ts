@@ -1,4 +1,5 @@
 import type { Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
+import { compareNaturally } from '#shared/domain/text/natural.ts';
 import { visibleText } from '#shared/domain/text/visible.ts';
 
 const columns = ['Server', 'Host name', 'Product', 'Version', 'Nameserver', 'Links', 'State', 'Why'] as const;
@@ -10,7 +11,7 @@ const columns = ['Server', 'Host name', 'Product', 'Version', 'Nameserver', 'Lin
 export function fleetTable(topology: Topology): string {
   const links = Object.values(topology.links);
   const rows = Object.values(topology.nodes)
-    .toSorted((a, b) => rank(a) - rank(b) || a.label.localeCompare(b.label))
+    .toSorted((a, b) => rank(a) - rank(b) || compareNaturally(a.label, b.label))
     .map((node) => {
       const { observation } = node;
       return [

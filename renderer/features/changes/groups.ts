@@ -1,6 +1,7 @@
 import type { Change, Intention } from '#shared/domain/plan/change.ts';
 import type { PlanNames } from '#shared/domain/plan/names.ts';
 import { changeWords } from '#shared/domain/plan/words.ts';
+import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import type { Pending } from '../../state/pending.ts';
 import { intentionWords, serversOf } from './intentionWords.ts';
@@ -19,7 +20,7 @@ export interface PendingGroup {
 }
 
 /**
- * The pending changes by server, in the order in which they came; what concerns several servers stands first.
+ * The pending changes by server, those of one in the order in which they came; what concerns several servers stands first.
  * @param filter words that must all occur in the sentence or the server's name; empty: everything
  */
 export function groupPending(
@@ -45,8 +46,15 @@ export function groupPending(
   }
   for (const change of changes) add(change.server, { item: change, words: changeWords(change, names).does });
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  return [...groups].flatMap(([server, items]): PendingGroup[] => {
-    const title = server === null ? 'Several servers' : names.server(server);
+  const titled = [...groups].map(([server, items]) => ({
+    server,
+    title: server === null ? 'Several servers' : names.server(server),
+    items,
+  }));
+  const sorted = titled.toSorted(
+    (a, b) => Number(a.server !== null) - Number(b.server !== null) || compareNaturally(a.title, b.title),
+  );
+  return sorted.flatMap(({ server, title, items }): PendingGroup[] => {
     const shown = items.filter((item) => {
       const haystack = `${title} ${item.words}`.toLowerCase();
       return words.every((word) => haystack.includes(word));

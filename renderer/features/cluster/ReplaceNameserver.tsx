@@ -4,7 +4,7 @@ import type { Dialog } from '../../state/workspace.ts';
 import { NativeSelect } from '../../ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { writingRefusal, type Check } from './checks.ts';
-import { serverChoices } from './choices.ts';
+import { nodeChoices, serverChoices } from './choices.ts';
 import classes from './cluster.module.css';
 
 interface ReplaceNameserverProps {
@@ -18,9 +18,8 @@ export default function ReplaceNameserver({ dialog, onClose }: ReplaceNameserver
   const [old, setOld] = useState(dialog.nameserver ?? '');
   const [next, setNext] = useState('');
   const links = Object.values(topology.links).filter((link) => link.to === old && link.from !== next);
-  const olds = Object.values(topology.nodes)
-    .filter((node) => node.kind !== 'foreign' && Object.values(topology.links).some((link) => link.to === node.id))
-    .map(({ id, label }) => ({ value: id, label }));
+  const named = new Set(Object.values(topology.links).map((link) => link.to));
+  const olds = nodeChoices(topology, ({ id, kind }) => kind !== 'foreign' && named.has(id));
   const checks = [...new Set(links.map((link) => link.from))].flatMap((id): readonly Check[] => {
     const message = writingRefusal(topology, id);
     return message === null ? [] : [{ kind: 'refusal', message }];

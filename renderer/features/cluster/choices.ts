@@ -1,3 +1,4 @@
+import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import { roleWords } from '../../ui/roleWords.ts';
@@ -7,14 +8,17 @@ export interface Choice {
   readonly label: string;
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
-
 /** Servers of the inventory by name, as choices of a select. */
-export function serverChoices({ nodes }: Topology, wanted: (node: TopologyNode) => boolean = () => true): Choice[] {
+export function serverChoices(topology: Topology, wanted: (node: TopologyNode) => boolean = () => true): Choice[] {
+  return nodeChoices(topology, (node) => node.kind === 'server' && wanted(node));
+}
+
+/** Servers and members by name, as choices of a select. */
+export function nodeChoices({ nodes }: Topology, wanted: (node: TopologyNode) => boolean): Choice[] {
   return Object.values(nodes)
-    .filter((node) => node.kind === 'server' && wanted(node))
+    .filter(wanted)
     .map(({ id, label }) => ({ value: id, label }))
-    .toSorted((a, b) => collator.compare(a.label, b.label));
+    .toSorted((a, b) => compareNaturally(a.label, b.label));
 }
 
 export const roleChoices: Choice[] = (['standalone', 'sync', 'write-only'] as const satisfies readonly Role[]).map(

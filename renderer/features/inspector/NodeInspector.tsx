@@ -16,6 +16,7 @@ import { wordsFor } from '../../ui/errorWords.ts';
 import { nameserverWords, productWords, roleWord } from '../../ui/roleWords.ts';
 import { ServerSettingsSection } from './ServerSettingsSection.tsx';
 import classes from './Inspector.module.css';
+import { neighboursOf } from './neighbours.ts';
 
 const kindWords: Readonly<Record<TopologyNode['kind'], string>> = {
   server: 'Server',
@@ -229,13 +230,7 @@ function ServerFacts({ node }: { node: TopologyNode }) {
 
 /** Everything known of a server or member, each fact with channel and age. */
 export function NodeInspector({ node, topology }: { node: TopologyNode; topology: Topology }) {
-  const { outgoing, incoming } = useMemo(() => {
-    const links = Object.values(topology.links);
-    return {
-      outgoing: links.filter(({ from }) => from === node.id),
-      incoming: links.filter(({ to }) => to === node.id),
-    };
-  }, [topology.links, node.id]);
+  const { outgoing, incoming } = useMemo(() => neighboursOf(topology, node.id), [topology, node.id]);
   const members = node.observation?.members;
   const failures = Object.entries(node.observation?.failures ?? {});
   return (

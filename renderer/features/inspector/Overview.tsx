@@ -1,5 +1,6 @@
 import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { State, Topology } from '#shared/domain/topology/topology.ts';
 import { inspect } from '../../state/workspace.ts';
 import type { Selection } from '../../state/selection.ts';
@@ -36,7 +37,7 @@ function troubles(topology: Topology): readonly Trouble[] {
   return found.toSorted(
     (a, b) =>
       statesByWeight.indexOf(a.state) - statesByWeight.indexOf(b.state) ||
-      a.names.join(' ').localeCompare(b.names.join(' '), 'en', { numeric: true }),
+      compareNaturally(a.names.join(' '), b.names.join(' ')),
   );
 }
 

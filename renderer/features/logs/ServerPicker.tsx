@@ -1,5 +1,6 @@
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { compareNaturally } from '#shared/domain/text/natural.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useTopology } from '../../state/fleet.ts';
 import { mostTailed, setTailed } from '../../state/workspace.ts';
@@ -19,7 +20,7 @@ export function ServerPicker({ tailed }: { tailed: readonly string[] }) {
     () =>
       Object.values(topology.nodes)
         .filter((node) => node.server !== null)
-        .toSorted((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true })),
+        .toSorted((a, b) => compareNaturally(a.label, b.label)),
     [topology.nodes],
   );
   const shown = servers.filter((node) => node.label.toLowerCase().includes(text.toLowerCase()));

@@ -1,3 +1,4 @@
+import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Link, State, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 
 /** What of a topology is drawn; in natural order of the labels, so that all later steps see the same fleet in the same order. */
@@ -5,9 +6,6 @@ export interface Shown {
   readonly nodes: readonly TopologyNode[];
   readonly links: readonly Link[];
 }
-
-/** Host names with numbers in them, `web2` before `web10`. */
-const collator = new Intl.Collator('en', { numeric: true });
 
 /** Unknown is a value, not a problem: a server that could not be read says so by a state of its own. */
 export function isProblem(state: State): boolean {
@@ -54,7 +52,7 @@ export function pairOf(a: string, b: string): string {
 
 function inOrder(nodes: readonly TopologyNode[], links: readonly Link[]): Shown {
   return {
-    nodes: nodes.toSorted((a, b) => collator.compare(a.label, b.label) || byCodeUnits(a.id, b.id)),
+    nodes: nodes.toSorted((a, b) => compareNaturally(a.label, b.label) || byCodeUnits(a.id, b.id)),
     links: links.toSorted((a, b) => byCodeUnits(a.id, b.id)),
   };
 }

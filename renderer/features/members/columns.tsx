@@ -7,6 +7,7 @@ import {
   IconTopologyStar3,
   IconTrash,
 } from '@tabler/icons-react';
+import { compareNaturally } from '#shared/domain/text/natural.ts';
 import { enableMembers, removeMembers } from '../../state/wishes.ts';
 import { editRole, openDialog, showOnMap } from '../../state/workspace.ts';
 import { topologyNow } from '../../state/fleet.ts';
@@ -23,14 +24,8 @@ import type { MemberRow } from './rows.ts';
 
 const column = createColumnHelper<MemberRow>();
 
-/** Host names with numbers in them: `web2` before `web10`. One collator: making one per comparison is slow. */
-const collator = new Intl.Collator('en', { numeric: true });
-
-const byName: SortingFn<MemberRow> = (a, b, id) => {
-  const [left, right] = [a.getValue<string | null>(id) ?? '', b.getValue<string | null>(id) ?? ''];
-  // Most neighbours are equal, and the collator is slow.
-  return left === right ? 0 : collator.compare(left, right);
-};
+const byName: SortingFn<MemberRow> = (a, b, id) =>
+  compareNaturally(a.getValue<string | null>(id) ?? '', b.getValue<string | null>(id) ?? '');
 
 const byWeight: SortingFn<MemberRow> = (a, b) =>
   statesByWeight.indexOf(a.original.link.state) - statesByWeight.indexOf(b.original.link.state);

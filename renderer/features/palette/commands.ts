@@ -1,3 +1,4 @@
+import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { actions, shownKeys } from '../../state/actions.ts';
 import { roleRefusal } from '../../state/roleRefusal.ts';
@@ -40,97 +41,101 @@ export function windowCommands(platform: string): readonly Command[] {
 /** What can be done with every server, member and link. */
 export function fleetCommands(topology: Topology): readonly Command[] {
   const label = (id: string): string => topology.nodes[id]?.label ?? id;
-  const ofNodes = Object.values(topology.nodes).flatMap(
-    ({ id, label: name, server, state, observation }): Command[] => [
-      { id: `node ${id}`, group: 'Servers', title: name, hint: state, run: () => inspect({ kind: 'node', id }) },
-      {
-        id: `map ${id}`,
-        group: 'Servers',
-        title: `Show ${name} on the map`,
-        hint: '',
-        run: () => showOnMap({ kind: 'node', id }),
-      },
-      ...(server === null
-        ? []
-        : [
-            {
-              id: `log ${id}`,
-              group: 'Servers' as const,
-              title: `Tail the log of ${name}`,
-              hint: '',
-              run: () => tailLogs([id]),
-            },
-            {
-              id: `ask ${id}`,
-              group: 'Servers' as const,
-              title: `Ask ${name} now`,
-              hint: '',
-              run: () => void refresh([id]),
-            },
-            {
-              id: `options ${id}`,
-              group: 'Servers' as const,
-              title: `Options of ${name}`,
-              hint: '',
-              run: () => openDialog({ kind: 'cluster-options', servers: [id] }),
-            },
-            {
-              id: `member ${id}`,
-              group: 'Servers' as const,
-              title: `Add a member to ${name}`,
-              hint: '',
-              run: () => openDialog({ kind: 'add-member', server: id }),
-            },
-            {
-              id: `synchronize ${id}`,
-              group: 'Servers' as const,
-              title: `Synchronize zones of ${name}`,
-              hint: '',
-              run: () => openDialog({ kind: 'synchronize', server: id }),
-            },
-            {
-              id: `leave ${id}`,
-              group: 'Servers' as const,
-              title: `Take ${name} out of its cluster`,
-              hint: '',
-              run: () => leaveCluster(id),
-            },
-            {
-              id: `direct ${id}`,
-              group: 'Servers' as const,
-              title: `Make the links through ${name} direct`,
-              hint: '',
-              run: () => makeLinksDirect(id),
-            },
-            {
-              id: `edit ${id}`,
-              group: 'Servers' as const,
-              title: `Edit server ${name}`,
-              hint: '',
-              run: () => openDialog({ kind: 'edit-server', server: id }),
-            },
-            {
-              id: `remove ${id}`,
-              group: 'Servers' as const,
-              title: `Remove server ${name}`,
-              hint: '',
-              run: () => openDialog({ kind: 'remove-server', server: id }),
-            },
-          ]),
-      ...(observation?.contact.state === 'suspended'
-        ? [
-            {
-              id: `retry ${id}`,
-              group: 'Servers' as const,
-              title: `Try ${name} again`,
-              hint: '',
-              run: () => void retryServer(id),
-            },
-          ]
-        : []),
-    ],
+  const nodes = Object.values(topology.nodes).toSorted((a, b) => compareNaturally(a.label, b.label));
+  const rank = new Map(nodes.map((node, index) => [node.id, index]));
+  const rankOf = (id: string): number => rank.get(id) ?? -1;
+  const links = Object.values(topology.links).toSorted(
+    (a, b) => rankOf(a.from) - rankOf(b.from) || rankOf(a.to) - rankOf(b.to),
   );
-  const ofLinks = Object.values(topology.links).flatMap((link): Command[] => {
+  const ofNodes = nodes.flatMap(({ id, label: name, server, state, observation }): Command[] => [
+    { id: `node ${id}`, group: 'Servers', title: name, hint: state, run: () => inspect({ kind: 'node', id }) },
+    {
+      id: `map ${id}`,
+      group: 'Servers',
+      title: `Show ${name} on the map`,
+      hint: '',
+      run: () => showOnMap({ kind: 'node', id }),
+    },
+    ...(server === null
+      ? []
+      : [
+          {
+            id: `log ${id}`,
+            group: 'Servers' as const,
+            title: `Tail the log of ${name}`,
+            hint: '',
+            run: () => tailLogs([id]),
+          },
+          {
+            id: `ask ${id}`,
+            group: 'Servers' as const,
+            title: `Ask ${name} now`,
+            hint: '',
+            run: () => void refresh([id]),
+          },
+          {
+            id: `options ${id}`,
+            group: 'Servers' as const,
+            title: `Options of ${name}`,
+            hint: '',
+            run: () => openDialog({ kind: 'cluster-options', servers: [id] }),
+          },
+          {
+            id: `member ${id}`,
+            group: 'Servers' as const,
+            title: `Add a member to ${name}`,
+            hint: '',
+            run: () => openDialog({ kind: 'add-member', server: id }),
+          },
+          {
+            id: `synchronize ${id}`,
+            group: 'Servers' as const,
+            title: `Synchronize zones of ${name}`,
+            hint: '',
+            run: () => openDialog({ kind: 'synchronize', server: id }),
+          },
+          {
+            id: `leave ${id}`,
+            group: 'Servers' as const,
+            title: `Take ${name} out of its cluster`,
+            hint: '',
+            run: () => leaveCluster(id),
+          },
+          {
+            id: `direct ${id}`,
+            group: 'Servers' as const,
+            title: `Make the links through ${name} direct`,
+            hint: '',
+            run: () => makeLinksDirect(id),
+          },
+          {
+            id: `edit ${id}`,
+            group: 'Servers' as const,
+            title: `Edit server ${name}`,
+            hint: '',
+            run: () => openDialog({ kind: 'edit-server', server: id }),
+          },
+          {
+            id: `remove ${id}`,
+            group: 'Servers' as const,
+            title: `Remove server ${name}`,
+            hint: '',
+            run: () => openDialog({ kind: 'remove-server', server: id }),
+          },
+        ]),
+    ...(observation?.contact.state === 'suspended'
+      ? [
+          {
+            id: `retry ${id}`,
+            group: 'Servers' as const,
+            title: `Try ${name} again`,
+            hint: '',
+            run: () => void retryServer(id),
+          },
+        ]
+      : []),
+  ]);
+  const ofLinks = links.flatMap((link): Command[] => {
     const pair = `${label(link.from)} \u2192 ${label(link.to)}`;
     return [
       {

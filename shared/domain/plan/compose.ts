@@ -34,7 +34,9 @@ export function expandWishes(
 ): { readonly changes: readonly Change[]; readonly warnings: readonly string[] } {
   const expansions = intentions.map((intention) => expandIntention(intention, situation));
   return {
-    changes: orderChanges(gatherLists([changes, ...expansions.map((each) => each.changes)])),
+    changes: orderChanges(gatherLists([changes, ...expansions.map((each) => each.changes)]), (server) =>
+      situation.names.server(server),
+    ),
     warnings: expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
   };
 }

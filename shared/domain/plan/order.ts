@@ -1,3 +1,5 @@
+import { compareNaturally } from '../text/natural.ts';
+import type { ServerId } from '../topology/observation.ts';
 import type { Change } from './change.ts';
 
 /**
@@ -31,7 +33,18 @@ export function phaseOf(change: Change): number {
   }
 }
 
-/** @returns the same changes, stable within a phase */
-export function orderChanges(changes: readonly Change[]): readonly Change[] {
-  return changes.toSorted((a, b) => phaseOf(a) - phaseOf(b));
+/**
+ * @param nameOf what a server is called: within a phase servers follow each other naturally, `web2` before `web10`
+ * @returns the same changes; those of one phase and one server in the order in which they came
+ */
+export function orderChanges(
+  changes: readonly Change[],
+  nameOf: (server: ServerId) => string = (server) => server,
+): readonly Change[] {
+  return changes.toSorted(
+    (a, b) =>
+      phaseOf(a) - phaseOf(b) ||
+      compareNaturally(nameOf(a.server), nameOf(b.server)) ||
+      compareNaturally(a.server, b.server),
+  );
 }

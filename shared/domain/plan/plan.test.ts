@@ -78,6 +78,21 @@ describe('laws of plans', () => {
     );
   });
 
+  it('servers follow each other naturally within a phase', () => {
+    const change = (server: string, kind: 'monitoring' | 'clustering'): Change =>
+      kind === 'monitoring' ? { kind, server, monitored: true } : { kind, server, enabled: false };
+    const given = ['web10', 'web2', 'web1'].flatMap((id) => [change(id, 'monitoring'), change(id, 'clustering')]);
+    expect(orderChanges(given).map(({ kind, server: at }) => `${kind} ${at}`)).toEqual([
+      'clustering web1',
+      'clustering web2',
+      'clustering web10',
+      'monitoring web1',
+      'monitoring web2',
+      'monitoring web10',
+    ]);
+    expect(orderChanges(given, (id) => (id === 'web10' ? 'a' : id))[0]?.server).toBe('web10');
+  });
+
   it('the fingerprint sees every change of a touched server and no other', () => {
     fc.assert(
       fc.property(fleetArbitrary, changeArbitrary, (fleet, change) => {

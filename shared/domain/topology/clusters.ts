@@ -1,9 +1,11 @@
+import { compareNaturally } from '../text/natural.ts';
+
 /** Groups of nodes that links connect, direction ignored. */
 
 /**
  * @param nodes ids of all nodes
  * @param links pairs of ids
- * @returns groups of two or more, each sorted, the groups sorted by their first id
+ * @returns groups of two or more, each sorted naturally, the groups sorted by their first id
  */
 export function findClusters(
   nodes: readonly string[],
@@ -28,6 +30,6 @@ export function findClusters(
   }
   return [...groups.values()]
     .filter((group) => group.length > 1)
-    .map((group) => group.toSorted())
-    .toSorted((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1));
+    .map((group) => group.toSorted(compareNaturally))
+    .toSorted((a, b) => compareNaturally(a[0] ?? '', b[0] ?? ''));
 }
