@@ -185,24 +185,35 @@ async function tellLabFailure(window: BrowserWindow, error: AppError, again: () 
   if (response === 0) await again();
 }
 
+/** The page ends in its own way, so that it can still store what it holds back; a window that is gone already is no obstacle. */
+async function pageEnded(window: BrowserWindow): Promise<void> {
+  if (window.isDestroyed()) return;
+  await new Promise<void>((resolve) => {
+    window.once('closed', resolve);
+    window.close();
+  });
+}
+
 /** Writes what is still to be written before the process ends, but not for ever. */
 function closeOrderly(window: BrowserWindow, profiles: Profiles, memory: WindowMemory): void {
   let closing = false;
   window.on('closed', () => app.quit());
   app.on('before-quit', (event) => {
+    event.preventDefault();
     if (closing) return;
     closing = true;
-    event.preventDefault();
     const end = (): void => {
       // Node waits for a keychain that waits for its user, who may never answer. Everything is written: nothing is lost.
       if (profiles.stuck()) process.kill(process.pid, 'SIGKILL');
       else app.exit(0);
     };
     const timer = setTimeout(end, closingDeadline);
-    void Promise.allSettled([memory.flush(), profiles.close()]).finally(() => {
-      clearTimeout(timer);
-      end();
-    });
+    void pageEnded(window)
+      .then(() => Promise.allSettled([memory.flush(), profiles.close()]))
+      .finally(() => {
+        clearTimeout(timer);
+        end();
+      });
   });
 }
 

@@ -81,6 +81,7 @@ export async function openServices(
       await fleet.close();
       vault.close();
       await ports.connector.close();
+      await settings.settled();
     },
   };
 }

@@ -4,7 +4,7 @@ import { watchFleet } from '../state/fleet.ts';
 import { reportPainted } from '../state/painted.ts';
 import { keepPending } from '../state/pending.ts';
 import { watchPlans } from '../state/plans.ts';
-import { readSettings } from '../state/settings.ts';
+import { keepLayout, readSettings } from '../state/settings.ts';
 import { watchPresence, watchVault } from '../state/vault.ts';
 
 /** Asks main for everything that the first picture needs, before React has begun. Runs until the page is closed. */
@@ -14,6 +14,7 @@ export function startPage(): void {
   reportPainted();
   watchPlans();
   keepPending();
+  keepLayout();
   watchPresence();
   listenForKeys();
   void readSettings();

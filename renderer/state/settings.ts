@@ -40,8 +40,22 @@ export async function writeSettings(patch: Partial<Settings>): Promise<void> {
   reportError('Settings could not be saved', result.error);
 }
 
-let layoutTimer: number | undefined;
+/** Runs while panels are being moved; null: their sizes are stored. */
+let layoutTimer: number | null = null;
 const layoutRest = 400;
+
+async function storeLayout(): Promise<void> {
+  if (layoutTimer === null) return;
+  window.clearTimeout(layoutTimer);
+  layoutTimer = null;
+  const result = await call('settings.write', { layout: useSettings.getState().settings.layout });
+  if (!result.ok) reportError('The layout could not be saved', result.error);
+}
+
+/** Stores panels' sizes that have not come to rest when the page ends; main waits for what it was sent. */
+export function keepLayout(): void {
+  window.addEventListener('pagehide', () => void storeLayout());
+}
 
 /** Panels follow the pointer at once; the sizes are stored when it has come to rest. */
 export function arrange(patch: Partial<Layout>): void {
@@ -49,10 +63,6 @@ export function arrange(patch: Partial<Layout>): void {
   const layout = { ...settings.layout, ...patch };
   useSettings.setState({ settings: { ...settings, layout } });
   if (!loaded) return;
-  window.clearTimeout(layoutTimer);
-  layoutTimer = window.setTimeout(() => {
-    void call('settings.write', { layout: useSettings.getState().settings.layout }).then((result) => {
-      if (!result.ok) reportError('The layout could not be saved', result.error);
-    });
-  }, layoutRest);
+  if (layoutTimer !== null) window.clearTimeout(layoutTimer);
+  layoutTimer = window.setTimeout(() => void storeLayout(), layoutRest);
 }

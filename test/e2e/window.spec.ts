@@ -245,11 +245,15 @@ test('is after a restart as it was left, at once, with what was known', async ()
   await page.mouse.up();
   const height = Number(await dockEdge.getAttribute('aria-valuenow'));
   expect(height).toBeGreaterThan(250);
-  await nameward.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 1300, height: 820 });
-  });
-  // Sizes are stored once they have come to rest.
-  await page.waitForTimeout(1000);
+  const { app } = nameward;
+  const place = { x: 40, y: 30, width: 1300, height: 820 };
+  await app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place);
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds()))
+    .toEqual(place);
+  // Closed at once after the last move: nothing waits until sizes have come to rest.
+  await inspectorEdge.focus();
+  await page.keyboard.press('ArrowLeft');
   await nameward.close();
 
   nameward = await openNameward({ home, args: ['--trace-start'] });
@@ -257,14 +261,14 @@ test('is after a restart as it was left, at once, with what was known', async ()
   await expect(again.getByTestId('server-count')).toHaveText('14 servers', { timeout: 3000 });
   await expect(again.getByRole('separator', { name: 'Width of the inspector' })).toHaveAttribute(
     'aria-valuenow',
-    String(before + 80),
+    String(before + 96),
   );
   await expect(again.getByRole('separator', { name: 'Height of the log dock' })).toHaveAttribute(
     'aria-valuenow',
     String(height),
   );
   const bounds = await nameward.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
-  expect(bounds).toEqual({ x: 40, y: 30, width: 1300, height: 820 });
+  expect(bounds).toEqual(place);
   await becomeLive(again);
   const traces = nameward
     .printed()

@@ -9,6 +9,8 @@ export interface SettingsService {
   /** @returns the settings after the change; `store.newer|failed`, and then nothing has changed */
   write(change: ParsedInputOf<'settings.write'>): Promise<Result<SettingsData>>;
   onChange(listener: (settings: SettingsData) => void): void;
+  /** Waits for what is still being written. */
+  settled(): Promise<void>;
 }
 
 /** Reads the settings; what cannot be read is replaced by the defaults and told. */
@@ -48,6 +50,9 @@ export async function openSettings(
     },
     onChange(listener) {
       listeners.push(listener);
+    },
+    async settled() {
+      await turn;
     },
   };
 }
