@@ -200,7 +200,8 @@ export async function sendPlain(
   signal?: AbortSignal,
 ): Promise<HttpAnswer> {
   const form = request.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
-  const headers = { ...identification(access, as), ...form, accept: '*/*' };
+  // Some answers come packed to whoever does not say otherwise (`whm-protocol 5`).
+  const headers = { ...identification(access, as), ...form, accept: '*/*', 'accept-encoding': 'identity' };
   const passage = { queue: kind === 'write' ? ('writes' as const) : ('reads' as const), repeatable: kind === 'read' };
   return access.gate.pass({ ...passage, signal }, async () => {
     const answer = await send(access, { ...request, headers }, signal);

@@ -1,6 +1,7 @@
 import type { Channel } from '#shared/domain/topology/observation.ts';
 import type { Change, ClusterUser } from '#shared/domain/plan/change.ts';
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
+import type { ZoneSerials } from '#shared/domain/zones/arrival.ts';
 import type { RequestDescription } from '#shared/contract/roles.ts';
 import type { Result } from '#shared/errors/index.ts';
 import type { JournalEntry, KeptPlan } from '#shared/schema/plans/index.ts';
@@ -65,8 +66,13 @@ export interface ChangeClient {
   revokeMemberToken(name: string, signal?: AbortSignal): Promise<Result<void>>;
   /** Names of the tokens of the caller. */
   tokenNames(signal?: AbortSignal): Promise<Result<readonly string[]>>;
-  /** Zone names by serial-less list (`getzonelist_local`), to see that a synchronization arrived. */
+  /** Names of all zones (`getzonelist_local`): one request, whatever their size. */
   zoneNames(signal?: AbortSignal): Promise<Result<readonly string[]>>;
+  /**
+   * Serials of some zones, out of their SOA records (`getzones_local`): the whole zones are sent for it, and nothing else of them is kept.
+   * @param zones at most some hundreds; zones that are not there are left out of the answer
+   */
+  zoneSerials(zones: readonly string[], signal?: AbortSignal): Promise<Result<ZoneSerials>>;
 }
 
 /** Part of the WHM connector. */

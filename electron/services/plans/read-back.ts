@@ -2,6 +2,7 @@ import type { Change } from '#shared/domain/plan/change.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { becameOf, type Became } from '#shared/domain/plan/facet.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
+import type { InventoryServer } from '#shared/schema/inventory/index.ts';
 import { suspends } from '../fleet/failures.ts';
 import { addressOf } from '../servers/inventory.ts';
 import { openAccess, readServer, type PlanGround, type ServerAccess } from './reading.ts';
@@ -98,7 +99,12 @@ function broken(message: string): Tried {
   return { failed: appError('plan.partial', message), note: null };
 }
 
-function targetOf({ inventory, fleet }: PlanGround, address: string, host: string) {
+/**
+ * The server of ours that a member's entry names.
+ * @param host its host name, as the entry has it
+ * @returns null also when several would fit
+ */
+export function targetOf({ inventory, fleet }: PlanGround, address: string, host: string): InventoryServer | null {
   const { nodes } = fleet.topology();
   const found = Object.values(nodes).filter(
     (node) => node.kind === 'server' && (node.addresses.includes(address) || node.label === host),

@@ -6,7 +6,7 @@ import { asFailure, suspends } from '../fleet/failures.ts';
 import type { Clock } from '../ports.ts';
 import { readBack, tryEntry } from './read-back.ts';
 import { openAccess, type PlanGround, type ServerAccess } from './reading.ts';
-import { awaitZones, type SynchronizeLimits } from './synchronized.ts';
+import { awaitZones, watchZones, type Synchronize, type SynchronizeLimits } from './synchronized.ts';
 import { prepareTokens, revokeToken, tokenToMake } from './tokens.ts';
 
 /** How patiently the runner reads back. */
@@ -80,6 +80,7 @@ export async function conclude({ step, clock, journal }: StepWork, end: StepEnd)
 async function attempt(work: StepWork, access: ServerAccess, made: MadeToken | null): Promise<StepEnd> {
   const { ground, step, details } = work;
   const { change } = step;
+  if (change.kind === 'synchronize') return await synchronize(work, access, change);
   const tokens = await prepareTokens(ground, access, change, details, made);
   if (!tokens.ok) {
     // Whether it was made is open when the answer was lost; revoking what is not there is fine.
@@ -108,7 +109,6 @@ export async function judge(
 ): Promise<StepEnd> {
   const { ground, step, before, limits } = work;
   const { change } = step;
-  if (change.kind === 'synchronize') return await judgeZones(work, refusal);
   const pauses = change.kind === 'software' && !refusal ? softwarePauses(limits) : limits.settleMs;
   const seen = await readBack(ground, change, before, pauses);
   if (seen.error) refuse(work, seen.error);
@@ -187,8 +187,11 @@ export async function resolveStep(work: StepWork, made: MadeToken | null): Promi
   const access = await openAccess(ground, change.server);
   if (!access.ok) return unverified(access.error);
   if (change.kind === 'synchronize') {
+    const watch = await watchZones(ground, change);
+    if (!watch.ok) return unverified(watch.error);
     const now = { ...limits.synchronize, deadlineMs: 0 };
-    return (await awaitZones(ground, change, now, work.progress)).state === 'verified' ? verified() : 'again';
+    const outcome = await awaitZones(ground, watch.value, now, Promise.resolve(true), work.progress);
+    return outcome.state === 'verified' ? verified() : 'again';
   }
   const seen = await readBack(ground, change, before, [0]);
   if (seen.error) refuse(work, seen.error);
@@ -210,19 +213,36 @@ export async function resolveStep(work: StepWork, made: MadeToken | null): Promi
   return 'again';
 }
 
-async function judgeZones(work: StepWork, refusal: AppError | null): Promise<StepEnd> {
-  const { ground, step, limits, progress } = work;
-  if (step.change.kind !== 'synchronize') return verified();
-  // An answer that was lost may have started it; only a plain no means that nothing will come.
-  if (refusal && refusal.code !== 'whm.unreachable' && refusal.code !== 'whm.busy') return failed(refusal);
-  const outcome = await awaitZones(ground, step.change, limits.synchronize, progress);
-  if (outcome.state === 'verified') return refusal ? unverified(refusal) : verified();
+/** Zones are watched while WHM brings them: its page and its command answer only once all of it is done. */
+async function synchronize(work: StepWork, access: ServerAccess, change: Synchronize): Promise<StepEnd> {
+  const { ground, limits, progress } = work;
+  const watch = await watchZones(ground, change);
+  const sending = access.changes.makeChange(change, null);
+  const outcome = watch.ok
+    ? await awaitZones(ground, watch.value, limits.synchronize, sending.then(mayStillCome), progress)
+    : null;
+  const sent = await sending;
+  const refusal = sent.ok ? null : sent.error;
+  if (refusal && suspends(refusal)) refuse(work, refusal);
+  if (refusal && !mayStillCome(sent)) return failed(refusal);
+  if (!watch.ok) return unverified(refusal ?? unwatched(watch.error));
+  if (!outcome || outcome.state === 'verified') return refusal ? unverified(refusal) : verified();
   return {
     state: outcome.state,
     error: refusal ?? outcome.error,
     // That some zones stay where they are is no reason to leave the other servers without theirs.
     stops: outcome.state === 'failed' || refusal !== null,
   };
+}
+
+/** An answer that was lost may have started it; only a plain no means that nothing will come. */
+function mayStillCome(sent: Result<unknown>): boolean {
+  return sent.ok || sent.error.code === 'whm.unreachable' || sent.error.code === 'whm.busy';
+}
+
+function unwatched(error: AppError): AppError {
+  const message = 'The synchronization was started, but what it was to bring could not be read before.';
+  return appError('plan.partial', `${message} ${error.message}`);
 }
 
 /** A token that is no longer needed goes with the entry that used it. */

@@ -76,7 +76,7 @@ export function changeWords(change: Change, names: PlanNames): ChangeWords {
     case 'synchronize':
       return {
         does: scopeWords(change.scope, on),
-        verification: `The zone lists of ${on} and its members are compared.`,
+        verification: `The zones and serials of ${on} and its members are compared, zone by zone.`,
         undo: null,
       };
     case 'software':

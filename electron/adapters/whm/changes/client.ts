@@ -6,6 +6,7 @@ import { WhmFailure } from '../failure.ts';
 import type { PageOutcome } from '../pages/page-request.ts';
 import { changeRemoteList, synchronizeByPage } from '../pages/server-pages.ts';
 import { readZoneNames } from '../peer.ts';
+import { readZoneSerials } from '../peer-zones.ts';
 import { changeByApi } from './api-changes.ts';
 import { changeByCommand, checkTrustedAddress, commandOf } from './command-changes.ts';
 import { describeOn } from './describe.ts';
@@ -95,6 +96,7 @@ export function createChangeClient(access: Access): ChangeClient {
     revokeMemberToken: (name, signal) => edge(access, () => revokeMemberToken(access, name, signal)),
     tokenNames: (signal) => edge(access, () => readTokenNames(access, signal)),
     zoneNames: (signal) => edge(access, () => readZoneNames(access, signal)),
+    zoneSerials: (zones, signal) => edge(access, () => readZoneSerials(access, zones, signal)),
   };
 }
 

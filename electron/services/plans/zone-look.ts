@@ -1,0 +1,117 @@
+import { hasArrived, type AwaitedZone, type ZoneSerials } from '#shared/domain/zones/arrival.ts';
+import { err, type Result } from '#shared/errors/index.ts';
+import { openAccess, type PlanGround } from './reading.ts';
+
+/** Zones whose serials are asked for in one request: their whole texts come with them. */
+export const zonesAtOnce = 256;
+
+/** @returns names of all zones of a server */
+export async function zoneNamesOf(ground: PlanGround, id: string): Promise<Result<readonly string[]>> {
+  const access = await openAccess(ground, id);
+  return access.ok ? await access.value.changes.zoneNames() : err(access.error);
+}
+
+async function zoneSerialsOf(ground: PlanGround, id: string, zones: readonly string[]): Promise<Result<ZoneSerials>> {
+  const access = await openAccess(ground, id);
+  return access.ok ? await access.value.changes.zoneSerials(zones) : err(access.error);
+}
+
+/** Serials of any number of zones, a batch at a time: of each zone its number alone is kept. */
+export async function allSerialsOf(
+  ground: PlanGround,
+  id: string,
+  zones: readonly string[],
+): Promise<Result<ZoneSerials>> {
+  const all = new Map<string, number | null>();
+  for (let at = 0; at < zones.length; at += zonesAtOnce) {
+    const read = await zoneSerialsOf(ground, id, zones.slice(at, at + zonesAtOnce));
+    if (!read.ok) return read;
+    for (const [zone, serial] of read.value) all.set(zone, serial);
+  }
+  return { ok: true, value: all };
+}
+
+/** A zone that has not arrived, and what was there when it was last looked at; undefined: nothing. */
+export interface LateZone {
+  readonly awaited: AwaitedZone;
+  readonly found: number | null | undefined;
+}
+
+/** One server that zones are to come to, and what is left of them. */
+export interface Receiver {
+  readonly id: string;
+  readonly late: Map<string, LateZone>;
+  /** All names were seen: they are not asked for again. */
+  named: boolean;
+  /** Where the next look begins, so that zones which do not come hide no others. */
+  next: number;
+  /** It could not be asked at the last look. */
+  silent: boolean;
+}
+
+/**
+ * Looks what has arrived on one server. Names first, in one request, while some are missing; serials only of late zones that are there, and of no more
+ * than one batch when none of that batch has arrived.
+ * @param sender id of the server that overwrites the zones of write-only members
+ * @param whole looks at every late zone
+ * @returns whether anything has arrived since the last look
+ */
+export async function lookAt(ground: PlanGround, receiver: Receiver, sender: string, whole: boolean): Promise<boolean> {
+  const there = await lateZonesThere(ground, receiver);
+  receiver.silent = there === null;
+  if (there === null) return false;
+  let moved = false;
+  const start = whole || there.length <= zonesAtOnce ? 0 : receiver.next % there.length;
+  const turned = [...there.slice(start), ...there.slice(0, start)];
+  for (let at = 0; at < turned.length; at += zonesAtOnce) {
+    const arrived = await lookAtBatch(ground, receiver, sender, turned.slice(at, at + zonesAtOnce));
+    if (arrived === null) {
+      receiver.silent = true;
+      return moved;
+    }
+    moved ||= arrived;
+    if (!arrived && !whole) {
+      receiver.next = start + at + zonesAtOnce;
+      return moved;
+    }
+  }
+  return moved;
+}
+
+async function lateZonesThere(ground: PlanGround, receiver: Receiver): Promise<readonly string[] | null> {
+  const late = [...receiver.late.keys()];
+  if (receiver.named) return late;
+  const names = await zoneNamesOf(ground, receiver.id);
+  if (!names.ok) return null;
+  const known = new Set(names.value);
+  const there = late.filter((zone) => known.has(zone));
+  receiver.named = there.length === late.length;
+  return there;
+}
+
+/** @returns whether one of them has arrived; null: the server, or the sender, could not be asked */
+async function lookAtBatch(
+  ground: PlanGround,
+  receiver: Receiver,
+  sender: string,
+  zones: readonly string[],
+): Promise<boolean | null> {
+  const found = await zoneSerialsOf(ground, receiver.id, zones);
+  if (!found.ok) return null;
+  const overwritten = zones.some((zone) => receiver.late.get(zone)?.awaited.overwritten === true);
+  const sent = overwritten ? await zoneSerialsOf(ground, sender, zones) : found;
+  if (!sent.ok) return null;
+  let arrived = false;
+  for (const zone of zones) {
+    const late = receiver.late.get(zone);
+    if (!late) continue;
+    const serial = found.value.get(zone);
+    if (hasArrived(late.awaited, serial, sent.value.get(zone))) {
+      receiver.late.delete(zone);
+      arrived = true;
+    } else {
+      receiver.late.set(zone, { ...late, found: serial });
+    }
+  }
+  return arrived;
+}
