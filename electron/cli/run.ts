@@ -9,7 +9,7 @@ import { runResume } from './resume.ts';
 import { runStatus } from './status.ts';
 import { runTail, type TailOptions } from './tail.ts';
 import { runTrust } from './trust.ts';
-import { runUndo } from './undo.ts';
+import { runUndo, type UndoOptions } from './undo.ts';
 
 /** Everything that is seen in the help is here, and nothing else. */
 function createProgram(io: CommandIo, done: (status: ExitStatus) => void): Command {
@@ -48,7 +48,8 @@ function createProgram(io: CommandIo, done: (status: ExitStatus) => void): Comma
   withPlans(withCommonOptions(program.command('undo <plan-id>')))
     .description('takes back what was done of a plan')
     .option('--confirm <name>', 'name of the cluster, where it asks for it')
-    .action(async (id: string, options: ApplyOptions) => done(await runUndo(id, options, io)));
+    .option('--no-contact', 'write entries without asking their members for their host names: for those that are down')
+    .action(async (id: string, options: UndoOptions) => done(await runUndo(id, options, io)));
   withPlans(withCommonOptions(program.command('resume <plan-id>')))
     .description('goes on with a plan that was stopped, failed or was interrupted by a crash')
     .action(async (id: string, options: CommonOptions) => done(await runResume(id, options, io)));

@@ -4,11 +4,14 @@ import { CommandFailure, type CommandIo, type ExitStatus } from './io.ts';
 import { planStatus, valueOf } from './plan.ts';
 import { finishRun } from './plan-run.ts';
 
+/** `contact`: false with --no-contact. */
+export type UndoOptions = ApplyOptions & { readonly contact: boolean };
+
 /**
  * `nameward undo PLAN-ID`: takes back what was done of a plan, in the reverse order, each step verified by reading back.
  * @returns 0 when every step is verified; 1 when something could not be taken back; 3 when a server could not be read
  */
-export async function runUndo(id: string, options: ApplyOptions, io: CommandIo): Promise<ExitStatus> {
+export async function runUndo(id: string, options: UndoOptions, io: CommandIo): Promise<ExitStatus> {
   const session = await openFleetSession(options, io);
   try {
     await askServers(
@@ -16,7 +19,7 @@ export async function runUndo(id: string, options: ApplyOptions, io: CommandIo):
       session.servers.map((server) => server.id),
       io,
     );
-    const plan = valueOf(await session.services.plans.undo({ id }));
+    const plan = valueOf(await session.services.plans.undo({ id, contact: options.contact }));
     const against = planStatus(plan);
     const refused = plan.steps.find((step) => step.refusal);
     if (against !== 0) {

@@ -24,6 +24,7 @@ const add = (server: string, address: string, as = 'root'): Change => ({
     module: 'cPanel',
     role: 'write-only',
     debug: false,
+    contact: 'name',
     token: { from: 'entry' },
   },
 });

@@ -106,9 +106,12 @@ export async function resumePlan(id: string): Promise<void> {
   if (!result.ok) reportError('The plan could not be resumed', result.error);
 }
 
-/** Computes the plan that undoes another and shows it, to be applied like any other. */
-export async function undoPlan(id: string): Promise<void> {
-  const result = await call('plans.undo', { id });
+/**
+ * Computes the plan that undoes another and shows it, to be applied like any other.
+ * @param contact false: entries are written without asking their members
+ */
+export async function undoPlan(id: string, contact = true): Promise<void> {
+  const result = await call('plans.undo', { id, contact });
   if (result.ok) take(result.value);
   else reportError('The undo could not be worked out', result.error);
 }

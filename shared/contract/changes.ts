@@ -23,6 +23,9 @@ const tokenSourceSchema = z.discriminatedUnion('from', [
   z.object({ from: z.literal('entry') }),
 ]);
 
+/** A plan file that does not say lets WHM ask the member, which fails before anything is written where that is down. */
+const contact = z.enum(['none', 'name', 'trust']).default('name');
+
 const newMemberSchema = z.object({
   address,
   host: z.string().regex(/^[A-Za-z0-9:.-]{1,253}$/),
@@ -30,6 +33,7 @@ const newMemberSchema = z.object({
   module: z.string().regex(/^[A-Za-z0-9_]{1,64}$/),
   role: roleSchema,
   debug: z.boolean(),
+  contact,
   token: tokenSourceSchema,
 });
 
@@ -47,7 +51,17 @@ export const changeSchema = z.discriminatedUnion('kind', [
     notify: z.boolean(),
   }),
   z.object({ kind: z.literal('member.add'), server, as, member: newMemberSchema }),
-  z.object({ kind: z.literal('member.edit'), server, as, address, user, debug: z.boolean(), token: tokenSourceSchema }),
+  z.object({
+    kind: z.literal('member.edit'),
+    server,
+    as,
+    address,
+    user,
+    debug: z.boolean(),
+    contact,
+    hostname: z.string().max(253).nullable().default(null),
+    token: tokenSourceSchema,
+  }),
   z.object({ kind: z.literal('member.remove'), server, as, address }),
   z.object({ kind: z.literal('member.enable'), server, address }),
   z.object({ kind: z.literal('role'), server, as, address, role: roleSchema }),

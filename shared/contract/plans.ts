@@ -95,8 +95,11 @@ export const plansContract = {
   /** Stops before the next step. */
   'plans.stop': command(z.object({ id: planId }), z.object({})),
   'plans.resume': command(z.object({ id: planId }), z.object({})),
-  /** A plan that undoes what was done, to be previewed and applied like any other. */
-  'plans.undo': command(z.object({ id: planId }), planSchema),
+  /**
+   * A plan that undoes what was done, to be previewed and applied like any other. `contact` false: entries are written without asking their
+   * members, for those that are down.
+   */
+  'plans.undo': command(z.object({ id: planId, contact: z.boolean().default(true) }), planSchema),
   /** Every plan of the profile, the newest first; whole runs, since one is small. */
   'plans.watch': stream(z.object({}), z.array(planRunSchema), flows['plans.watch']),
   /** The report as text, without any secret. */

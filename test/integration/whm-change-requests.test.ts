@@ -59,6 +59,7 @@ function everyKind(id: string): readonly Change[] {
         module: 'cPanel',
         role: 'standalone',
         debug: true,
+        contact: 'none',
         token: { from: 'held', id: 'x' },
       },
     },
@@ -69,6 +70,8 @@ function everyKind(id: string): readonly Change[] {
       address: other.address,
       user: 'root',
       debug: false,
+      contact: 'none',
+      hostname: null,
       token: { from: 'entry' },
     },
     { kind: 'member.enable', server: id, address },
@@ -138,11 +141,13 @@ describe.each(bySession)('on %s', (id, session) => {
       address: live('ns1').address,
       user: 'root',
       debug: true,
+      contact: 'name',
+      hostname: null,
       token: { from: 'entry' },
     };
     const { requests } = await client(id).describeChange(edit);
     expect(requests.at(-1)?.body).toBe(
-      'cluster_user=root&module=cPanel&host=‹as it is then›&user=root&pass=••••&debug=on&dnsrole=‹as it is then›',
+      `cluster_user=root&module=cPanel&host=${live('ns1').address}&user=root&pass=••••&recurse=1&debug=on&dnsrole=‹as it is then›`,
     );
   });
 });
@@ -239,6 +244,7 @@ it('takes a member’s token out of what a server repeats', async () => {
       module: 'cPanel',
       role: 'sync',
       debug: false,
+      contact: 'name',
       token: { from: 'held', id: 'x' },
     },
   };

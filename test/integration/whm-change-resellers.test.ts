@@ -139,7 +139,17 @@ describe.each(['web1', 'web2'])('root on %s', (id) => {
       role(id, 'agency', 'ns1', 'standalone'),
       role(id, 'root', 'ns3', 'standalone'),
       { kind: 'member.remove', server: id, as: 'agency', address },
-      { kind: 'member.edit', server: id, as: 'agency', address, user: 'root', debug: true, token: { from: 'entry' } },
+      {
+        kind: 'member.edit',
+        server: id,
+        as: 'agency',
+        address,
+        user: 'root',
+        debug: true,
+        contact: 'name',
+        hostname: null,
+        token: { from: 'entry' },
+      },
     ];
     for (const change of changes) {
       const events = await arriving(id, async () => {
@@ -168,6 +178,7 @@ describe.each(['web1', 'web2'])('root on %s', (id) => {
         module: 'cPanel',
         role: 'standalone',
         debug: false,
+        contact: 'name',
         token: { from: 'entry' },
       },
     };
@@ -263,6 +274,7 @@ describe('a token of root with the ACL clustering alone', () => {
         module: 'cPanel',
         role: wanted,
         debug: false,
+        contact: 'name',
         token: { from: 'made', on: 'web1' },
       },
     });
@@ -327,6 +339,7 @@ describe('other back ends', () => {
         module,
         role: 'write-only',
         debug: false,
+        contact: 'name',
         token: { from: 'held', id: 'k' },
       },
     };
@@ -343,6 +356,8 @@ describe('other back ends', () => {
       address,
       user: 'SL2',
       debug: true,
+      contact: 'name',
+      hostname: null,
       token: { from: 'entry' },
     };
     expect(await client('web1').makeChange(edit, null)).toMatchObject({ ok: true });

@@ -109,6 +109,7 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
         module: 'cPanel',
         role: 'write-only',
         debug: true,
+        contact: 'name',
         token: { from: 'made', on: 'alone1' },
       },
     };
@@ -139,9 +140,11 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
       address,
       user: 'root',
       debug: false,
+      contact: 'name',
+      hostname: null,
       token: { from: 'entry' },
     });
-    expect(member(id, 'alone1')).toMatchObject({ debug: false, role: 'sync', user: 'root' });
+    expect(member(id, 'alone1')).toMatchObject({ debug: false, role: 'sync', user: 'root', host: other.hostname });
     expect(live(id).cluster.members.get(address)?.token).toBe(token);
 
     const entry = live(id).cluster.members.get(address);
@@ -177,6 +180,7 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
         module: 'cPanel',
         role: 'standalone',
         debug: false,
+        contact: 'none',
         token: { from: 'held', id: 'x' },
       },
     };
@@ -200,11 +204,19 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
     const { cursor } = fleet.events();
     const { message } = await make(id, { kind: 'software', server: id, nameserver: 'bind' });
     expect(message).toBe('Queued task to set nameserver to bind successfully.');
-    await fleet.awaitEvent((event) => event.kind === 'task-finished' && event.server === id, 5000, cursor);
+    await fleet.awaitEvent(
+      (event) => event.kind === 'task-finished' && event.task.startsWith('setupnameserver') && event.server === id,
+      5000,
+      cursor,
+    );
     expect(snapshot(id).nameserver).toBe('bind');
     const again = fleet.events().cursor;
     await make(id, { kind: 'software', server: id, nameserver: 'powerdns' });
-    await fleet.awaitEvent((event) => event.kind === 'task-finished' && event.server === id, 5000, again);
+    await fleet.awaitEvent(
+      (event) => event.kind === 'task-finished' && event.task.startsWith('setupnameserver') && event.server === id,
+      5000,
+      again,
+    );
     expect(snapshot(id).nameserver).toBe('powerdns');
 
     const off = await make(id, { kind: 'monitoring', server: id, monitored: false });

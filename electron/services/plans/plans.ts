@@ -195,7 +195,7 @@ export function createPlansService(parts: PlansParts): PlansService {
           );
     });
 
-  const undo = async ({ id }: ParsedInputOf<'plans.undo'>): Promise<Result<Plan>> => {
+  const undo = async ({ id, contact }: ParsedInputOf<'plans.undo'>): Promise<Result<Plan>> => {
     if (vault.locked()) return lockedFailure();
     if (history.find(id)?.live) return failure('plan.precondition', 'The plan is being carried out: stop it first.');
     if (running || preparing) return failure('plan.precondition', 'Another plan is being carried out.');
@@ -209,7 +209,7 @@ export function createPlansService(parts: PlansParts): PlansService {
       if (history.undone(id).all) return failure('plan.precondition', 'This plan is undone.');
       // A step whose end nobody saw may have been done. What it came to stands in the journal from here on.
       await resolveSteps(runner, id);
-      const kept = await composeUndo(ground, settings, clock, history, history.find(id) ?? record.value);
+      const kept = await composeUndo(ground, settings, clock, history, history.find(id) ?? record.value, contact);
       if (!kept.ok) return kept;
       const added = await history.add(kept.value);
       return added.ok ? ok(kept.value.plan) : added;

@@ -28,7 +28,7 @@ export interface ChangeDescription {
   readonly channel: Channel | null;
   /**
    * Exact, secrets masked, in their order. What is read from the page just before a change is sent, and goes into it, stands as `‹as it is
-   * then›` (the role and host of an edited member, the other lines of a list).
+   * then›` (the role of an edited member, the other lines of a list).
    */
   readonly requests: readonly RequestDescription[];
   /** Why no channel of the server can send it; null when one can. */

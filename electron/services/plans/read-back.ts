@@ -1,6 +1,6 @@
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
-import { becameOf, type Became } from '#shared/domain/plan/facet.ts';
+import { becameOf, unexpectedHostname, type Became } from '#shared/domain/plan/facet.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
 import type { InventoryServer } from '#shared/schema/inventory/index.ts';
 import { suspends } from '../fleet/failures.ts';
@@ -11,6 +11,8 @@ export interface Seen {
   readonly became: Became;
   /** Why it cannot be told. */
   readonly error: AppError | null;
+  /** What was made is not all that was expected. */
+  readonly note: AppError | null;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -26,7 +28,7 @@ export async function readBack(
   before: FleetConfiguration,
   pauses: readonly number[],
 ): Promise<Seen> {
-  let seen: Seen = { became: 'unknown', error: null };
+  let seen: Seen = { became: 'unknown', error: null, note: null };
   for (const ms of pauses) {
     if (ms > 0) await pause(ms);
     seen = await look(ground, change, before);
@@ -38,15 +40,25 @@ export async function readBack(
 async function look(ground: PlanGround, change: Change, before: FleetConfiguration): Promise<Seen> {
   const access = await openAccess(ground, change.server);
   const read = access.ok ? await readServer(access.value, [change]) : access;
-  if (!read.ok) return { became: 'unknown', error: read.error };
-  const became = becameOf(change, before, { ...before, [change.server]: read.value });
+  if (!read.ok) return { became: 'unknown', error: read.error, note: null };
+  const now = { ...before, [change.server]: read.value };
+  const became = becameOf(change, before, now);
   return {
     became,
     error:
       became === 'unknown'
         ? appError('plan.partial', 'What is there now can be read by no channel of this server.')
         : null,
+    note: became === 'made' ? hostnameNote(change, before, now) : null,
   };
+}
+
+function hostnameNote(change: Change, before: FleetConfiguration, now: FleetConfiguration): AppError | null {
+  const other = unexpectedHostname(change, before, now);
+  return (
+    other &&
+    appError('plan.partial', `The entry carries the host name ${other.actual}, and ${other.expected} was expected.`)
+  );
 }
 
 /** How an entry works. `note`: it is there, but whether it works could not be found out. */

@@ -51,6 +51,11 @@ const verified = (error: AppError | null = null): StepEnd => ({ state: 'verified
 const unverified = (error: AppError): StepEnd => ({ state: 'unverified', error, stops: true });
 const failed = (error: AppError): StepEnd => ({ state: 'failed', error, stops: true });
 
+/** A remark beside what was verified, unless there is another one already. */
+function noted(end: StepEnd, note: AppError | null): StepEnd {
+  return end.state === 'verified' && end.error === null && note !== null ? { ...end, error: note } : end;
+}
+
 /**
  * Carries one step out: journal, tokens, the change once, and reading back, which alone decides. Its end is journalled too.
  * @returns how it ended; nothing is thrown for what is expected
@@ -114,7 +119,7 @@ export async function judge(
   if (seen.error) refuse(work, seen.error);
   switch (seen.became) {
     case 'made':
-      return await judgeMade(work, access, refusal, memberToken, made);
+      return noted(await judgeMade(work, access, refusal, memberToken, made), seen.note);
     case 'not-made':
       if (made) await takeBack(work, made);
       return failed(
@@ -197,9 +202,9 @@ export async function resolveStep(work: StepWork, made: MadeToken | null): Promi
   if (seen.error) refuse(work, seen.error);
   if (seen.became === 'made') {
     const keepsToken = change.kind !== 'member.edit' || (change.token.from === 'entry' && details.writes === null);
-    if (keepsToken) return await judgeMade(work, access.value, null, null, made);
+    if (keepsToken) return noted(await judgeMade(work, access.value, null, null, made), seen.note);
     const edited = await judgeEdit(work, access.value, null, null, made);
-    return edited.state === 'failed' ? 'again' : edited;
+    return edited.state === 'failed' ? 'again' : noted(edited, seen.note);
   }
   if (seen.became === 'unknown') {
     return unverified(seen.error ?? appError('plan.partial', 'What became of the step could not be read back.'));

@@ -1,5 +1,6 @@
 import { composeInOrder } from '#shared/domain/plan/compose.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
+import { withoutContact } from '#shared/domain/plan/inverse.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { appError, err, ok, type Result } from '#shared/errors/index.ts';
 import type { KeptPlan, StepDetails } from '#shared/schema/plans/index.ts';
@@ -42,6 +43,7 @@ function revokedWith(inverse: Change, made: StepDetails['revokes']): StepDetails
 
 /**
  * Makes the plan that takes another back, from the settings as they are now.
+ * @param contact false: members are written without being asked for their host names, for those that are down
  * @returns `plan.precondition` when nothing was done, or nothing of it can be taken back
  */
 export async function composeUndo(
@@ -50,10 +52,13 @@ export async function composeUndo(
   clock: Clock,
   history: PlanHistory,
   record: PlanRecord,
+  contact: boolean,
 ): Promise<Result<KeptPlan>> {
   const { plan, details } = record.kept;
   const undone = history.undone(plan.id).steps;
-  const inverses = inversesOf(record, undone);
+  const inverses = inversesOf(record, undone).map((inverse) =>
+    contact ? inverse : { ...inverse, change: withoutContact(inverse.change) },
+  );
   if (inverses.length === 0) {
     return err(appError('plan.precondition', 'Nothing of this plan is done that could be undone.'));
   }

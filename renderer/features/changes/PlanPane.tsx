@@ -15,6 +15,7 @@ import classes from './PlanPane.module.css';
 import { PlanSteps } from './PlanSteps.tsx';
 import { canResume, canUndo, progressByServer, runStates, runSummary, runTitle } from './planWords.ts';
 import { saveReport } from './saveReport.ts';
+import { WithoutContact } from './WithoutContact.tsx';
 
 /** One plan: what it does, what stands against it, how far it is, and what can be done with it. */
 export function PlanPane({ run }: { run: PlanRun }) {
@@ -58,6 +59,7 @@ export function PlanPane({ run }: { run: PlanRun }) {
                 onClick={() => void undoPlan(plan.id)}
               />
             ) : null}
+            <WithoutContact run={run} />
             <ToolButton
               icon={IconDownload}
               label="Save report"

@@ -10,6 +10,7 @@ import type { Pending } from '../../state/pending.ts';
 import type { Dialog } from '../../state/workspace.ts';
 import { Checkbox, NativeSelect, TextInput } from '../../ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
+import { ContactMember } from './ContactMember.tsx';
 import { checkMember, type MemberWish } from './checks.ts';
 import { readRole, roleChoices, serverChoices } from './choices.ts';
 import classes from './cluster.module.css';
@@ -45,6 +46,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
     reverseTrust: null as boolean | null,
     synchronize: true,
     debug: false,
+    contact: true,
   });
   const [typed, setTyped] = useState(false);
   const token = useRef<HTMLInputElement>(null);
@@ -68,6 +70,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
       module: fields.module,
       role,
       debug: fields.debug,
+      contact: foreign || !fields.contact ? 'none' : 'name',
       token: source,
     };
     return { server: fields.server, as: fields.as.trim(), member, reverseTrust, synchronize: fields.synchronize };
@@ -204,6 +207,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
         />
       )}
       <div className={classes.boxes}>
+        {foreign ? null : <ContactMember checked={fields.contact} onChange={(contact) => change({ contact })} />}
         <Checkbox
           label="Set up reverse trust"
           checked={reverseTrust}

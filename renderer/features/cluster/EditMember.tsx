@@ -9,6 +9,7 @@ import type { Dialog } from '../../state/workspace.ts';
 import { Checkbox, TextInput } from '../../ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { writingRefusal } from './checks.ts';
+import { ContactMember } from './ContactMember.tsx';
 import classes from './cluster.module.css';
 import { ManagingAs } from './ManagingAs.tsx';
 
@@ -26,11 +27,13 @@ export default function EditMember({ dialog, onClose }: EditMemberProps) {
     as: 'root',
     user: link?.member.user ?? 'root',
     debug: link?.member.debug ?? false,
+    contact: true,
     token: 'entry' as 'entry' | 'made' | 'held',
   });
   const [typed, setTyped] = useState(false);
   const token = useRef<HTMLInputElement>(null);
   const change = (patch: Partial<typeof fields>): void => setFields({ ...fields, ...patch });
+  const isCpanel = (link?.member.module ?? 'cPanel') === 'cPanel';
   const refused = link ? writingRefusal(topology, link.from) : 'The link is not in the fleet any more.';
 
   const wish = async (): Promise<Result<Partial<Pending>>> => {
@@ -53,6 +56,8 @@ export default function EditMember({ dialog, onClose }: EditMemberProps) {
           address: link.member.address,
           user: fields.user.trim(),
           debug: fields.debug,
+          contact: isCpanel && fields.contact ? 'name' : 'none',
+          hostname: link.member.hostname === link.member.address ? null : link.member.hostname,
           token: source,
         },
       ],
@@ -92,6 +97,7 @@ export default function EditMember({ dialog, onClose }: EditMemberProps) {
         checked={fields.debug}
         onChange={(event) => change({ debug: event.currentTarget.checked })}
       />
+      {isCpanel ? <ContactMember checked={fields.contact} onChange={(contact) => change({ contact })} /> : null}
       {to?.kind === 'server' ? (
         <Checkbox
           label={`Replace its token by a new one, made on ${to.label}`}

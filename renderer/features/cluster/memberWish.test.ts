@@ -30,6 +30,7 @@ function wish(server: string, target: string, more: Partial<MemberWish> = {}): M
       module: 'cPanel',
       role: 'sync',
       debug: false,
+      contact: 'name',
       token: { from: 'made', on: target },
     },
     ...more,

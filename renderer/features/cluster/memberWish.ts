@@ -38,6 +38,8 @@ function reverseEntry({ server, member }: MemberWish, names: PlanNames): Change 
     module: 'cPanel',
     role: 'standalone',
     debug: member.debug,
+    // Also where the server cannot be reached from the member: behind NAT, say.
+    contact: 'none',
     token: { from: 'made', on: server },
   };
   return { kind: 'member.add', server: target, as: 'root', member: back };

@@ -3,8 +3,10 @@ import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfig
 
 /** What a fleet's settings are after a change; the order of lists does not matter and is kept sorted. */
 
-function memberOf({ address, host, user, module, role, debug }: NewMember): MemberConfiguration {
-  return { address, hostname: host, user, module, role, debug, disabled: false };
+function memberOf({ address, host, user, module, role, debug, contact }: NewMember): MemberConfiguration {
+  // An address says nothing of the name that the member gives.
+  const hostname = contact !== 'none' && host === address ? null : host;
+  return { address, hostname, user, module, role, debug, disabled: false };
 }
 
 function withMembers(
@@ -28,6 +30,15 @@ function withMember(
   });
 }
 
+/** The address is typed; that is what is stored as the host name where the member is not asked (`whm-protocol 3.4`). */
+function edited(
+  member: MemberConfiguration,
+  { address, user, debug, contact, hostname }: Extract<Change, { kind: 'member.edit' }>,
+): MemberConfiguration {
+  if ((member.module ?? 'cPanel') !== 'cPanel') return { ...member, user, debug };
+  return { ...member, user, debug, hostname: contact === 'none' ? address : hostname };
+}
+
 function without(members: MemberTable, address: string): MemberTable {
   return Object.fromEntries(Object.entries(members).filter(([key]) => key !== address));
 }
@@ -49,7 +60,10 @@ function changed(server: ServerConfiguration, change: Change): ServerConfigurati
         [change.member.address]: memberOf(change.member),
       }));
     case 'member.edit':
-      return withMember(server, change.as, change.address, { user: change.user, debug: change.debug });
+      return withMembers(server, change.as, (members) => {
+        const member = members[change.address];
+        return member ? { ...members, [change.address]: edited(member, change) } : members;
+      });
     case 'member.remove':
       return withMembers(server, change.as, (members) => without(members, change.address));
     case 'member.enable':

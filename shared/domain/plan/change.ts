@@ -9,16 +9,30 @@ export type TokenSource =
   /** The one that the entry carries now, or carried before it was removed (held in the keychain by the plan). */
   | { readonly from: 'entry' };
 
+/**
+ * Whether WHM contacts the member before it writes the entry (`whm-protocol 3.4`, `recurse`).
+ * - `none`: it does not. What was typed is stored as the host name, and a wrong token is not noticed.
+ * - `name`: it asks for version and host name with the token, and stores that host name; where the member does not answer or refuses the
+ *   token nothing is written.
+ * - `trust`: as `name`, and WHM's own 'Setup Reverse Trust Relationship': it makes a token `reverse_trust_<uuid>` and posts it to the member.
+ */
+export type Contact = 'none' | 'name' | 'trust';
+
 export interface NewMember {
   /** IP address, the name of the config file. */
   readonly address: string;
-  /** What is typed into WHM's form: a host name or the address. */
+  /**
+   * A host name or the address. Typed into WHM's form where the member is not contacted; else the address is typed, so that no other name
+   * server has a say in it, and this is the host name that the member is expected to give.
+   */
   readonly host: string;
   readonly user: string;
   /** `cPanel`, `SoftLayer`, `VPSNET` or a plug-in's module. */
   readonly module: string;
   readonly role: Role;
   readonly debug: boolean;
+  /** `none` for other back ends than cPanel. */
+  readonly contact: Contact;
   readonly token: TokenSource;
 }
 
@@ -43,6 +57,9 @@ export type Change =
       readonly address: string;
       readonly user: string;
       readonly debug: boolean;
+      readonly contact: Contact;
+      /** The host name that the member is expected to give when it is contacted; null: not known. */
+      readonly hostname: string | null;
       readonly token: TokenSource;
     }
   | { readonly kind: 'member.remove'; readonly server: ServerId; readonly as: ClusterUser; readonly address: string }

@@ -1,7 +1,7 @@
 import { sameData } from '../topology/delta.ts';
 import type { Change, ClusterUser } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
-import { addBack } from './inverse.ts';
+import { addBack, contactFor } from './inverse.ts';
 import { orderChanges } from './order.ts';
 
 /** The changes that lead from one fleet's settings to another's. Only what is known on both sides differs; no change disables a member. */
@@ -30,6 +30,8 @@ function memberChanges(
       address,
       user: to.user,
       debug: to.debug,
+      contact: contactFor(to),
+      hostname: to.hostname,
       token: { from: 'entry' },
     });
   }

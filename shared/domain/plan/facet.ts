@@ -1,4 +1,5 @@
 import { sameData } from '../topology/delta.ts';
+import { normalizeHost } from '../topology/directory.ts';
 import { applyChange } from './apply.ts';
 import type { Change } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
@@ -9,6 +10,8 @@ import type { FleetConfiguration, MemberConfiguration } from './configuration.ts
 export type Facet = Readonly<Record<string, string | number | boolean | null>> | null;
 
 const memberFields = ['user', 'module', 'role', 'debug'] as const satisfies readonly (keyof MemberConfiguration)[];
+
+const editFields = ['user', 'debug', 'hostname'] as const satisfies readonly (keyof MemberConfiguration)[];
 
 function memberFacet(
   fleet: FleetConfiguration,
@@ -36,7 +39,7 @@ export function facetOf(change: Change, fleet: FleetConfiguration): Facet {
     case 'member.add':
       return memberFacet(fleet, change, change.member.address, memberFields);
     case 'member.edit':
-      return memberFacet(fleet, change, change.address, ['user', 'debug']);
+      return memberFacet(fleet, change, change.address, editFields);
     case 'member.remove':
       return memberFacet(fleet, change, change.address, []);
     case 'member.enable':
@@ -59,7 +62,7 @@ export function facetOf(change: Change, fleet: FleetConfiguration): Facet {
 }
 
 /** Fields that no channel may be able to read, and whose absence does not put a change in doubt. */
-const optional: ReadonlySet<string> = new Set(['debug', 'user', 'module']);
+const optional: ReadonlySet<string> = new Set(['debug', 'user', 'module', 'hostname']);
 
 /** @returns whether what was read is as expected; null: what matters could not be read */
 export function facetIs(actual: Facet, expected: Facet): boolean | null {
@@ -80,12 +83,43 @@ export function facetIs(actual: Facet, expected: Facet): boolean | null {
 export type Became = 'made' | 'not-made' | 'other' | 'unknown';
 
 /**
+ * A member that was asked may have given another host name than was expected: the edit is made all the same, once that name or anything
+ * else of the entry is another one than before.
+ */
+function named(change: Change, wanted: Facet, actual: Facet, before: Facet): Facet {
+  if (change.kind !== 'member.edit' || change.contact === 'none' || !wanted || !actual || !before) return wanted;
+  const given = { ...wanted, hostname: actual['hostname'] ?? null };
+  return facetIs(given, before) === true ? wanted : given;
+}
+
+/**
+ * The host name that an entry carries where another one was expected: WHM stores what the member says of itself (`whm-protocol 3.4`).
+ * @param before the settings just before the change
+ * @param now the settings as they were read
+ * @returns null when it is as expected, or either is not known
+ */
+export function unexpectedHostname(
+  change: Change,
+  before: FleetConfiguration,
+  now: FleetConfiguration,
+): { readonly expected: string; readonly actual: string } | null {
+  if (change.kind !== 'member.add' && change.kind !== 'member.edit') return null;
+  const address = change.kind === 'member.add' ? change.member.address : change.address;
+  const nameIn = (fleet: FleetConfiguration): string | null =>
+    fleet[change.server]?.members[change.as]?.[address]?.hostname ?? null;
+  const [expected, actual] = [nameIn(applyChange(before, change)), nameIn(now)];
+  const isOther = expected !== null && actual !== null && normalizeHost(expected) !== normalizeHost(actual);
+  return isOther ? { expected, actual } : null;
+}
+
+/**
  * @param before the settings just before the change
  * @param now the settings as they were read
  */
 export function becameOf(change: Change, before: FleetConfiguration, now: FleetConfiguration): Became {
   const actual = facetOf(change, now);
-  const made = facetIs(actual, facetOf(change, applyChange(before, change)));
+  const wanted = facetOf(change, applyChange(before, change));
+  const made = facetIs(actual, named(change, wanted, actual, facetOf(change, before)));
   if (made === true) return 'made';
   if (made === null) return 'unknown';
   return facetIs(actual, facetOf(change, before)) === true ? 'not-made' : 'other';

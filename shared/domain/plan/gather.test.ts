@@ -47,6 +47,8 @@ const edit = (debug: boolean, token: Extract<Change, { kind: 'member.edit' }>['t
   ...entry,
   user: 'root',
   debug,
+  contact: 'name',
+  hostname: 'ns1',
   token,
 });
 const add: Extract<Change, { kind: 'member.add' }> = {
@@ -60,6 +62,7 @@ const add: Extract<Change, { kind: 'member.add' }> = {
     module: 'cPanel',
     role: 'sync',
     debug: false,
+    contact: 'name',
     token: { from: 'made', on: 's2' },
   },
 };

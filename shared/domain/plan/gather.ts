@@ -43,6 +43,15 @@ function tokenAfter(later: Of<'member.edit'>, earlier: Of<'member.edit'>): typeo
   return later.token.from === 'entry' ? { ...later, token: earlier.token } : later;
 }
 
+/** As an edit writes the host name of an entry: its form holds the address. */
+function namedBy({
+  address,
+  contact,
+  hostname,
+}: Of<'member.edit'>): Pick<Of<'member.add'>['member'], 'host' | 'contact'> {
+  return { host: contact === 'none' ? address : (hostname ?? address), contact };
+}
+
 /** An entry that is still to be added is added as it is wanted in the end; a new one is never disabled. */
 function edited(add: Of<'member.add'>, change: Of<'member.edit' | 'role' | 'member.enable'>): Of<'member.add'> {
   switch (change.kind) {
@@ -50,9 +59,16 @@ function edited(add: Of<'member.add'>, change: Of<'member.edit' | 'role' | 'memb
       return { ...add, member: { ...add.member, role: change.role } };
     case 'member.edit': {
       const { user, debug, token } = change;
+      const { member } = add;
       return {
         ...add,
-        member: { ...add.member, user, debug, token: token.from === 'entry' ? add.member.token : token },
+        member: {
+          ...member,
+          user,
+          debug,
+          ...(member.module === 'cPanel' ? namedBy(change) : {}),
+          token: token.from === 'entry' ? member.token : token,
+        },
       };
     }
     case 'member.enable':

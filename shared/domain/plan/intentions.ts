@@ -48,6 +48,8 @@ function entry(
       module: 'cPanel',
       role,
       debug: like?.debug ?? false,
+      // Entries are made both ways here, also where the member cannot be reached from the server: behind NAT, say.
+      contact: 'none',
       token: { from: 'made', on: target },
     },
   };

@@ -1,5 +1,13 @@
-import type { Change, ClusterUser } from './change.ts';
+import type { Change, ClusterUser, Contact } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration, ServerConfiguration } from './configuration.ts';
+
+/**
+ * How an entry comes to carry a host name: the member is asked for it. Where the entry carries its own address it was never asked, and
+ * typing the address brings just that back.
+ */
+export function contactFor({ address, hostname, module }: MemberConfiguration): Contact {
+  return (module ?? 'cPanel') !== 'cPanel' || hostname === address ? 'none' : 'name';
+}
 
 /** A member entry as it was, with the token that it carried. */
 export function addBack(server: string, as: ClusterUser, member: MemberConfiguration): Change {
@@ -15,9 +23,31 @@ export function addBack(server: string, as: ClusterUser, member: MemberConfigura
       // Without a role file WHM sends nothing; Standalone is what comes closest.
       role: member.role ?? 'standalone',
       debug: member.debug ?? false,
+      contact: contactFor(member),
       token: { from: 'entry' },
     },
   };
+}
+
+/**
+ * The same change with the member left alone: for one that is down, or that refuses the token that the entry carried. Its address is
+ * typed, which is sure to write the same entry, and stands where the host name was.
+ */
+export function withoutContact(change: Change): Change {
+  if (change.kind === 'member.edit') return { ...change, contact: 'none', hostname: null };
+  if (change.kind !== 'member.add' || change.member.contact === 'none') return change;
+  return { ...change, member: { ...change.member, host: change.member.address, contact: 'none' } };
+}
+
+function editBack(
+  { server, as, address }: Extract<Change, { kind: 'member.edit' }>,
+  member: MemberConfiguration,
+  user: string,
+  debug: boolean,
+): Change {
+  const { hostname } = member;
+  const contact = contactFor(member);
+  return { kind: 'member.edit', server, as, address, user, debug, contact, hostname, token: { from: 'entry' } };
 }
 
 function inverseOnServer(change: Change, before: ServerConfiguration): Change | null {
@@ -38,7 +68,7 @@ function inverseOnServer(change: Change, before: ServerConfiguration): Change | 
     case 'member.edit': {
       const member = before.members[change.as]?.[change.address];
       return member && member.user !== null && member.debug !== null
-        ? { ...change, user: member.user, debug: member.debug, token: { from: 'entry' } }
+        ? editBack(change, member, member.user, member.debug)
         : null;
     }
     case 'member.remove': {

@@ -193,6 +193,7 @@ describe('intentions', () => {
         module: 'cPanel',
         role: 'sync',
         debug: false,
+        contact: 'name',
         token: { from: 'held', id: 'h' },
       },
     };

@@ -1,8 +1,8 @@
 import { roleEffects } from '../roles/effects.ts';
 import type { Role } from '../topology/observation.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { Change } from './change.ts';
-import type { FleetConfiguration } from './configuration.ts';
+import type { Change, NewMember } from './change.ts';
+import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
 import type { PlanNames } from './names.ts';
 
 /** What a plan looks at beside the settings. */
@@ -27,15 +27,21 @@ export function risksOf(
     case 'threshold':
       return change.threshold === 0 ? ['A member that stays down slows every zone change: each waits for it.'] : [];
     case 'member.add':
-      return roleRisks(change.server, change.member.address, change.member.role, null, before, { topology, names });
+      return [
+        ...contactRisks(change.member, on, names),
+        ...roleRisks(change.server, change.member.address, change.member.role, null, before, { topology, names }),
+      ];
     case 'role': {
       const current = server?.members[change.as]?.[change.address]?.role ?? null;
       return roleRisks(change.server, change.address, change.role, current, before, { topology, names });
     }
     case 'member.edit':
-      return change.token.from === 'entry'
-        ? []
-        : ['The token that the entry carries now is no longer used; it stays valid on the member.'];
+      return [
+        ...editContactRisks(change, server?.members[change.as]?.[change.address] ?? null, names),
+        ...(change.token.from === 'entry'
+          ? []
+          : ['The token that the entry carries now is no longer used; it stays valid on the member.']),
+      ];
     case 'member.remove':
       return [
         `${on} no longer sends zone changes to ${names.member(change.address)}; the zones there stay and grow old.`,
@@ -65,6 +71,32 @@ export function risksOf(
     case 'logging':
       return change.level > 0 || change.verboseSync ? ['The log grows faster, and debug lines hold zone data.'] : [];
   }
+}
+
+/** `whm-protocol 3.4`, quirks: what was typed is stored, and nobody is asked. */
+function contactRisks({ address, host, module, contact }: NewMember, on: string, names: PlanNames): readonly string[] {
+  if (contact !== 'none' || module !== 'cPanel') return [];
+  const member = names.member(address);
+  return host === address
+    ? [
+        `WHM does not contact ${member}: the token is not tried by ${on}, and the address is kept in place of its host name.`,
+      ]
+    : [
+        `WHM does not contact ${member}: ${on} looks up ${host} by itself and keeps the entry under the address that it finds.`,
+      ];
+}
+
+function editContactRisks(
+  { address, contact }: Extract<Change, { kind: 'member.edit' }>,
+  member: MemberConfiguration | null,
+  names: PlanNames,
+): readonly string[] {
+  if (contact !== 'none' || (member?.module ?? 'cPanel') !== 'cPanel') return [];
+  const known = member?.hostname ?? null;
+  const lost = known === null || known === address ? 'the host name' : `the host name ${known}`;
+  return [
+    `WHM does not contact ${names.member(address)}: the token is not tried, and ${address} is kept in place of ${lost}.`,
+  ];
 }
 
 function roleRisks(

@@ -1,5 +1,5 @@
 import { roleWords } from '../roles/effects.ts';
-import type { Change, SynchronizeScope } from './change.ts';
+import type { Change, Contact, SynchronizeScope } from './change.ts';
 import type { PlanNames } from './names.ts';
 
 /** Every change in words: what it does, how it is verified, how it is undone. WHM's own words throughout. */
@@ -14,6 +14,11 @@ const software = { bind: 'BIND', powerdns: 'PowerDNS', disabled: 'disabled' } as
 
 function ofUser(as: string): string {
   return as === 'root' ? '' : ` of the reseller ${as}`;
+}
+
+/** What WHM does before it writes an entry (`whm-protocol 3.4`). */
+function contactWords(contact: Contact, member: string): string {
+  return contact === 'none' ? '' : ` WHM asks ${member} for its host name first.`;
 }
 
 function scopeWords(scope: SynchronizeScope, label: string): string {
@@ -45,21 +50,21 @@ export function changeWords(change: Change, names: PlanNames): ChangeWords {
       };
     case 'member.add':
       return {
-        does: `Add ${names.member(change.member.address)} to the DNS cluster${ofUser(change.as)} on ${on} with the DNS role ${roleWords[change.member.role]}.`,
+        does: `Add ${names.member(change.member.address)} to the DNS cluster${ofUser(change.as)} on ${on} with the DNS role ${roleWords[change.member.role]}.${contactWords(change.member.contact, names.member(change.member.address))}`,
         verification: `${list}, and the token of the entry is tried on ${names.member(change.member.address)}.`,
         undo: `Delete the entry${change.member.token.from === 'made' ? ' and the token that was made for it' : ''}.`,
       };
     case 'member.edit':
       return {
-        does: `Edit the entry of ${names.member(change.address)}${ofUser(change.as)} on ${on}: user ${change.user}, debug mode ${change.debug ? 'on' : 'off'}${change.token.from === 'entry' ? '' : ', another token'}.`,
+        does: `Edit the entry of ${names.member(change.address)}${ofUser(change.as)} on ${on}: user ${change.user}, debug mode ${change.debug ? 'on' : 'off'}${change.token.from === 'entry' ? '' : ', another token'}.${contactWords(change.contact, names.member(change.address))}`,
         verification: `${list}.`,
-        undo: 'Write user, debug mode and token as they were.',
+        undo: 'Write user, host name, debug mode and token as they were.',
       };
     case 'member.remove':
       return {
         does: `Delete ${names.member(change.address)} from the DNS cluster${ofUser(change.as)} on ${on}.`,
         verification: `${list}: the entry is gone.`,
-        undo: 'Add it again with the same token, user, DNS role and debug mode.',
+        undo: 'Add it again with the same token, host name, user, DNS role and debug mode.',
       };
     case 'member.enable':
       return {

@@ -15,6 +15,7 @@ const tokenSource = z.discriminatedUnion('from', [
   z.object({ from: z.literal('held'), id: z.string() }),
   z.object({ from: z.literal('entry') }),
 ]);
+const contact = z.enum(['none', 'name', 'trust']).default('none');
 const newMember = z.object({
   address: z.string(),
   host: z.string(),
@@ -22,6 +23,7 @@ const newMember = z.object({
   module: z.string(),
   role,
   debug: z.boolean(),
+  contact,
   token: tokenSource,
 });
 const scope = z.discriminatedUnion('zones', [
@@ -42,6 +44,8 @@ const change = z.discriminatedUnion('kind', [
     address,
     user: z.string(),
     debug: z.boolean(),
+    contact,
+    hostname: z.string().nullable().default(null),
     token: tokenSource,
   }),
   z.object({ kind: z.literal('member.remove'), server, as, address }),

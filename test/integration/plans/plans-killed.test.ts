@@ -85,6 +85,7 @@ function changesOf(web: string): readonly Change[] {
     module: 'cPanel',
     role: 'write-only',
     debug: false,
+    contact: 'name',
     token: { from: 'made', on: 'ns3' },
   } as const;
   return [

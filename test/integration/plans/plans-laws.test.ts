@@ -122,7 +122,7 @@ describe('laws of carrying out', () => {
         for (const { state } of run.steps) expect(['verified', 'failed', 'waiting']).toContain(state);
         armed = false;
         if (run.steps.some(({ state }) => state === 'verified')) {
-          const undoing = value(await open.services.plans.undo({ id: plan.id }));
+          const undoing = value(await open.services.plans.undo({ id: plan.id, contact: true }));
           expect(undoing.steps.filter((step) => step.refusal)).toEqual([]);
           value(await open.services.plans.apply({ id: undoing.id, confirmation: null }));
           expect((await open.ended(undoing.id)).state).toBe('done');

@@ -21,7 +21,7 @@ const apply = async (plan: Plan, confirmation: string | null = null) => {
   return await open.ended(plan.id);
 };
 const undo = async (plan: Plan) => {
-  const undoing = value(await open.services.plans.undo({ id: plan.id }));
+  const undoing = value(await open.services.plans.undo({ id: plan.id, contact: true }));
   return { plan: undoing, run: await apply(undoing) };
 };
 const role = (server: string, address: string, next: 'sync' | 'write-only' | 'standalone'): Change => ({
@@ -95,6 +95,8 @@ describe('a plan', () => {
       address: '10.0.0.3',
       user: 'root',
       debug: true,
+      contact: 'name',
+      hostname: null,
     } as const;
     const plan = await preview([{ ...edit, token: { from: 'held', id } }]);
     expect((await apply(plan)).state).toBe('done');

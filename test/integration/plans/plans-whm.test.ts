@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change, NewMember } from '#shared/domain/plan/change.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import { startFleet, type Fleet, type MemberSnapshot, type ServerSnapshot } from '#simulator/index.ts';
-import { applied, previewOf, undone } from '#test/fixtures/plans/runs.ts';
+import { applied, previewOf, undone, valueOf } from '#test/fixtures/plans/runs.ts';
 import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
 
 /** Every row of WHM's DNS Cluster interface as a plan: seen in the simulator's own state, undone, and seen again. */
@@ -42,7 +42,8 @@ function settings(id: string) {
     },
     nameserver,
     namedMonitored,
-    trustedAddresses,
+    // `/etc/ips.dnsmaster` is WHM's own: it puts each member into it that it has contacted.
+    remotedns: trustedAddresses.remotedns,
     tokens: tokens.map(({ name }) => name).toSorted(),
     tweakSettings,
     dnsadminLogLevel,
@@ -50,13 +51,8 @@ function settings(id: string) {
 }
 
 /** Carries the changes out, lets the test look, and takes them back. */
-async function thereAndBack(
-  changes: readonly Change[],
-  servers: readonly string[],
-  look: () => void,
-  part: (id: string) => unknown = settings,
-): Promise<void> {
-  const before = servers.map(part);
+async function thereAndBack(changes: readonly Change[], servers: readonly string[], look: () => void): Promise<void> {
+  const before = servers.map(settings);
   const secrets = [...lab.secrets.held.keys()];
   const plan = await previewOf(lab.services, changes);
   expect(plan.steps.map(({ refusal }) => refusal)).toEqual(changes.map(() => null));
@@ -67,14 +63,8 @@ async function thereAndBack(
   const back = await undone(lab.services, plan);
   expect(back.steps.map(({ state, error }) => [state, error])).toEqual(back.steps.map(() => ['verified', null]));
   expect(back.state).toBe('done');
-  expect(servers.map(part)).toEqual(before);
+  expect(servers.map(settings)).toEqual(before);
   for (const account of secrets) expect(lab.secrets.held.has(account)).toBe(true);
-}
-
-/** WHM's own form writes the address over the stored host name when an entry is edited (`whm-protocol 3.4`, without `recurse`). */
-function withoutStoredHosts(id: string) {
-  const { cluster, ...others } = settings(id);
-  return { ...others, members: cluster.members.map(({ host: _stored, ...member }) => member) };
 }
 
 const kinds = [
@@ -131,6 +121,7 @@ describe.each(kinds)('on %s (%s, tokens on pages %s)', (id, product, tokenPages)
       module: 'cPanel',
       role,
       debug,
+      contact: 'name',
       token: { from: 'made', on: 'alone1' },
     };
     return { kind: 'member.add', server: id, as: 'root', member: newMember };
@@ -142,7 +133,8 @@ describe.each(kinds)('on %s (%s, tokens on pages %s)', (id, product, tokenPages)
     ['write-only', true],
   ])('adds a member with the role %s, debug mode %s', async (role, debug) => {
     await thereAndBack([adding(role, debug)], [id, 'alone1'], () => {
-      expect(member(id, 'alone1')).toMatchObject({ role, debug, user: 'root', module: 'cPanel' });
+      const host = 'alone1.pairs.example';
+      expect(member(id, 'alone1')).toMatchObject({ role, debug, host, user: 'root', module: 'cPanel' });
       expect(server('alone1').tokens.filter(({ name }) => name.startsWith('nameward_'))).toMatchObject([
         { acls: ['clustering'] },
       ]);
@@ -159,23 +151,63 @@ describe.each(kinds)('on %s (%s, tokens on pages %s)', (id, product, tokenPages)
       });
     }
     const token = fleet.servers.get(id)?.cluster.members.get(address)?.token;
-    const edit = { kind: 'member.edit', server: id, as: 'root', address, user: 'root', debug: true } as const;
+    const edit = {
+      kind: 'member.edit',
+      server: id,
+      as: 'root',
+      address,
+      user: 'root',
+      debug: true,
+      contact: 'name',
+      hostname: null,
+    } as const;
     const same = (): void => {
       expect(member(id, 'alone1')?.debug).toBe(true);
       expect(fleet.servers.get(id)?.cluster.members.get(address)?.token).toBe(token);
+      expect(member(id, 'alone1')?.host).toBe('alone1.pairs.example');
     };
-    await thereAndBack([{ ...edit, token: { from: 'entry' } }], [id], same, withoutStoredHosts);
+    await thereAndBack([{ ...edit, token: { from: 'entry' } }], [id], same);
     const another = (): void => {
       expect(fleet.servers.get(id)?.cluster.members.get(address)?.token).not.toBe(token);
     };
     const made = { from: 'made', on: 'alone1' } as const;
-    await thereAndBack([{ ...edit, debug: false, token: made }], [id, 'alone1'], another, withoutStoredHosts);
+    await thereAndBack([{ ...edit, debug: false, token: made }], [id, 'alone1'], another);
+    const alone = (): void => expect(member(id, 'alone1')?.host).toBe(address);
+    await thereAndBack([{ ...edit, contact: 'none', token: { from: 'entry' } }], [id], alone);
     await thereAndBack([{ kind: 'member.remove', server: id, as: 'root', address }], [id], () => {
       expect(member(id, 'alone1')).toBeUndefined();
     });
     expect(fleet.servers.get(id)?.cluster.members.get(address)?.token).toBe(token);
     expect((await undone(lab.services, added)).state).toBe('done');
     expect(member(id, 'alone1')).toBeUndefined();
+  });
+
+  it('writes nothing about a member that is down, unless it is told not to contact it', async () => {
+    const added = await previewOf(lab.services, [adding('sync', false)]);
+    expect((await applied(lab.services, added)).state).toBe('done');
+    const address = addressOf('alone1');
+    const before = settings(id);
+    const removed = await previewOf(lab.services, [{ kind: 'member.remove', server: id, as: 'root', address }]);
+    expect((await applied(lab.services, removed)).state).toBe('done');
+    await fleet.setFault('alone1', { fault: { kind: 'refuse' } });
+    const edit = { kind: 'member.edit', server: id, as: 'root', address, user: 'root', debug: true } as const;
+    const failing = await undone(lab.services, removed);
+    expect(failing).toMatchObject({ state: 'failed', steps: [{ state: 'failed', error: { code: 'whm.rejected' } }] });
+    expect(failing.steps[0]?.error?.message).toContain('without contacting it');
+    expect(member(id, 'alone1')).toBeUndefined();
+
+    const back = valueOf(await lab.services.plans.undo({ id: removed.id, contact: false }));
+    expect(back.steps[0]?.risks.join(' ')).toContain('in place of its host name');
+    expect(back.steps[0]?.requests.at(-1)?.body).not.toContain('recurse');
+    // Its token cannot be tried from here either, and the step says so.
+    expect(await applied(lab.services, back)).toMatchObject({ state: 'done', steps: [{ state: 'verified' }] });
+    expect(member(id, 'alone1')).toMatchObject({ host: address, role: 'sync' });
+
+    await fleet.clearFaults('alone1');
+    const named = { ...edit, debug: false, contact: 'name', hostname: null, token: { from: 'entry' } } as const;
+    expect((await applied(lab.services, await previewOf(lab.services, [named]))).state).toBe('done');
+    expect(settings(id)).toEqual(before);
+    expect((await undone(lab.services, added)).state).toBe('done');
   });
 
   it('enables a disabled member again', async () => {

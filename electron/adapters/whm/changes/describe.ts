@@ -20,6 +20,7 @@ import {
   enableRequest,
   removeRequest,
   thresholdRequest,
+  typedHost,
   uniqueRequest,
 } from './page-requests.ts';
 import { trustRequest } from './peer-trust.ts';
@@ -81,13 +82,12 @@ function addRequests(access: Access, change: Extract<Change, { kind: 'member.add
   checkMember(change);
   const { as, member } = change;
   const address = as === access.server.user ? null : member.address;
-  const isCpanel = member.module === 'cPanel';
   return [
     entryFormRequest({ clusterUser: clusterUserFor(access, as), module: member.module, address }),
     activateRequest(access, {
       ...member,
       as,
-      host: isCpanel ? member.host : null,
+      host: typedHost(member),
       token: masked,
       configuration: member.module === 'SoftLayer' ? 'default' : null,
     }),
@@ -96,14 +96,15 @@ function addRequests(access: Access, change: Extract<Change, { kind: 'member.add
 
 function editRequests(access: Access, change: Extract<Change, { kind: 'member.edit' }>): readonly PageRequest[] {
   checkEdit(change);
-  const { as, address, user, debug } = change;
+  const { as, address, user, debug, contact } = change;
   const module = moduleOf(address);
   return [
     entryFormRequest({ clusterUser: clusterUserFor(access, as), module, address }),
     activateRequest(access, {
       as,
       module,
-      host: module === 'cPanel' ? asItIs : null,
+      host: module === 'cPanel' ? address : null,
+      contact,
       user,
       debug,
       role: asItIs,

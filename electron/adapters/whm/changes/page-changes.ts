@@ -1,4 +1,4 @@
-import type { Change } from '#shared/domain/plan/change.ts';
+import type { Change, Contact } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
 import { readEntryForm } from '../pages/entry-form.ts';
@@ -15,6 +15,7 @@ import {
   removeRequest,
   thresholdRequest,
   tokenText,
+  typedHost,
   uniqueRequest,
 } from './page-requests.ts';
 
@@ -69,14 +70,18 @@ async function enableMember(access: Access, change: Of<'member.enable'>, signal?
 }
 
 /** A set-up that failed may have written the entry before it did (`whm-protocol 3.4`). */
-async function activated(work: Promise<PageOutcome>): Promise<PageOutcome> {
+async function activated(work: Promise<PageOutcome>, contact: Contact): Promise<PageOutcome> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof WhmFailure) || error.error.code !== 'whm.rejected') throw error;
+    const asked =
+      contact === 'none'
+        ? ''
+        : ' The likely one is that the member refused the token or did not answer. Then the change can be made without contacting it.';
     throw new WhmFailure({
       ...error.error,
-      message: `${error.error.message} WHM keeps the reason to itself (see dnsadmin_log and error_log there), and may have written the entry all the same: read the list.`,
+      message: `${error.error.message} WHM keeps the reason to itself (see dnsadmin_log and error_log there), and may have written the entry all the same: read the list.${asked}`,
     });
   }
 }
@@ -108,11 +113,11 @@ async function addMember(
   const request = activateRequest(access, {
     ...member,
     as,
-    host: form.host === null ? null : member.host,
+    host: typedHost(member),
     token,
     configuration: form.configuration === null ? null : softLayerConfiguration,
   });
-  return activated(writePage(access, request, session, { what: 'the new member' }, signal));
+  return activated(writePage(access, request, session, { what: 'the new member' }, signal), member.contact);
 }
 
 async function editMember(
@@ -135,15 +140,19 @@ async function editMember(
   const request = activateRequest(access, {
     as,
     module: entry.module,
-    // What WHM's own form shows for this entry, so that the same file is written.
-    host: form.host,
+    // So that the same file is written, whatever a name is looked up to be.
+    host: form.host === null ? null : address,
+    contact: change.contact,
     user: change.user,
     debug: change.debug,
     role,
     token: tokenText(change.token.from === 'entry' ? (memberToken ?? form.token) : memberToken),
     configuration: form.configuration,
   });
-  return activated(writePage(access, request, entry.session, { what: 'the edit of the member' }, signal));
+  return activated(
+    writePage(access, request, entry.session, { what: 'the edit of the member' }, signal),
+    change.contact,
+  );
 }
 
 /** Kinds of change that WHM's DNS Cluster pages take. */

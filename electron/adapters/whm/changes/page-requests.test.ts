@@ -35,19 +35,26 @@ it('switches clustering by 1 or nothing, for the list that is meant', () => {
   expect(() => uniqueRequest(as('hostco'), unique)).toThrow('only root');
 });
 
-it('adds a member without WHM’s own reverse trust and synchronization', () => {
+it.each([
+  ['none', ''],
+  ['name', '&recurse=1'],
+  ['trust', '&recurse=on'],
+] as const)('adds a member without WHM’s own synchronization, contact %s', (contact, recurse) => {
   const member = {
     as: 'root',
     module: 'cPanel',
     host: 'ns1.example.net',
     user: 'root',
+    contact,
     debug: true,
     role: 'sync',
     token: 'T',
     configuration: null,
   };
   const { body } = partsOf(activateRequest(root, member));
-  expect(body).toBe('cluster_user=root&module=cPanel&host=ns1.example.net&user=root&pass=T&debug=on&dnsrole=sync');
+  expect(body).toBe(
+    `cluster_user=root&module=cPanel&host=ns1.example.net&user=root&pass=T${recurse}&debug=on&dnsrole=sync`,
+  );
   const softLayer = { ...member, module: 'SoftLayer', host: null, debug: false, configuration: 'default' };
   expect(partsOf(activateRequest(root, softLayer)).body).toBe(
     'cluster_user=root&module=SoftLayer&user=root&apikey=T&ns_config=default&dnsrole=sync',

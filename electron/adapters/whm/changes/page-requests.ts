@@ -1,4 +1,4 @@
-import type { Change } from '#shared/domain/plan/change.ts';
+import type { Change, Contact, NewMember } from '#shared/domain/plan/change.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Access } from '../access.ts';
 import { whmFailure } from '../failure.ts';
@@ -69,8 +69,9 @@ export function changeRoleRequest(access: Access, { as, address, role }: Of<'rol
 export interface MemberWriting {
   readonly as: string;
   readonly module: string;
-  /** Null for back ends that have none. */
+  /** What is typed; null for back ends that have none. */
   readonly host: string | null;
+  readonly contact: Contact;
   readonly user: string;
   readonly debug: boolean;
   readonly role: string;
@@ -80,10 +81,23 @@ export interface MemberWriting {
   readonly configuration: string | null;
 }
 
+/** `whm-protocol 3.4`: left out, nobody is contacted; `on` sets up reverse trust; any other value contacts the member without it. */
+const recursions: Readonly<Record<Contact, Fields>> = {
+  none: [],
+  name: [['recurse', '1']],
+  trust: [['recurse', 'on']],
+};
+
 /**
- * The submit of WHM's form of a member. `recurse` and `synczones` are left out: the reverse entry is set up by a change of its own, seen from
- * both sides, and a synchronization is one too.
+ * What is typed for the host of a new member. Where the member is asked for its name the address is typed: a name would be looked up by
+ * that server once more, and the entry kept under what it finds.
  */
+export function typedHost({ address, host, contact, module }: NewMember): string | null {
+  if (module !== 'cPanel') return null;
+  return contact === 'none' ? host : address;
+}
+
+/** The submit of WHM's form of a member. `synczones` is left out: a synchronization is a change of its own. */
 export function activateRequest(access: Access, member: MemberWriting): PageRequest {
   // Required here in any case (`whm-protocol 3.4`).
   const clusterUser = clusterUserFor(access, member.as) ?? access.server.user;
@@ -97,6 +111,7 @@ export function activateRequest(access: Access, member: MemberWriting): PageRequ
       ...(member.host === null ? [] : ([['host', member.host]] as const)),
       ['user', member.user],
       [secret, member.token],
+      ...(member.module === 'cPanel' ? recursions[member.contact] : []),
       ...(member.configuration === null ? [] : ([['ns_config', member.configuration]] as const)),
       ...(member.debug ? ([['debug', 'on']] as const) : []),
       ['dnsrole', member.role],

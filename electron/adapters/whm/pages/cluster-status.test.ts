@@ -138,7 +138,7 @@ describe('clusterstatus', () => {
 
   it('reads other back ends and unknown words', () => {
     const softlayer = record({ address: 'softlayer', hostname: 'unknown', software: 'unknown', role: select('none') });
-    expect(softlayer).toMatchObject({ address: 'softlayer', hostname: null, nameserver: null, role: null });
+    expect(softlayer).toMatchObject({ address: 'softlayer', hostname: 'softlayer', nameserver: null, role: null });
   });
 
   it('keeps the own entry where a reseller sees an inherited one beside it', () => {

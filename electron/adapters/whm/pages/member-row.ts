@@ -92,8 +92,8 @@ export function readMemberRow(row: Element, redact: Redact): MemberRecord | null
   const select = first(row, 'select[name=dnsrole]');
   return {
     address: redact(address, 64),
-    // WHM writes this word, in the session's language, where the stored host= is the file name (`whm-protocol 10`).
-    hostname: hostname === 'unknown' ? null : hostname,
+    // WHM writes a word, in the session's language, where the stored host= is the file name (`whm-protocol 10`).
+    hostname: hostname === 'unknown' ? redact(address, 64) : hostname?.includes('.') === true ? hostname : null,
     user: text('user'),
     module: text('module'),
     role: roleOf(cells.get('role')),
