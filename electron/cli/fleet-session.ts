@@ -40,7 +40,11 @@ async function portsOf(options: CommonOptions, io: CommandIo): Promise<ServicePo
     log: silent,
     random: Math.random,
   };
-  const unused = { settings: heldDocument<SettingsData>(null), fleet: heldDocument<never>(null) };
+  const unused = {
+    settings: heldDocument<SettingsData>(null),
+    fleet: heldDocument<never>(null),
+    pending: heldDocument<never>(null),
+  };
   if (options.inventory !== undefined && options.tokens !== undefined) {
     const inventory = await readInventoryFile(options.inventory);
     const tokens = await readTokensFile(options.tokens);

@@ -3,6 +3,7 @@ import { defaultLimits, openFleetObserver, type FleetLimits } from './fleet/obse
 import { createLogsService } from './logs/logs.ts';
 import { createNoticeBoard } from './notices.ts';
 import { openHistory } from './plans/history.ts';
+import { openPending } from './plans/pending.ts';
 import { createPlansService } from './plans/plans.ts';
 import { defaultPlanLimits, type PlanLimits } from './plans/step.ts';
 import { createRoleApply } from './roles/apply.ts';
@@ -35,10 +36,12 @@ export async function openServices(
   const logs = createLogsService(ports, inventory, vault, fleet);
   const preview = createRolePreview(inventory, vault, ports.connector, fleet);
   const apply = createRoleApply(inventory, vault, ports.connector, fleet);
+  const pending = await openPending(ports.documents.pending, notices);
   const plans = createPlansService({
     ground: { inventory, vault, connector: ports.connector, fleet },
     archive: ports.plans,
     history: await openHistory(ports.plans, vault, ports.log, notices),
+    pending,
     settings,
     clock: ports.clock,
     log: ports.log,

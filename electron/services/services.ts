@@ -6,6 +6,7 @@ import type { PlanRun } from '#shared/contract/plans.ts';
 import type { AppError, Result } from '#shared/errors/index.ts';
 import type { FleetMemory } from '#shared/schema/fleet/index.ts';
 import type { Inventory } from '#shared/schema/inventory/index.ts';
+import type { PendingData } from '#shared/schema/pending/index.ts';
 import type { SettingsData } from '#shared/schema/settings/index.ts';
 import type { ChangeConnector, PlanArchive } from './plans/ports.ts';
 import type { Clock, DocumentStore, Log, PassphraseVerifier, SecretStore, WhmConnector } from './ports.ts';
@@ -19,6 +20,7 @@ export interface ServicePorts {
     readonly inventory: DocumentStore<Inventory>;
     readonly settings: DocumentStore<SettingsData>;
     readonly fleet: DocumentStore<FleetMemory>;
+    readonly pending: DocumentStore<PendingData>;
   };
   /** Where plans and their journals are kept. */
   readonly plans: PlanArchive;
@@ -72,6 +74,8 @@ export interface Services {
   readonly plans: {
     readonly preview: Call<'plans.preview'>;
     readonly expand: Call<'plans.expand'>;
+    readonly pending: Call<'plans.pending'>;
+    readonly keepPending: Call<'plans.keepPending'>;
     /** Returns once the plan has begun, or why it does not; what becomes of it is told by `watch`. */
     readonly apply: Call<'plans.apply'>;
     readonly stop: Call<'plans.stop'>;

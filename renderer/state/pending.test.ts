@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Change, Intention } from '#shared/domain/plan/change.ts';
-import { nothingPending, pendingCount, readPending, withPending } from './pending.ts';
+import { nothingPending, pendingCount, withPending } from './pending.ts';
 
 const role = (value: 'sync' | 'standalone'): Change => ({
   kind: 'role',
@@ -16,11 +16,4 @@ it('keeps one change of a subject, the last, and one of an intention', () => {
   const twice = withPending(once, { changes: [role('standalone')], intentions: [{ ...mend }] });
   expect(twice).toEqual({ changes: [role('standalone')], intentions: [mend] });
   expect(pendingCount(twice)).toBe(2);
-});
-
-it('reads back what it stored, and nothing of what it did not', () => {
-  const pending = { changes: [role('sync')], intentions: [mend] };
-  expect(readPending(JSON.stringify(pending))).toEqual(pending);
-  for (const text of [null, '', '{', '[]', '{"changes":3}', '{"changes":[1,{}],"intentions":[null]}'])
-    expect(readPending(text)).toEqual(nothingPending);
 });

@@ -1,8 +1,10 @@
 import { create } from 'zustand';
+import type { InputOf } from '#shared/contract/index.ts';
 import type { Change, Intention } from '#shared/domain/plan/change.ts';
 import { gatherChanges } from '#shared/domain/plan/gather.ts';
-import { isRecord } from '../api/reply.ts';
-import { useApplication } from './application.ts';
+import { call } from '../api/index.ts';
+import { reportError } from './notify.ts';
+import { useVault } from './vault.ts';
 
 /** What the user wants to change and has not applied: changes of settings, and intentions that main makes changes of. No secret is among it. */
 export interface Pending {
@@ -14,15 +16,15 @@ export const nothingPending: Pending = { changes: [], intentions: [] };
 
 interface PendingState {
   readonly pending: Pending;
-  /** Which profile the changes are of; null until main has told, and nothing is kept until then. */
-  readonly profile: string | null;
+  /** Main has told what was pending last time; nothing is kept before. */
+  readonly kept: boolean;
   /** What was discarded last and can be brought back until something else is. */
   readonly discarded: Pending | null;
 }
 
 export const usePending = create<PendingState>()(() => ({
   pending: nothingPending,
-  profile: null,
+  kept: false,
   discarded: null,
 }));
 
@@ -76,48 +78,47 @@ export function clearPending(): void {
   usePending.setState({ pending: nothingPending, discarded: null });
 }
 
-const keyOf = (profile: string): string => `pending ${profile}`;
+/** Tells main, which keeps it: what is pending outlives the window. */
+function keep({ changes, intentions }: Pending): void {
+  void call('plans.keepPending', {
+    changes: [...changes],
+    intentions: intentions.map((each) => structuredClone(each)) as InputOf<'plans.keepPending'>['intentions'],
+  }).then((result) => {
+    if (!result.ok) reportError('The pending changes could not be kept', result.error);
+  });
+}
 
-/**
- * Reads what a reload of the page left. Main checks every change again before it does anything with it.
- * @param text as `keepPending` stored it; null: nothing was
- */
-export function readPending(text: string | null): Pending {
-  if (text === null) return nothingPending;
-  let stored: unknown;
-  try {
-    stored = JSON.parse(text);
-  } catch {
-    return nothingPending;
+/** Takes over what was pending when the window was closed or the page loaded anew; what was gathered meanwhile is added. */
+async function takeOver(): Promise<void> {
+  const result = await call('plans.pending', {});
+  if (!result.ok) {
+    reportError('The pending changes of last time could not be read', result.error);
+    return;
   }
-  if (!isRecord(stored)) return nothingPending;
-  const listed = (value: unknown): readonly unknown[] =>
-    Array.isArray(value) ? value.filter((each) => isRecord(each) && typeof each['kind'] === 'string') : [];
-  return {
-    changes: listed(stored['changes']) as readonly Change[],
-    intentions: listed(stored['intentions']) as readonly Intention[],
-  };
+  const meanwhile = usePending.getState().pending;
+  const pending = withPending(result.value, meanwhile);
+  usePending.setState({ kept: true, pending });
+  if (pendingCount(meanwhile) > 0) keep(pending);
 }
 
 /**
- * Keeps the pending changes over a reload of the page, each profile's apart; they end with the window.
+ * Keeps what is pending with main once the vault is open.
  * @returns a function that ends it
  */
-export function keepPending(storage: Storage = window.sessionStorage): () => void {
-  const open = (profile: string | null): void => {
-    if (profile === null || usePending.getState().profile === profile) return;
-    const kept = readPending(storage.getItem(keyOf(profile)));
-    usePending.setState(({ pending }) => ({ profile, pending: withPending(kept, pending) }));
+export function keepPending(): () => void {
+  let asked = false;
+  const open = (): void => {
+    if (asked || useVault.getState().vault?.locked !== false) return;
+    asked = true;
+    void takeOver();
   };
-  const endOfPending = usePending.subscribe(({ pending, profile }) => {
-    if (profile === null) return;
-    if (pendingCount(pending) === 0) storage.removeItem(keyOf(profile));
-    else storage.setItem(keyOf(profile), JSON.stringify(pending));
+  const endOfPending = usePending.subscribe(({ pending, kept }, before) => {
+    if (kept && before.kept && pending !== before.pending) keep(pending);
   });
-  const endOfProfile = useApplication.subscribe(({ description }) => open(description?.profile ?? null));
-  open(useApplication.getState().description?.profile ?? null);
+  const endOfVault = useVault.subscribe(open);
+  open();
   return () => {
     endOfPending();
-    endOfProfile();
+    endOfVault();
   };
 }

@@ -92,6 +92,10 @@ export const plansContract = {
   'plans.expand': query(wishes, z.object({ changes: z.array(changeSchema), warnings: z.array(z.string()) })),
   /** Begins; progress comes by `plans.watch`. `confirmation`: the name typed, where the cluster asks for it. */
   'plans.apply': command(z.object({ id: planId, confirmation: z.string().max(253).nullable() }), z.object({})),
+  /** What was gathered in this profile and not applied, also before the last start. */
+  'plans.pending': query(z.object({}), wishes),
+  /** Keeps what is pending now in place of what was. */
+  'plans.keepPending': command(wishes, z.object({})),
   /** Stops before the next step. */
   'plans.stop': command(z.object({ id: planId }), z.object({})),
   'plans.resume': command(z.object({ id: planId }), z.object({})),

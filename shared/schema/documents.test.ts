@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readContent, writeContent, type DocumentDefinition } from './definition.ts';
 import { fleetDocument } from './fleet/index.ts';
 import { inventoryDocument } from './inventory/index.ts';
+import { pendingDocument } from './pending/index.ts';
 import { planDocument } from './plans/index.ts';
 import { defaultSettings, settingsDocument } from './settings/index.ts';
 
@@ -10,6 +11,7 @@ const documents: readonly DocumentDefinition<never>[] = [
   inventoryDocument,
   settingsDocument,
   fleetDocument,
+  pendingDocument,
   // Every plan has a file of its own, named by its id.
   planDocument('plan'),
 ] as never;

@@ -94,6 +94,7 @@ async function observe({ inventory, tokens }: FleetFiles): Promise<Observed> {
       }),
       settings: memoryDocument(),
       fleet: memoryDocument(),
+      pending: memoryDocument(),
     },
     plans: memoryArchive(),
     clock: { now: () => Date.now() },

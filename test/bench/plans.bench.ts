@@ -144,6 +144,7 @@ function open(
       }),
       settings: memoryDocument(),
       fleet,
+      pending: memoryDocument(),
     },
     plans: createPlanArchive(directory, clock),
     clock,

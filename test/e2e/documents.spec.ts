@@ -29,6 +29,7 @@ test.describe('Half-written and corrupt files', () => {
     inventory: JSON.stringify(inventory).slice(0, 60),
     settings: JSON.stringify({ version: 1, data: { theme: 'dark', pollSeconds: -1 } }),
     fleet: Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x00, 0x01, 0x80]),
+    pending: JSON.stringify({ version: 1, data: { changes: [{ kind: 'invented', server: 'web1' }] } }),
   };
 
   for (const profile of ['default', 'lab'] as const) {

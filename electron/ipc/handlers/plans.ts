@@ -4,6 +4,8 @@ import type { Handlers } from './handler.ts';
 type Names =
   | 'plans.preview'
   | 'plans.expand'
+  | 'plans.pending'
+  | 'plans.keepPending'
   | 'plans.apply'
   | 'plans.stop'
   | 'plans.resume'
@@ -18,6 +20,8 @@ export function plansHandlers(current: CurrentServices): Pick<Handlers, Names> {
     // What sends waits for the connector; what only looks does not.
     'plans.preview': async (input) => await (await current.connected()).plans.preview(input),
     'plans.expand': async (input) => await (await current.get()).plans.expand(input),
+    'plans.pending': async (input) => await (await current.get()).plans.pending(input),
+    'plans.keepPending': async (input) => await (await current.get()).plans.keepPending(input),
     'plans.apply': async (input) => await (await current.connected()).plans.apply(input),
     'plans.stop': async (input) => await (await current.get()).plans.stop(input),
     'plans.resume': async (input) => await (await current.connected()).plans.resume(input),

@@ -5,6 +5,7 @@ import type { ServicePorts } from '#electron/services/index.ts';
 import type { Log } from '#electron/services/ports.ts';
 import { fleetDocument } from '#shared/schema/fleet/index.ts';
 import { inventoryDocument } from '#shared/schema/inventory/index.ts';
+import { pendingDocument } from '#shared/schema/pending/index.ts';
 import { settingsDocument } from '#shared/schema/settings/index.ts';
 import { deferConnector, type DeferredConnector } from './deferred-connector.ts';
 import { keychainService, type ProfileFolder } from './folder.ts';
@@ -22,6 +23,7 @@ export function composePorts(folder: ProfileFolder, log: Log): ProfilePorts {
       inventory: createDocumentStore(folder.directory, inventoryDocument, clock),
       settings: createDocumentStore(folder.directory, settingsDocument, clock),
       fleet: createDocumentStore(folder.directory, fleetDocument, clock),
+      pending: createDocumentStore(folder.directory, pendingDocument, clock),
     },
     plans: createPlanArchive(folder.plans, clock),
     clock,

@@ -11,6 +11,7 @@ import type { Services } from '../services.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import { assemblePlan, heldAccount, serversOf } from './assemble.ts';
 import { usablePlan, type PlanHistory, type PlanRecord } from './history.ts';
+import type { PendingChanges } from './pending.ts';
 import type { PlanArchive } from './ports.ts';
 import { readTouched, type FleetReading, type PlanGround } from './reading.ts';
 import { planReport } from './report.ts';
@@ -32,6 +33,7 @@ export interface PlansParts {
   readonly ground: PlanGround;
   readonly archive: PlanArchive;
   readonly history: PlanHistory;
+  readonly pending: PendingChanges;
   readonly settings: SettingsService;
   readonly clock: Clock;
   readonly log: Log;
@@ -46,7 +48,7 @@ const lockedFailure = (): Result<never> => failure('vault.locked', 'The vault is
 
 /** The use cases on plans: look ahead, carry out, stop, go on, take back. One plan is carried out at a time. */
 export function createPlansService(parts: PlansParts): PlansService {
-  const { ground, archive, history, settings, clock, log } = parts;
+  const { ground, archive, history, pending, settings, clock, log } = parts;
   const { fleet, vault } = ground;
   const runner: RunnerParts = parts;
   let running: Promise<void> | null = null;
@@ -226,6 +228,8 @@ export function createPlansService(parts: PlansParts): PlansService {
         const expanded = expandWishes(wishes.changes, wishes.intentions, situation());
         return ok(structuredClone(expanded) as { changes: Plan['steps'][number]['change'][]; warnings: string[] });
       },
+      pending: async () => (vault.locked() ? lockedFailure() : ok(pending.current())),
+      keepPending: async (wishes) => (vault.locked() ? lockedFailure() : await pending.keep(wishes)),
       apply,
       resume,
       undo,
@@ -256,6 +260,7 @@ export function createPlansService(parts: PlansParts): PlansService {
       const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, closingPatienceMs)));
       await Promise.race([running, patience]);
       clearTimeout(timer);
+      await pending.close();
       history.close();
     },
   };
