@@ -1,12 +1,16 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { MapView } from '../features/map/MapView.tsx';
+import { createMapMemory } from '../features/map/memory.ts';
 import { useFleet, useTopology } from '../state/fleet.ts';
 import { usePending } from '../state/pending.ts';
 import { overlayOf, withAdded } from '../state/pendingOverlay.ts';
 import { matchTopology, useScopedTopology } from '../state/scope.ts';
 import { select, useSelection, type Selection } from '../state/selection.ts';
-import { editRole, useWorkspace } from '../state/workspace.ts';
+import { editRole, showProblemsOnly, useWorkspace } from '../state/workspace.ts';
+
+/** The map never moves by itself, not while another view was open either. */
+const memory = createMapMemory();
 
 function editOne(link: string): void {
   editRole([link]);
@@ -35,7 +39,7 @@ export function MapPane() {
   const live = useFleet((state) => state.error === null && (state.projection?.live ?? false));
   const selection = useSelection((state) => state.selection);
   const theme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  const [problemsOnly, setProblemsOnly] = useState(false);
+  const problemsOnly = useWorkspace((state) => state.problemsOnly);
   return (
     <MapView
       topology={topology}
@@ -45,7 +49,8 @@ export function MapPane() {
       pending={marks.marks}
       onEditRole={editOne}
       problemsOnly={problemsOnly}
-      onProblemsOnly={setProblemsOnly}
+      onProblemsOnly={showProblemsOnly}
+      memory={memory}
       theme={theme}
     />
   );

@@ -9,6 +9,11 @@ import { arrange, useSettings } from './settings.ts';
 export const views = ['map', 'members', 'changes', 'vault', 'settings'] as const;
 export type View = (typeof views)[number];
 
+/** The other views are about Nameward and its plans, not about what is selected. */
+export function hasInspector(view: View): boolean {
+  return view === 'map' || view === 'members';
+}
+
 export type Dialog =
   | { readonly kind: 'roles'; readonly links: readonly string[] }
   | { readonly kind: 'add-server' }
@@ -31,6 +36,8 @@ interface Workspace {
   readonly filter: string;
   /** A node of the chosen cluster: indexes move when clusters do. Null: all clusters. */
   readonly clusterOf: string | null;
+  /** The map leaves out what is well. */
+  readonly problemsOnly: boolean;
   readonly dialog: Dialog | null;
   /** Servers whose log the dock tails. */
   readonly tailed: readonly string[];
@@ -40,6 +47,7 @@ export const useWorkspace = create<Workspace>()(() => ({
   view: 'map',
   filter: '',
   clusterOf: null,
+  problemsOnly: false,
   dialog: null,
   tailed: [],
 }));
@@ -54,6 +62,10 @@ export function setFilter(filter: string): void {
 
 export function chooseCluster(clusterOf: string | null): void {
   useWorkspace.setState({ clusterOf });
+}
+
+export function showProblemsOnly(problemsOnly: boolean): void {
+  useWorkspace.setState({ problemsOnly });
 }
 
 export function openDialog(dialog: Dialog): void {

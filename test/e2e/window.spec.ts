@@ -107,6 +107,54 @@ test('leaves out what is well', async () => {
   await expect(links).toHaveCount(all);
 });
 
+test('keeps the map where it is while another view is open', async () => {
+  const { page } = nameward;
+  const canvas = page.getByTestId('map').locator('canvas');
+  const place = async () => {
+    const row = page.locator('[data-node-id="web7"]');
+    return `${await row.getAttribute('data-x')} ${await row.getAttribute('data-y')}`;
+  };
+  const fitted = await place();
+  await canvas.focus();
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  await expect.poll(place).not.toBe(fitted);
+  const zoomed = await place();
+  await page.getByTestId('nav-vault').click();
+  await expect(canvas).toHaveCount(0);
+  await page.getByTestId('nav-map').click();
+  await expect.poll(place).toBe(zoomed);
+  await canvas.focus();
+  await page.keyboard.press('f');
+  await expect.poll(place).toBe(fitted);
+});
+
+test('shows the whole of the shorter name of a pair that needs attention', async () => {
+  const { page } = nameward;
+  await page.getByTestId('map').locator('canvas').focus();
+  await page.keyboard.press('Escape');
+  const entry = inspectorOf(page).getByRole('button').filter({ hasText: 'shared-hosting' }).first();
+  await expect(entry).toBeVisible();
+  const cut = await entry
+    .locator('span[title="ns5.example.org"] > span')
+    .evaluateAll((parts) => parts.some((part) => part.scrollWidth > part.clientWidth));
+  expect(cut).toBe(false);
+});
+
+test('offers what a view has, and says why not', async () => {
+  const { page } = nameward;
+  const toggle = page.getByTestId('inspector-toggle');
+  await expect(toggle).toHaveAttribute('aria-pressed', 'true');
+  await page.getByTestId('nav-settings').click();
+  await expect(toggle).toHaveAttribute('aria-disabled', 'true');
+  await expect(toggle).toHaveAttribute('aria-pressed', 'false');
+  await expect(toggle).toHaveAttribute('title', /beside the map and the members/);
+  await expect(page.getByTestId('filter')).toBeDisabled();
+  await page.keyboard.press('Control+i');
+  await page.getByTestId('nav-map').click();
+  await expect(inspectorOf(page)).toBeVisible();
+});
+
 test('is walked along its links by the arrow keys', async () => {
   const { page } = nameward;
   const title = inspectorOf(page).getByTestId('inspector-title');
@@ -138,6 +186,19 @@ test('sorts and filters the members, and shares the selection with the map', asy
   const { page } = nameward;
   await page.getByTestId('nav-members').click();
   const table = page.getByTestId('members-table');
+  await expect(table.locator('[data-link="web1>ns1"]')).toBeVisible();
+  // Of what is equally bad the names decide, so that a row is found again.
+  const listed = await table.locator('[data-link]').evaluateAll((rows) =>
+    rows.map((row) => ({
+      top: row.getBoundingClientRect().top,
+      cells: [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent),
+    })),
+  );
+  const well = listed.toSorted((a, b) => a.top - b.top).filter(({ cells }) => cells[1]?.includes('OK'));
+  const names = well.map(({ cells }) => `${cells[2]} ${cells[3]}`);
+  expect(names.length).toBeGreaterThan(10);
+  expect(names).toEqual(names.toSorted(new Intl.Collator('en', { numeric: true }).compare));
+  await expect(table.getByRole('columnheader', { name: 'DNS role' })).toBeInViewport({ ratio: 1 });
   const header = table.getByRole('columnheader', { name: 'Server', exact: true });
   await header.getByRole('button').click();
   await expect(header).toHaveAttribute('aria-sort', 'ascending');

@@ -10,13 +10,12 @@ import { MapLegend } from './MapLegend.tsx';
 import { MapTip, type Tip } from './MapTip.tsx';
 import { MapTools } from './MapTools.tsx';
 import { MapTwin, placeTwin } from './MapTwin.tsx';
+import type { MapMemory } from './memory.ts';
 import type { Target } from './painter.ts';
 import { readPalette, type Palette } from './palette.ts';
-import { createPictures } from './pictures.ts';
 import type { Scene } from './scene.ts';
 import { createStage, type Stage } from './stage.ts';
 import { targetInWords } from './target-words.ts';
-import type { View } from './view.ts';
 import type { Direction } from './walk.ts';
 
 export interface MapViewProps {
@@ -31,6 +30,8 @@ export interface MapViewProps {
   readonly theme: 'dark' | 'light';
   /** What the pending changes make of links, by id; none where nothing is pending. */
   readonly pending?: ReadonlyMap<string, PendingMark>;
+  /** Of this map, from one time it is shown to the next. */
+  readonly memory: MapMemory;
 }
 
 const nonePending: ReadonlyMap<string, PendingMark> = new Map();
@@ -57,13 +58,8 @@ export function MapView(props: MapViewProps) {
   const [painted, setPainted] = useState(false);
   const [tip, setTip] = useState<Tip | null>(null);
   const [spoken, setSpoken] = useState('');
-  const [pictures] = useState(createPictures);
-  const cameraRef = useRef<{ compact: boolean; whole: View | null; fitted: boolean }>({
-    compact: false,
-    whole: null,
-    fitted: false,
-  });
   const sceneRef = useRef<Scene | null>(null);
+  const memoryRef = useRef(props.memory);
   const palettesRef = useRef(new Map<string, Palette>());
 
   const act = useCallback((target: Target | null, twice: boolean): void => {
@@ -93,7 +89,10 @@ export function MapView(props: MapViewProps) {
       },
     });
     stageRef.current = stage;
+    const memory = memoryRef.current;
+    if (memory.camera) stage.restore(memory.camera);
     return () => {
+      memory.camera = { view: stage.view(), touched: stage.touched() };
       stageRef.current = null;
       stage.destroy();
     };
@@ -115,7 +114,8 @@ export function MapView(props: MapViewProps) {
   const draw = useCallback((): void => {
     const stage = stageRef.current;
     if (!stage) return;
-    const camera = cameraRef.current;
+    const memory = memoryRef.current;
+    const { pictures } = memory;
     const { scene: next, compact, fresh } = pictures.next(propsRef.current.topology, propsRef.current.problemsOnly);
     const sawAny = stage.seesAny();
     sceneRef.current = next;
@@ -124,16 +124,16 @@ export function MapView(props: MapViewProps) {
     if (next.nodes.length === 0) return;
     // A search or another cluster may take away all that was in sight.
     const lost = sawAny && !stage.seesAny();
-    if (compact !== camera.compact) {
-      if (compact) camera.whole = stage.view();
-      camera.compact = compact;
-      if (compact || !camera.whole) stage.fit();
-      else stage.moveTo(camera.whole);
-    } else if (lost || (camera.fitted ? fresh : !stage.touched())) {
+    if (compact !== memory.compact) {
+      if (compact) memory.whole = stage.view();
+      memory.compact = compact;
+      if (compact || !memory.whole) stage.fit();
+      else stage.moveTo(memory.whole);
+    } else if (lost || (memory.fitted ? fresh : !stage.touched())) {
       stage.fit();
     }
-    camera.fitted ||= pictures.settled();
-  }, [pictures]);
+    memory.fitted ||= pictures.settled();
+  }, []);
 
   useEffect(draw, [draw, topology, problemsOnly]);
 
@@ -144,10 +144,10 @@ export function MapView(props: MapViewProps) {
   useEffect(() => stageRef.current?.setPending(pending), [pending]);
 
   const tidy = useCallback((): void => {
-    pictures.forget();
+    memoryRef.current.pictures.forget();
     draw();
     stageRef.current?.fit();
-  }, [draw, pictures]);
+  }, [draw]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const stage = stageRef.current;

@@ -50,6 +50,21 @@ describe('buildScene', () => {
     for (const { halves } of lab.lines) expect(pointAt(halves[0].curve, 1)).toEqual(pointAt(halves[1].curve, 1));
   });
 
+  it('has room for every line, also for one that bows out beside its column', () => {
+    const { bounds } = lab;
+    if (!bounds) throw new Error('nothing was laid out');
+    expect(lab.lines.some(({ a, b }) => a === 'ns1' && b === 'ns2')).toBe(true);
+    for (const { halves } of lab.lines) {
+      for (const t of [0, 0.25, 0.5, 0.75, 1]) {
+        const { x, y } = pointAt(halves[0].whole.curve, t);
+        expect(x).toBeGreaterThanOrEqual(bounds.x);
+        expect(x).toBeLessThanOrEqual(bounds.x + bounds.width);
+        expect(y).toBeGreaterThanOrEqual(bounds.y);
+        expect(y).toBeLessThanOrEqual(bounds.y + bounds.height);
+      }
+    }
+  });
+
   it('gives a second entry for the same member a line of its own', () => {
     const topology = topologyOf([
       { id: 'web1', links: [{ to: 'ns1' }, { to: '10.9.9.9', more: { hostname: 'ns1.example.net' } }] },

@@ -81,11 +81,16 @@ export function buildScene(shown: Shown, arrangement: Arrangement): Scene {
     lines,
     columns,
     bands: bandsOf(placed),
-    bounds: boundsOf(nodes.map((node) => node.box)),
+    bounds: boundsOf([...nodes.map((node) => node.box), ...bows(lines)]),
     nodeById: new Map(nodes.map((node) => [node.id, node])),
     halfOfLink: createLookup(lines),
     markOf: createMarks(nodes, lines),
   };
+}
+
+/** What a line within one tier takes beside its boxes; all other lines run between boxes. */
+function* bows(lines: readonly Line[]): Generator<Box> {
+  for (const line of lines) if (line.withinTier) yield line.bounds;
 }
 
 /** The ends of lines; those of one box share their exit, one to each side. */
@@ -120,11 +125,13 @@ class Line implements SceneLine {
   readonly b: string;
   readonly halves: readonly [SceneHalf, SceneHalf];
   readonly #whole: Route;
+  readonly withinTier: boolean;
   #bounds: Box | null = null;
 
   constructor(pair: Pair, whole: Route) {
     this.a = pair.a.node.id;
     this.b = pair.b.node.id;
+    this.withinTier = pair.a.slot.tier === pair.b.slot.tier;
     this.#whole = whole;
     this.halves = [new Half(whole, 0, pair, pair.forth), new Half(whole, 1, pair, pair.back)];
   }

@@ -1,6 +1,7 @@
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent } from 'd3-zoom';
 import { createHits, type Hits } from './hits.ts';
+import type { Camera } from './memory.ts';
 import { createPainter, type Target } from './painter.ts';
 import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
 import type { Palette } from './palette.ts';
@@ -52,6 +53,8 @@ export interface Stage {
   seesAny(): boolean;
   fit(): void;
   moveTo(view: View): void;
+  /** Looks from where the map was left. */
+  restore(camera: Camera): void;
   zoomBy(factor: number): void;
   /** @returns where a click finds the half, or its letter where nothing does, in CSS pixels of the canvas */
   placeOf(half: SceneHalf): Point;
@@ -208,6 +211,10 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     touched: () => touched,
     fit,
     moveTo,
+    restore(camera) {
+      moveTo(camera.view);
+      touched = camera.touched;
+    },
     focused: () => focused,
     seesAny() {
       const world = visibleWorld(view, extent);
