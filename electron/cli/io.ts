@@ -40,3 +40,16 @@ export class CommandFailure extends Error {
 export function wrongUsage(message: string, code = 'input.invalid'): CommandFailure {
   return new CommandFailure(code, message, exitStatus.usage);
 }
+
+/**
+ * Says on standard error that one server failed; the command goes on with the others.
+ * @param json as one object a line, `{ "error": { code, message, server } }` (cli.md)
+ */
+export function noteFailure(
+  io: CommandIo,
+  json: boolean,
+  server: string,
+  { code, message }: { readonly code: string; readonly message: string },
+): void {
+  io.note(json ? `${JSON.stringify({ error: { code, message, server } })}\n` : `${server}: ${message}\n`);
+}

@@ -57,7 +57,7 @@ function createProgram(io: CommandIo, done: (status: ExitStatus) => void): Comma
     .command('lab')
     .description('runs a simulated fleet on loopback; prints `ready DIR` with its inventory.json and tokens.json')
     .addOption(new Option('--servers <n>', 'number of servers').argParser(wholeNumber(2, 1000)))
-    .option('--scenario <name>', 'default (14 servers) or uniform')
+    .option('--scenario <name>', 'default (14 servers), uniform, pairs, nat or resellers')
     .addOption(
       new Option('--seed <n>', 'the same seed gives the same fleet').argParser(wholeNumber(0, 2 ** 31)).default(1),
     )

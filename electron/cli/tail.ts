@@ -2,7 +2,7 @@ import type { LogItem } from '#shared/contract/logs.ts';
 import type { LogLine } from '#shared/domain/logs/line.ts';
 import { parseFilter } from './filter.ts';
 import { openFleetSession } from './fleet-session.ts';
-import { exitStatus, type CommandIo, type ExitStatus } from './io.ts';
+import { exitStatus, noteFailure, type CommandIo, type ExitStatus } from './io.ts';
 import { mergeByTime } from './merge.ts';
 import type { CommonOptions } from './options.ts';
 import { tinted, type Tint } from './table.ts';
@@ -115,9 +115,9 @@ export async function runTail(options: TailOptions, io: CommandIo): Promise<Exit
         }
         if (item.error && (item.state === 'ended' || item.state === 'waiting')) {
           unreachable = true;
-          io.note(
-            `${item.server}: ${item.error.message}${item.state === 'waiting' && follow ? ' Trying again.' : ''}\n`,
-          );
+          const { code, message } = item.error;
+          const again = item.state === 'waiting' && follow ? ' Trying again.' : '';
+          noteFailure(io, options.json === true, item.server, { code, message: `${message}${again}` });
           complete(past);
         }
       };
@@ -135,9 +135,15 @@ export async function runTail(options: TailOptions, io: CommandIo): Promise<Exit
         },
       );
       // A server that neither answers nor refuses must not hold up the others' lines.
-      for (const past of pasts.values()) past.deadline = setTimeout(() => expire(past), options.timeout * 1000);
-      const expire = (past: Past): void => {
+      for (const [id, past] of pasts) {
+        past.deadline = setTimeout(() => expire(id, past), options.timeout * 1000);
+      }
+      const expire = (id: string, past: Past): void => {
         unreachable = true;
+        noteFailure(io, options.json === true, id, {
+          code: 'whm.unreachable',
+          message: `Its log did not begin within ${options.timeout} s.`,
+        });
         complete(past);
       };
       io.interrupted.addEventListener('abort', finish, { once: true });

@@ -1,7 +1,7 @@
 import { compareLinks } from '#shared/domain/text/natural.ts';
 import type { Link, Topology } from '#shared/domain/topology/topology.ts';
 import { askServers, openFleetSession } from './fleet-session.ts';
-import type { CommandIo, ExitStatus } from './io.ts';
+import { noteFailure, type CommandIo, type ExitStatus } from './io.ts';
 import { linkName, nodeName } from './names.ts';
 import type { CommonOptions, FailOn } from './options.ts';
 import { hasProblem, statusOf, tintOf } from './problems.ts';
@@ -68,9 +68,9 @@ export async function runTrust(
     const report = trustReport(topology, chosen);
     const failed = session.chosen.flatMap((server) => {
       const failure = topology.nodes[server.id]?.observation?.contact.failure;
-      return failure ? [`${server.id}: ${failure.message}`] : [];
+      return failure ? [{ server: server.id, failure }] : [];
     });
-    for (const line of failed) io.note(`${line}\n`);
+    for (const { server, failure } of failed) noteFailure(io, options.json === true, server, failure);
     io.write(
       options.json === true
         ? `${JSON.stringify(report, null, 2)}\n`

@@ -40,6 +40,7 @@ describe('certificates', () => {
     const error = await errorOf(connector.client(server.address({ pin: null }), sentinel).identity());
     expect(error).toMatchObject({
       code: 'whm.tls-untrusted',
+      message: expect.stringContaining(server.certificate.sha256) as string,
       details: { sha256: server.certificate.sha256, problem: 'The certificate is self-signed.' },
     });
     expect(server.requests).toEqual([]);

@@ -85,7 +85,7 @@ function judge(socket: tls.TLSSocket, place: SecurePlace): WhmFailure | null {
   const problem = trustProblem(socket, certificate, place.host);
   return problem === null
     ? null
-    : whmFailure('whm.tls-untrusted', `${placeName(place)} is not trusted: ${problem} Nothing was sent to it.`, {
+    : whmFailure('whm.tls-untrusted', `${placeName(place)} is not trusted: ${problem} Its SHA-256 is ${sha256}. Nothing was sent to it.`, {
         sha256,
         problem,
       });

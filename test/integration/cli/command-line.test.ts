@@ -131,7 +131,9 @@ describe('nameward trust', () => {
   it('prints every link in the promised shape', async () => {
     const { status, json, notes } = await nameward('trust', '--json', ...files());
     expect(status).toBe(3);
-    expect(notes).toContain('ns5');
+    expect(JSON.parse(notes)).toEqual({
+      error: { code: 'whm.unreachable', message: expect.any(String) as string, server: 'ns5' },
+    });
     const { links, clusters } = json() as { links: Record<string, unknown>[]; clusters: string[][] };
     expect(clusters).toHaveLength(2);
     for (const link of links)
@@ -148,6 +150,23 @@ describe('nameward trust', () => {
     const { status, json } = await nameward('trust', '--json', '--server', 'web7', ...files());
     expect(status).toBe(1);
     expect((json() as { links: unknown[] }).links).toHaveLength(1);
+  });
+});
+
+describe('a server whose certificate nobody has accepted', () => {
+  it('is reported with the SHA-256 that was seen', async () => {
+    const [first] = fleet.inventory().servers;
+    if (!first?.certificate) throw new Error('the fleet has no server with a certificate');
+    const { certificate, ...unknown } = first;
+    const inventory = join(directory, 'unknown.json');
+    await writeFile(inventory, JSON.stringify({ version: 1, servers: [unknown] }));
+    const { status, json } = await nameward('status', '--json', '--inventory', inventory, ...files().slice(2));
+    expect(status).toBe(3);
+    const [server] = json()['servers'] as { error: { code: string; message: string } }[];
+    expect(server?.error).toEqual({
+      code: 'whm.tls-untrusted',
+      message: expect.stringContaining(certificate.sha256) as string,
+    });
   });
 });
 
@@ -222,6 +241,11 @@ describe('nameward tail', () => {
     expect(status).toBe(3);
     expect(notes).toMatch(/^web7: /);
     expect(out.trim().split('\n')).toHaveLength(2);
+    const asJson = await nameward('tail', '--json', '--lines', '2', '--server', 'web7', ...files());
+    expect(asJson.status).toBe(3);
+    expect(JSON.parse(asJson.notes)).toEqual({
+      error: { code: expect.any(String) as string, message: expect.any(String) as string, server: 'web7' },
+    });
   });
 });
 
