@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSettings } from '../state/settings.ts';
-import { useWorkspace, type View } from '../state/workspace.ts';
+import { hasInspector, useWorkspace, type View } from '../state/workspace.ts';
 import { arrange } from '../state/settings.ts';
 import { ResizeHandle } from '../ui/ResizeHandle.tsx';
 import { Boundary } from './Boundary.tsx';
@@ -52,8 +52,7 @@ export function Shell() {
   const highest = Math.max(smallestDock, Math.min(1200, room.height - railAndBars.height - leftForView.height));
   const width = Math.min(Math.max(layout.inspectorWidth, smallestInspector), widest);
   const height = Math.min(Math.max(layout.dockHeight, smallestDock), highest);
-  // The vault and the settings are about Nameward, not about what is selected.
-  const inspecting = layout.inspectorOpen && (view === 'map' || view === 'members');
+  const inspecting = layout.inspectorOpen && hasInspector(view);
 
   return (
     <div className={classes.shell} data-testid="app-shell">

@@ -16,7 +16,16 @@ import { discardPending, pendingCount, usePending } from '../state/pending.ts';
 import { previewPending } from '../state/plans.ts';
 import { useSettings } from '../state/settings.ts';
 import { lockVault } from '../state/vault.ts';
-import { chooseCluster, goTo, openDialog, refresh, setFilter, useWorkspace, type View } from '../state/workspace.ts';
+import {
+  chooseCluster,
+  goTo,
+  hasInspector,
+  openDialog,
+  refresh,
+  setFilter,
+  useWorkspace,
+  type View,
+} from '../state/workspace.ts';
 import { ToolButton } from '../ui/ToolButton.tsx';
 import { Freshness } from './Freshness.tsx';
 import classes from './TopBar.module.css';
@@ -26,7 +35,7 @@ const filterHints: Readonly<Record<View, string>> = {
   members: 'Filter members',
   changes: 'Filter changes',
   vault: 'Filter servers',
-  settings: 'Filter',
+  settings: 'Nothing to filter here',
 };
 
 function ClusterSwitcher() {
@@ -64,7 +73,7 @@ function FilterField() {
         id="filter"
         data-testid="filter"
         type="text"
-        value={filter}
+        value={view === 'settings' ? '' : filter}
         placeholder={filterHints[view]}
         aria-label={filterHints[view]}
         spellCheck={false}
@@ -77,7 +86,7 @@ function FilterField() {
           else setFilter('');
         }}
       />
-      {filter === '' ? (
+      {view === 'settings' ? null : filter === '' ? (
         <kbd aria-hidden>/</kbd>
       ) : (
         <ToolButton icon={IconX} label="Clear the filter" iconOnly onClick={() => setFilter('')} />
@@ -112,6 +121,7 @@ function PendingChanges() {
 export function TopBar() {
   const description = useApplication((state) => state.description);
   const inspectorOpen = useSettings((state) => state.settings.layout.inspectorOpen);
+  const inspectable = useWorkspace((state) => hasInspector(state.view));
   const platform = description?.platform ?? '';
   return (
     <section className={classes.bar} aria-label="Window">
@@ -147,7 +157,9 @@ export function TopBar() {
         label="Inspector"
         iconOnly
         keys={shownKeys('Mod I', platform)}
-        aria-pressed={inspectorOpen}
+        aria-pressed={inspectable && inspectorOpen}
+        refusal={inspectable ? null : 'The inspector stands beside the map and the members.'}
+        data-testid="inspector-toggle"
         onClick={toggleInspector}
       />
       <ToolButton

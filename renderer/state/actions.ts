@@ -6,7 +6,7 @@ import { useSelection } from './selection.ts';
 import { arrange, useSettings, writeSettings } from './settings.ts';
 import { useVault, lockVault } from './vault.ts';
 import { disabledLinks, enableMembers } from './wishes.ts';
-import { editRole, goTo, openDialog, refresh, useWorkspace, type View } from './workspace.ts';
+import { editRole, goTo, hasInspector, openDialog, refresh, useWorkspace, type View } from './workspace.ts';
 
 /** One thing the user can do from anywhere: by key, by palette, by button. */
 export interface Action {
@@ -36,7 +36,9 @@ export function toggleDock(): void {
   arrange({ dockOpen: !useSettings.getState().settings.layout.dockOpen });
 }
 
+/** Does nothing where there is none. */
 export function toggleInspector(): void {
+  if (!hasInspector(useWorkspace.getState().view)) return;
   arrange({ inspectorOpen: !useSettings.getState().settings.layout.inspectorOpen });
 }
 

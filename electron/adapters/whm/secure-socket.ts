@@ -85,10 +85,14 @@ function judge(socket: tls.TLSSocket, place: SecurePlace): WhmFailure | null {
   const problem = trustProblem(socket, certificate, place.host);
   return problem === null
     ? null
-    : whmFailure('whm.tls-untrusted', `${placeName(place)} is not trusted: ${problem} Its SHA-256 is ${sha256}. Nothing was sent to it.`, {
-        sha256,
-        problem,
-      });
+    : whmFailure(
+        'whm.tls-untrusted',
+        `${placeName(place)} is not trusted: ${problem} Its SHA-256 is ${sha256}. Nothing was sent to it.`,
+        {
+          sha256,
+          problem,
+        },
+      );
 }
 
 /** WHM without TLS (`whm-protocol 1.1`): no token may ever go there. */

@@ -24,11 +24,17 @@ import type { MemberRow } from './rows.ts';
 
 const column = createColumnHelper<MemberRow>();
 
+/** Rows that are the same by what they are sorted by stand in the order of their names. */
+const byBothNames = (a: MemberRow, b: MemberRow): number =>
+  compareNaturally(a.server, b.server) || compareNaturally(a.member, b.member);
+
 const byName: SortingFn<MemberRow> = (a, b, id) =>
-  compareNaturally(a.getValue<string | null>(id) ?? '', b.getValue<string | null>(id) ?? '');
+  compareNaturally(a.getValue<string | null>(id) ?? '', b.getValue<string | null>(id) ?? '') ||
+  byBothNames(a.original, b.original);
 
 const byWeight: SortingFn<MemberRow> = (a, b) =>
-  statesByWeight.indexOf(a.original.link.state) - statesByWeight.indexOf(b.original.link.state);
+  statesByWeight.indexOf(a.original.link.state) - statesByWeight.indexOf(b.original.link.state) ||
+  byBothNames(a.original, b.original);
 
 function orUnknown(text: string | null, limit = 255) {
   return text === null ? <Unknown /> : <HostileText text={text} limit={limit} />;
@@ -55,26 +61,17 @@ export const columns = [
     sortingFn: byName,
     cell: ({ getValue }) => <MiddleEllipsis text={getValue()} />,
   }),
-  column.accessor((row) => row.link.member.address, {
-    id: 'address',
-    header: 'IP',
-    size: 118,
+  column.accessor('role', {
+    header: 'DNS role',
+    size: 100,
     sortingFn: byName,
-    cell: ({ getValue }) => <MiddleEllipsis text={getValue()} mono />,
+    cell: ({ row, getValue }) => (row.original.link.role === null ? <Unknown /> : getValue()),
   }),
-  column.accessor((row) => row.link.member.user, {
-    id: 'user',
-    header: 'User',
-    size: 72,
+  column.accessor('trust', {
+    header: 'Reverse trust',
+    size: 112,
     sortingFn: byName,
-    cell: ({ getValue }) => orUnknown(getValue(), 64),
-  }),
-  column.accessor((row) => row.link.member.module, {
-    id: 'type',
-    header: 'Type',
-    size: 84,
-    sortingFn: byName,
-    cell: ({ getValue }) => orUnknown(getValue(), 64),
+    cell: ({ row, getValue }) => (row.original.link.reverseTrust === 'unknown' ? <Unknown /> : getValue()),
   }),
   column.accessor((row) => row.link.member.statusText, {
     id: 'status',
@@ -96,17 +93,26 @@ export const columns = [
         orUnknown(row.original.nameserver)
       ),
   }),
-  column.accessor('role', {
-    header: 'DNS role',
-    size: 100,
+  column.accessor((row) => row.link.member.address, {
+    id: 'address',
+    header: 'IP',
+    size: 118,
     sortingFn: byName,
-    cell: ({ row, getValue }) => (row.original.link.role === null ? <Unknown /> : getValue()),
+    cell: ({ getValue }) => <MiddleEllipsis text={getValue()} mono />,
   }),
-  column.accessor('trust', {
-    header: 'Reverse trust',
-    size: 112,
+  column.accessor((row) => row.link.member.user, {
+    id: 'user',
+    header: 'User',
+    size: 72,
     sortingFn: byName,
-    cell: ({ row, getValue }) => (row.original.link.reverseTrust === 'unknown' ? <Unknown /> : getValue()),
+    cell: ({ getValue }) => orUnknown(getValue(), 64),
+  }),
+  column.accessor((row) => row.link.member.module, {
+    id: 'type',
+    header: 'Type',
+    size: 84,
+    sortingFn: byName,
+    cell: ({ getValue }) => orUnknown(getValue(), 64),
   }),
   column.accessor((row) => row.link.at, {
     id: 'age',
