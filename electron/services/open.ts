@@ -26,9 +26,12 @@ export async function openServices(
   limits: Partial<FleetLimits & PlanLimits> = {},
 ): Promise<Services> {
   const notices = createNoticeBoard();
-  const settings = await openSettings(ports.documents.settings, notices);
-  const vault = await openVault(ports.secrets, ports.passphrases, ports.clock, ports.log);
-  const inventory = await openInventory(ports.documents.inventory, notices);
+  // Side by side: the keychain is another process and takes longer than the files.
+  const [vault, settings, inventory] = await Promise.all([
+    openVault(ports.secrets, ports.passphrases, ports.clock, ports.log),
+    openSettings(ports.documents.settings, notices),
+    openInventory(ports.documents.inventory, notices),
+  ]);
   const fleet = await openFleetObserver(
     { ports, inventory, vault, notices, limits: { ...defaultLimits, ...limits } },
     settings.current(),

@@ -62,6 +62,37 @@ describe('the keychain', () => {
     expect(await keychain.get('web2')).toMatchObject({ ok: false, error: { code: 'keychain.missing' } });
   });
 
+  it('is asked each question once: the first of them shows that it is there, and its answer that it is open', async () => {
+    const { open, calls, secrets } = memoryEntries();
+    secrets.set('web1', 'secret');
+    const keychain = createKeychain({ service: 'Nameward', open });
+    expect(await keychain.get('web1')).toEqual({ ok: true, value: 'secret' });
+    expect(await keychain.state()).toMatchObject({ state: 'ready' });
+    expect(calls).toEqual(['web1']);
+    expect(await keychain.get('web1')).toEqual({ ok: true, value: 'secret' });
+    expect(calls).toEqual(['web1', 'web1']);
+  });
+
+  it('gives the first of several at once its own answer, and each of the others its own', async () => {
+    const { open, secrets } = memoryEntries();
+    secrets.set('web1', 'one').set('web2', 'two');
+    const keychain = createKeychain({ service: 'Nameward', open });
+    const answers = await Promise.all(['web1', 'web2', 'web3'].map(async (account) => await keychain.get(account)));
+    expect(answers).toMatchObject([{ value: 'one' }, { value: 'two' }, { error: { code: 'keychain.missing' } }]);
+  });
+
+  it('still counts as locked when it only says of another account that it has none', async () => {
+    const { open, control } = memoryEntries();
+    const keychain = createKeychain({ service: 'Nameward', open, holdOff: 0 });
+    await keychain.set('web1', 'secret');
+    control.fail = "Couldn't access platform secure storage: prompt dismissed";
+    expect(await keychain.get('web1')).toMatchObject({ error: { code: 'keychain.locked' } });
+    control.fail = null;
+    expect(await keychain.get('web2')).toMatchObject({ error: { code: 'keychain.missing' } });
+    control.fail = "Couldn't access platform secure storage: prompt dismissed";
+    expect(await keychain.state()).toMatchObject({ state: 'locked' });
+  });
+
   it('tells locked from unavailable', async () => {
     const { open, control } = memoryEntries();
     control.fail = "Couldn't access platform secure storage: prompt dismissed";

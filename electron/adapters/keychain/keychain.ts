@@ -24,8 +24,18 @@ export interface Keychain extends SecretStore {
   readonly waiting: boolean;
 }
 
-/** Account that is looked for to see whether the keychain answers; never written. */
+/** Where secrets are kept from now on. */
+interface Choice {
+  readonly store: Entries | SecretStore;
+  /** What the keychain said about the account that was asked for, null value: it has none; null: it was not asked. */
+  readonly answer: Result<string | null> | null;
+}
+
+/** Account that is looked for to see whether the keychain answers, when nothing else is asked; never written. */
 const probeAccount = 'nameward-probe';
+
+/** An answer says for so long that the keychain is open, ms: a question costs some 20 ms, and more where it is the first. */
+const freshFor = 1000;
 
 /** The keychain's calls block a thread each, and one that waits for the user blocks it for long: files and names need the others. */
 const callsAtOnce = 2;
@@ -46,6 +56,7 @@ export function createKeychain({
   const unanswered = new Set<Promise<unknown>>();
   let chosen: Promise<Entries | SecretStore> | null = null;
   let refusedAt = Number.NEGATIVE_INFINITY;
+  let openAt = Number.NEGATIVE_INFINITY;
   /** A locked keychain still says of an account that it has none: only one that exists shows whether it is locked. */
   let probed = probeAccount;
 
@@ -53,8 +64,13 @@ export function createKeychain({
     await queue.add(async (): Promise<Result<T>> => {
       if (unanswered.size > 0 || performance.now() - refusedAt < holdOff) return locked(name);
       const answer = call().then(
-        (value): Result<T> => ok(value),
+        (value): Result<T> => {
+          // Of an account that is not there even a locked keychain says so.
+          if (value !== null || probed === probeAccount) openAt = performance.now();
+          return ok(value);
+        },
         (error: unknown): Result<T> => {
+          openAt = Number.NEGATIVE_INFINITY;
           const translated = translate(name, error);
           if (!translated.ok && translated.error.code === 'keychain.locked') {
             refusedAt = performance.now();
@@ -67,6 +83,7 @@ export function createKeychain({
       const late = new Promise<Result<T>>((resolve) => {
         timer = setTimeout(() => {
           unanswered.add(answer);
+          openAt = Number.NEGATIVE_INFINITY;
           probed = account;
           void answer.then(() => unanswered.delete(answer));
           resolve(locked(name));
@@ -77,22 +94,29 @@ export function createKeychain({
       return first;
     });
 
-  /** Decides once whether there is a keychain. */
-  const choose = async (): Promise<Entries | SecretStore> => {
+  /** Finds out whether there is a keychain, by what it answers to the first question of all. */
+  const choose = async (account: string): Promise<Choice> => {
     let entries: Entries;
     try {
       entries = await open(service);
     } catch {
-      return createSessionStore(
-        `${name} is not supported on this machine, so tokens are kept until Nameward is closed.`,
-      );
+      const reason = `${name} is not supported on this machine, so tokens are kept until Nameward is closed.`;
+      return { store: createSessionStore(reason), answer: null };
     }
-    const probe = await ask(probeAccount, () => entries.get(probeAccount));
-    if (probe.ok || probe.error.code === 'keychain.locked') return entries;
-    const reason = String(probe.error.details?.['reason'] ?? 'it does not answer');
-    return createSessionStore(`${name} cannot be used (${reason}), so tokens are kept until Nameward is closed.`);
+    const answer = await ask(account, () => entries.get(account));
+    if (answer.ok || answer.error.code === 'keychain.locked') return { store: entries, answer };
+    const reason = String(answer.error.details?.['reason'] ?? 'it does not answer');
+    const words = `${name} cannot be used (${reason}), so tokens are kept until Nameward is closed.`;
+    return { store: createSessionStore(words), answer: null };
   };
-  const place = async (): Promise<Entries | SecretStore> => await (chosen ??= choose());
+  /** @returns the store, chosen once, with the answer to this question where it was the one that chose */
+  const choice = async (account: string): Promise<Choice> => {
+    if (chosen) return { store: await chosen, answer: null };
+    const choosing = choose(account);
+    chosen = choosing.then(({ store }) => store);
+    return await choosing;
+  };
+  const place = async (): Promise<Entries | SecretStore> => (await choice(probeAccount)).store;
 
   return {
     get waiting() {
@@ -101,14 +125,15 @@ export function createKeychain({
     async state(): Promise<KeychainState> {
       const found = await place();
       if ('state' in found) return await found.state();
+      if (unanswered.size === 0 && performance.now() - openAt < freshFor) return { state: 'ready', message: name };
       const probe = await ask(probed, () => found.get(probed));
       if (probe.ok) return { state: 'ready', message: name };
       return { state: 'locked', message: probe.error.message };
     },
     async get(account) {
-      const found = await place();
-      if ('state' in found) return await found.get(account);
-      const secret = await ask(account, () => found.get(account));
+      const { store, answer } = await choice(account);
+      if ('state' in store) return await store.get(account);
+      const secret = answer ?? (await ask(account, () => store.get(account)));
       if (!secret.ok) return secret;
       return secret.value === null
         ? failure('keychain.missing', `${name} holds no token for this server.`)
