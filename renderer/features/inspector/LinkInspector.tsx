@@ -7,7 +7,9 @@ import {
 } from '@tabler/icons-react';
 import type { Link, Topology } from '#shared/domain/topology/topology.ts';
 import { pairVerdict, reverseOf } from '../../state/pairs.ts';
+import { usePlans } from '../../state/plans.ts';
 import { roleRefusal } from '../../state/roleRefusal.ts';
+import { linkWork } from '../../state/synchronizations.ts';
 import { enableMembers, mendRefusal, mendTrust, removeMembers } from '../../state/wishes.ts';
 import { editRole, inspect, openDialog, showOnMap, tailLogs } from '../../state/workspace.ts';
 import { Facts, Origin, PlainFact, Unknown } from '../../ui/Facts.tsx';
@@ -17,6 +19,7 @@ import { Reasons } from '../../ui/Reasons.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { nameserverWords, roleWord, trustWords } from '../../ui/roleWords.ts';
+import { LinkProgress } from './LinkProgress.tsx';
 import classes from './Inspector.module.css';
 
 function DirectionHead({ from, to }: { from: string; to: string }) {
@@ -33,6 +36,10 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
   const from = topology.nodes[link.from]?.label ?? link.from;
   const to = topology.nodes[link.to]?.label ?? link.to;
   const { member } = link;
+  const work = linkWork(
+    usePlans((plans) => plans.runs),
+    link,
+  );
   // As the entry says, else as read from the member itself.
   const nameserver = member.nameserver ?? topology.nodes[link.to]?.observation?.nameserver?.value ?? null;
   return (
@@ -45,8 +52,9 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
       <DirectionHead from={from} to={to} />
       <StateBadge state={link.state} />
       <Reasons reasons={link.reasons} />
+      {work ? <LinkProgress work={work} /> : null}
       <div className={classes.actions}>
-        {member.disabled === true ? (
+        {member.disabled === true && !work ? (
           <ToolButton
             icon={IconPlayerPlay}
             label="Enable and resynchronize"
