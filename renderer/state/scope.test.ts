@@ -43,10 +43,10 @@ it('shows everything when nothing is chosen or the chosen node left its cluster'
   expect(scopeTopology(topology, 'gone')).toBe(topology);
 });
 
-it('names clusters by their nameserver', () => {
+it('names clusters of one domain by their nameserver', () => {
   expect(clusterChoices(topology)).toEqual([
-    { anchor: 'a', name: 'Cluster 1: n.example.net', size: 2 },
-    { anchor: 'b', name: 'Cluster 2: b.example.net', size: 2 },
+    { anchor: 'a', name: 'n.example.net', size: 2 },
+    { anchor: 'b', name: 'b.example.net', size: 2 },
   ]);
 });
 

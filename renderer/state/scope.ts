@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { nameClusters } from '#shared/domain/topology/cluster-names.ts';
 import type { Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 import { useTopology } from './fleet.ts';
 import { useWorkspace } from './workspace.ts';
@@ -59,16 +60,17 @@ export interface ClusterChoice {
   readonly size: number;
 }
 
-/** Every cluster, named by its first nameserver, since that is what its zones point to. */
+/** Every cluster under its name. */
 export function clusterChoices(topology: Topology): readonly ClusterChoice[] {
-  return topology.clusters.flatMap((ids, index) => {
-    const nodes = ids.flatMap((id): TopologyNode[] => {
+  const clusters = topology.clusters.map((ids) =>
+    ids.flatMap((id): TopologyNode[] => {
       const node = topology.nodes[id];
       return node ? [node] : [];
-    });
+    }),
+  );
+  const names = nameClusters(clusters);
+  return clusters.flatMap((nodes, index) => {
     const [first] = nodes;
-    if (first === undefined) return [];
-    const face = nodes.find((node) => node.tier === 'nameserver' && node.kind === 'server') ?? first;
-    return [{ anchor: first.id, name: `Cluster ${index + 1}: ${face.label}`, size: nodes.length }];
+    return first === undefined ? [] : [{ anchor: first.id, name: names[index] ?? '', size: nodes.length }];
   });
 }

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { Topology } from '#shared/domain/topology/topology.ts';
 import { useTopology } from '../../state/fleet.ts';
-import { useScopedTopology } from '../../state/scope.ts';
-import type { Dialog } from '../../state/workspace.ts';
+import { clusterChoices, type ClusterChoice } from '../../state/scope.ts';
+import { useWorkspace, type Dialog } from '../../state/workspace.ts';
 import { Checkbox, NativeSelect } from '../../ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { writingRefusal, type Check } from './checks.ts';
@@ -14,19 +15,33 @@ interface AddNameserverProps {
   readonly onClose: () => void;
 }
 
+/** @returns the anchor of the cluster to begin with; empty: the user has to say which */
+function firstCluster(clusters: readonly ClusterChoice[], { nodes }: Topology, clusterOf: string | null): string {
+  const index = clusterOf === null ? null : (nodes[clusterOf]?.cluster ?? null);
+  const [only] = clusters;
+  const shown = clusters.find(({ anchor }) => index !== null && nodes[anchor]?.cluster === index);
+  return (shown ?? (clusters.length === 1 ? only : undefined))?.anchor ?? '';
+}
+
+/** @returns the cPanel & WHM servers of the cluster that are not nameservers themselves; none when there is no such cluster */
+function webServersOf({ nodes, clusters }: Topology, anchor: string, nameserver: string): ReadonlySet<string> {
+  const members = clusters[nodes[anchor]?.cluster ?? -1] ?? [];
+  return new Set(
+    members.filter((id) => {
+      const node = nodes[id];
+      return id !== nameserver && node?.kind === 'server' && node.product === 'cpanel' && node.tier !== 'nameserver';
+    }),
+  );
+}
+
 /** One nameserver becomes a member of any number of web servers, in one plan. */
 export default function AddNameserver({ dialog, onClose }: AddNameserverProps) {
   const topology = useTopology();
-  const scoped = useScopedTopology();
+  const clusterOf = useWorkspace((state) => state.clusterOf);
   const [nameserver, setNameserver] = useState(dialog.nameserver ?? '');
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    () =>
-      new Set(
-        serverChoices(scoped, (node) => node.product === 'cpanel' && node.id !== dialog.nameserver).map(
-          ({ value }) => value,
-        ),
-      ),
-  );
+  const clusters = useMemo(() => clusterChoices(topology), [topology]);
+  const [cluster, setCluster] = useState(() => firstCluster(clusters, topology, clusterOf));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => webServersOf(topology, cluster, nameserver));
   const [role, setRole] = useState('sync');
   const [synchronize, setSynchronize] = useState(false);
   const choices = serverChoices(topology, (node) => node.id !== nameserver);
@@ -84,6 +99,20 @@ export default function AddNameserver({ dialog, onClose }: AddNameserverProps) {
           onChange={(event) => setRole(event.currentTarget.value)}
         />
       </div>
+      <NativeSelect
+        label="Cluster"
+        description="Its cPanel & WHM servers are chosen; add or leave out single ones below"
+        name="cluster"
+        data={[
+          { value: '', label: 'Choose a cluster' },
+          ...clusters.map(({ anchor, name, size }) => ({ value: anchor, label: `${name} (${size})` })),
+        ]}
+        value={cluster}
+        onChange={(event) => {
+          setCluster(event.currentTarget.value);
+          setChosen(webServersOf(topology, event.currentTarget.value, nameserver));
+        }}
+      />
       <ServerSet label="Servers that get it as a member" choices={choices} chosen={chosen} onChange={setChosen} />
       <Checkbox
         label="Synchronize all zones of each server afterwards"

@@ -31,7 +31,7 @@ export function ServerSet({
   return (
     <fieldset className={classes.servers}>
       <legend>
-        {label} <span className="nw-number">{chosen.size}</span>
+        {label} <span className={classes.count}>{chosen.size} chosen</span>
       </legend>
       <div className={classes.serverListHead}>
         <TextInput

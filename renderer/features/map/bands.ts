@@ -1,3 +1,4 @@
+import { nameClusters } from '#shared/domain/topology/cluster-names.ts';
 import type { Tier } from '#shared/domain/topology/topology.ts';
 import type { Placed } from './pairs.ts';
 import { boundsOf, type Box } from './sizes.ts';
@@ -44,40 +45,14 @@ export function bandsOf(placed: readonly Placed[]): readonly SceneBand[] {
     if (group) group.push(each);
     else clusters.set(each.node.cluster, [each]);
   }
-  const domains = new Map([...clusters].map(([cluster, members]) => [cluster, commonDomain(members)]));
-  const shared = new Set<string>();
-  const seen = new Set<string>();
-  for (const domain of domains.values()) {
-    if (domain === null) continue;
-    if (seen.has(domain)) shared.add(domain);
-    seen.add(domain);
-  }
+  const linked = [...clusters.keys()].filter((cluster) => cluster !== null);
+  const names = nameClusters(linked.map((cluster) => (clusters.get(cluster) ?? []).map(({ node }) => node)));
   return [...clusters].map(([cluster, members]) => {
-    const domain = domains.get(cluster) ?? null;
     const servers = members.filter((member) => member.node.kind === 'server').length;
-    // Clusters have no name of their own in WHM: the domain tells them apart, else their first nameserver does.
-    const first = members.find((member) => member.node.tier === 'nameserver') ?? members[0];
-    const name = domain === null || shared.has(domain) ? (first?.node.label ?? '') : domain;
     return {
-      title: cluster === null ? 'In no cluster' : name,
+      title: cluster === null ? 'In no cluster' : (names[linked.indexOf(cluster)] ?? ''),
       detail: `${servers} ${servers === 1 ? 'server' : 'servers'}`,
       box: boundsOf(members.map((member) => member.box)) ?? { x: 0, y: 0, width: 0, height: 0 },
     };
   });
-}
-
-/** @returns what more than half of the names end in, as long as possible */
-function commonDomain(members: readonly Placed[]): string | null {
-  const counts = new Map<string, number>();
-  for (const { node } of members) {
-    const { label } = node;
-    for (let dot = label.indexOf('.'); dot !== -1; dot = label.indexOf('.', dot + 1)) {
-      const domain = label.slice(dot + 1);
-      if (domain.includes('.')) counts.set(domain, (counts.get(domain) ?? 0) + 1);
-    }
-  }
-  const best = [...counts]
-    .filter(([, count]) => count > members.length / 2)
-    .toSorted((a, b) => b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1))[0];
-  return best?.[0] ?? null;
 }
