@@ -17,8 +17,24 @@ import { setUp } from './set-up/set-up.js';
 /** Generous: a first start on a busy machine with a server in the lab that lets every request time out. */
 const reportTimeout = 120_000;
 
+const usage = `npm start [-- OPTIONS]: sets up what is missing and opens Nameward, by default on the lab
+
+  --profile NAME       lab, or default: your own servers
+  --keep               without a display: keep running instead of ending after the report
+  --home FOLDER        keep profiles there instead of in your application data
+  --lab-servers N      size of the lab, 2 to 1000 (default: 14 servers with every kind of trouble)
+  --lab-scenario NAME  default, uniform, pairs, nat or resellers
+  --lab-seed N         the same seed gives the same fleet
+  --lab-dir FOLDER     the simulated servers' logs and control socket
+
+docs/set-up.md tells what the set-up does and what to do when it fails.`;
+
 await runScript(async () => {
   const asked = process.argv.slice(2);
+  if (asked.includes('--help')) {
+    console.log(usage);
+    return 0;
+  }
   const keep = asked.includes('--keep');
   const names = asked.some((argument) => argument === '--profile' || argument.startsWith('--profile='));
   const profile = names ? [] : ['--profile', 'lab'];
