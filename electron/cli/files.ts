@@ -4,16 +4,26 @@ import type { DocumentStore, SecretStore } from '#electron/services/ports.ts';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
 import { readContent } from '#shared/schema/definition.ts';
 import { inventoryDocument, type Inventory } from '#shared/schema/inventory/index.ts';
-import { wrongUsage } from './io.ts';
+import { wrongUsage, type CommandFailure } from './io.ts';
 
 const tokensSchema = z.object({ version: z.literal(1), tokens: z.record(z.string(), z.string().min(1)) });
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this user may not',
+  EISDIR: 'it is a folder',
+};
+
+function unreadable(file: string, { code = 'unknown reason' }: NodeJS.ErrnoException): CommandFailure {
+  return wrongUsage(`${file} cannot be read: ${reasons[code] ?? code}.`);
+}
 
 async function readJson(file: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw wrongUsage(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}.`);
+    throw unreadable(file, error as NodeJS.ErrnoException);
   }
   try {
     return JSON.parse(text);
@@ -44,7 +54,7 @@ export async function readInventoryFile(file: string): Promise<Inventory> {
 export async function readTokensFile(file: string): Promise<ReadonlyMap<string, string>> {
   if (process.platform !== 'win32') {
     const { mode } = await stat(file).catch((error: NodeJS.ErrnoException) => {
-      throw wrongUsage(`${file} cannot be read: ${error.code ?? 'unknown reason'}.`);
+      throw unreadable(file, error);
     });
     if ((mode & 0o077) !== 0) {
       const octal = (mode & 0o777).toString(8).padStart(4, '0');

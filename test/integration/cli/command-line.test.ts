@@ -265,6 +265,18 @@ describe('wrong usage', () => {
     expect(json()).toEqual({ error: { code: expect.any(String) as string, message: expect.any(String) as string } });
   });
 
+  it('says in words why a file cannot be read', async () => {
+    const { json } = await nameward(
+      'status',
+      '--json',
+      '--inventory',
+      '/nowhere/i.json',
+      '--tokens',
+      '/nowhere/t.json',
+    );
+    expect(json()).toMatchObject({ error: { message: '/nowhere/i.json cannot be read: there is no such file.' } });
+  });
+
   it('names a server that nobody has', async () => {
     const { status, json } = await nameward('status', '--json', '--server', 'web99', ...files());
     expect(status).toBe(2);
