@@ -9,7 +9,7 @@ export interface ErrorWords {
 export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   'whm.unreachable': {
     what: 'The server cannot be reached',
-    next: 'Check that it is up and that port 2087 is open from here. Nameward keeps trying.',
+    next: 'Check that it is up and that its port is open from here.',
   },
   'whm.tls-untrusted': {
     what: 'The certificate is not trusted',
@@ -21,7 +21,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'whm.unauthorized': {
     what: 'WHM refused the API token',
-    next: 'The token is wrong, expired, or not allowed from this address. It is not tried again until you enter a new one.',
+    next: 'It is not tried again: enter another token, or see to this one in WHM under Manage API Tokens.',
   },
   'whm.forbidden': {
     what: 'The API token lacks a privilege',
@@ -29,7 +29,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'whm.busy': {
     what: 'The server is busy',
-    next: 'WHM asked to wait. Nameward tries again by itself, with longer pauses.',
+    next: 'WHM asked to wait. Give it a minute.',
   },
   'whm.protocol': {
     what: 'The answer was not understood',

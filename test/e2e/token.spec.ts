@@ -128,6 +128,10 @@ test.describe('of a server that the user adds', () => {
     const { page } = nameward;
     await expect(page.getByTestId('first-screen')).toBeVisible();
     await expect(page.getByRole('button')).toHaveText(['Add a server', 'Open the lab']);
+    // In the middle of the window, not stuck to its top.
+    const heading = await page.getByRole('heading', { name: 'Nameward' }).boundingBox();
+    const height = await page.evaluate(() => innerHeight);
+    expect(heading?.y).toBeGreaterThan(height / 5);
   });
 
   test('shows the certificate before anything is sent', async () => {
@@ -222,6 +226,7 @@ test.describe('of a server that the user adds', () => {
     await acceptCertificate(page);
     const dialog = page.getByRole('dialog');
     await expect(dialog.locator('[data-code="whm.unauthorized"]')).toContainText('WHM refused the API token');
+    await expect(dialog.locator('[data-code="whm.unauthorized"]')).toBeInViewport({ ratio: 1 });
     expect(asked(fleet, 'web2').map((event) => event.kind)).toEqual(['authentication-failed', 'request']);
     expect(await storedAccounts(services.default)).toHaveLength(2);
 

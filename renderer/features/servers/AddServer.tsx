@@ -151,8 +151,12 @@ export default function AddServer({ onClose }: AddServerProps) {
           tokenLabel="API token"
           tokenError={tokenError}
         />
+        {error ? (
+          <div className={classes.error}>
+            <ErrorNotice error={error} />
+          </div>
+        ) : null}
         {certificate ? <CertificateCard certificate={certificate} host={fields.host.trim()} /> : null}
-        {error ? <ErrorNotice error={error} /> : null}
         <div className="nw-dialog-footer">
           <span className={classes.quiet}>
             {certificate ? null : 'Nothing is sent before you have seen the certificate.'}
