@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useCallback, useDeferredValue, useMemo } from 'react';
 import { MapView } from '../features/map/MapView.tsx';
 import { createMapMemory } from '../features/map/memory.ts';
+import { clusterNames } from '../state/clusterNames.ts';
 import { useFleet, useTopology } from '../state/fleet.ts';
 import { usePending } from '../state/pending.ts';
 import { overlayOf, withAdded } from '../state/pendingOverlay.ts';
@@ -23,6 +24,7 @@ export function MapPane() {
   const gathered = usePending((state) => state.pending);
   // Worked out on the whole fleet: an intention may reach beyond what is in sight.
   const all = useTopology();
+  const names = useMemo(() => clusterNames(all), [all]);
   const marks = useMemo(() => overlayOf(all, gathered), [all, gathered]);
   const topology = useMemo(() => {
     const whole = marks.topology === all ? scoped : scoped === all ? marks.topology : withAdded(scoped, marks);
@@ -43,6 +45,7 @@ export function MapPane() {
   return (
     <MapView
       topology={topology}
+      clusterNames={names}
       live={live}
       selection={selection}
       onSelect={choose}

@@ -41,7 +41,7 @@ const filterHints: Readonly<Record<View, string>> = {
 function ClusterSwitcher() {
   const topology = useTopology();
   const { nodes, clusters } = topology;
-  const choices = useMemo(() => clusterChoices({ nodes, clusters, links: {} }), [nodes, clusters]);
+  const choices = useMemo(() => clusterChoices({ nodes, clusters }), [nodes, clusters]);
   const clusterOf = useWorkspace((state) => state.clusterOf);
   const index = clusterOf === null ? null : (nodes[clusterOf]?.cluster ?? null);
   const chosen = index === null ? '' : (choices[index]?.anchor ?? '');
@@ -56,7 +56,7 @@ function ClusterSwitcher() {
       <option value="">All clusters</option>
       {choices.map((choice) => (
         <option key={choice.anchor} value={choice.anchor}>
-          {choice.name} ({choice.size})
+          {choice.name} ({choice.servers} {choice.servers === 1 ? 'server' : 'servers'})
         </option>
       ))}
     </select>

@@ -43,10 +43,10 @@ it('shows everything when nothing is chosen or the chosen node left its cluster'
   expect(scopeTopology(topology, 'gone')).toBe(topology);
 });
 
-it('names clusters of one domain by their nameserver', () => {
+it('offers clusters by name with the number of their servers', () => {
   expect(clusterChoices(topology)).toEqual([
-    { anchor: 'a', name: 'n.example.net', size: 2 },
-    { anchor: 'b', name: 'b.example.net', size: 2 },
+    { anchor: 'a', name: 'n.example.net', servers: 2 },
+    { anchor: 'b', name: 'b.example.net', servers: 2 },
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { nameClusters } from '#shared/domain/topology/cluster-names.ts';
 import type { Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
+import { clusterNames } from './clusterNames.ts';
 import { useTopology } from './fleet.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -57,20 +57,18 @@ export interface ClusterChoice {
   /** A node that stands for the cluster. */
   readonly anchor: string;
   readonly name: string;
-  readonly size: number;
+  /** Servers of the inventory in it. */
+  readonly servers: number;
 }
 
-/** Every cluster under its name. */
-export function clusterChoices(topology: Topology): readonly ClusterChoice[] {
-  const clusters = topology.clusters.map((ids) =>
-    ids.flatMap((id): TopologyNode[] => {
-      const node = topology.nodes[id];
-      return node ? [node] : [];
-    }),
-  );
-  const names = nameClusters(clusters);
-  return clusters.flatMap((nodes, index) => {
+/** Every cluster, by the name it has on the map too. */
+export function clusterChoices(topology: Pick<Topology, 'nodes' | 'clusters'>): readonly ClusterChoice[] {
+  const names = clusterNames(topology);
+  return topology.clusters.flatMap((ids, index) => {
+    const nodes = ids.flatMap((id) => topology.nodes[id] ?? []);
     const [first] = nodes;
-    return first === undefined ? [] : [{ anchor: first.id, name: names[index] ?? '', size: nodes.length }];
+    if (first === undefined) return [];
+    const servers = nodes.filter((node) => node.kind === 'server').length;
+    return [{ anchor: first.id, name: names[index] ?? first.label, servers }];
   });
 }

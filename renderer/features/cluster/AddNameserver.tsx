@@ -105,7 +105,10 @@ export default function AddNameserver({ dialog, onClose }: AddNameserverProps) {
         name="cluster"
         data={[
           { value: '', label: 'Choose a cluster' },
-          ...clusters.map(({ anchor, name, size }) => ({ value: anchor, label: `${name} (${size})` })),
+          ...clusters.map(({ anchor, name, servers }) => ({
+            value: anchor,
+            label: `${name} (${servers} ${servers === 1 ? 'server' : 'servers'})`,
+          })),
         ]}
         value={cluster}
         onChange={(event) => {

@@ -26,7 +26,7 @@ const kindWords: Readonly<Record<TopologyNode['kind'], string>> = {
 
 function thresholdWords(threshold: number | null): string {
   if (threshold === null) return 'threshold unknown';
-  return threshold === 0 ? 'members are never disabled' : `disabled after ${threshold} failures`;
+  return threshold === 0 ? 'members are never disabled' : `a member is disabled after ${threshold} failed commands`;
 }
 
 function LinkList({
@@ -211,7 +211,7 @@ function ServerFacts({ node }: { node: TopologyNode }) {
             fact={observation?.clustering}
             show={({ enabled, threshold, notify }) =>
               enabled
-                ? `enabled, ${thresholdWords(threshold)}${notify === null ? '' : notify ? ', notifies' : ', does not notify'}`
+                ? `enabled; ${thresholdWords(threshold)}${notify === null ? '' : notify ? ', with a notification' : ', without a notification'}`
                 : 'disabled'
             }
           />

@@ -20,6 +20,8 @@ import type { Direction } from './walk.ts';
 
 export interface MapViewProps {
   readonly topology: Topology;
+  /** Of the whole fleet: `topology` may be a part of it. */
+  readonly clusterNames: readonly string[];
   /** False: the last known state, which nothing confirms at the moment. */
   readonly live: boolean;
   readonly selection: Selection | null;
@@ -116,7 +118,11 @@ export function MapView(props: MapViewProps) {
     if (!stage) return;
     const memory = memoryRef.current;
     const { pictures } = memory;
-    const { scene: next, compact, fresh } = pictures.next(propsRef.current.topology, propsRef.current.problemsOnly);
+    const {
+      scene: next,
+      compact,
+      fresh,
+    } = pictures.next(propsRef.current.topology, propsRef.current.problemsOnly, propsRef.current.clusterNames);
     const sawAny = stage.seesAny();
     sceneRef.current = next;
     stage.show(next);

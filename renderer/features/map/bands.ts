@@ -1,4 +1,3 @@
-import { nameClusters } from '#shared/domain/topology/cluster-names.ts';
 import type { Tier } from '#shared/domain/topology/topology.ts';
 import type { Placed } from './pairs.ts';
 import { boundsOf, type Box } from './sizes.ts';
@@ -37,20 +36,21 @@ export function columnsOf(placed: readonly Placed[]): readonly SceneColumn[] {
     .map(({ page, tier, left, right }) => ({ page, tier, x: left, width: right - left }));
 }
 
-/** @returns one title per cluster, and one for those in none */
-export function bandsOf(placed: readonly Placed[]): readonly SceneBand[] {
+/**
+ * @param names of the clusters, by their place in the topology
+ * @returns one title per cluster, and one for those in none
+ */
+export function bandsOf(placed: readonly Placed[], names: readonly string[]): readonly SceneBand[] {
   const clusters = new Map<number | null, Placed[]>();
   for (const each of placed) {
     const group = clusters.get(each.node.cluster);
     if (group) group.push(each);
     else clusters.set(each.node.cluster, [each]);
   }
-  const linked = [...clusters.keys()].filter((cluster) => cluster !== null);
-  const names = nameClusters(linked.map((cluster) => (clusters.get(cluster) ?? []).map(({ node }) => node)));
   return [...clusters].map(([cluster, members]) => {
     const servers = members.filter((member) => member.node.kind === 'server').length;
     return {
-      title: cluster === null ? 'In no cluster' : (names[linked.indexOf(cluster)] ?? ''),
+      title: cluster === null ? 'In no cluster' : (names[cluster] ?? members[0]?.node.label ?? ''),
       detail: `${servers} ${servers === 1 ? 'server' : 'servers'}`,
       box: boundsOf(members.map((member) => member.box)) ?? { x: 0, y: 0, width: 0, height: 0 },
     };

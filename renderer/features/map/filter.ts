@@ -1,3 +1,4 @@
+import { clusterNames } from '#renderer/state/clusterNames.ts';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Link, State, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 
@@ -5,6 +6,8 @@ import type { Link, State, Topology, TopologyNode } from '#shared/domain/topolog
 export interface Shown {
   readonly nodes: readonly TopologyNode[];
   readonly links: readonly Link[];
+  /** By the place of a cluster in the topology. */
+  readonly clusterNames: readonly string[];
 }
 
 /** Unknown is a value, not a problem: a server that could not be read says so by a state of its own. */
@@ -24,13 +27,18 @@ export function countProblems(topology: Topology): number {
  * First step of the map.
  * @param problemsOnly keeps bad servers, bad links with both their ends, and the other direction of a bad link: a half
  *   that were left out would read as 'no entry back'
+ * @param names of the clusters where `topology` is but a part of the fleet
  */
-export function filterTopology(topology: Topology, problemsOnly: boolean): Shown {
+export function filterTopology(
+  topology: Topology,
+  problemsOnly: boolean,
+  names: readonly string[] = clusterNames(topology),
+): Shown {
   const links = Object.values(topology.links).filter(
     (link) => link.from in topology.nodes && link.to in topology.nodes,
   );
   const nodes = Object.values(topology.nodes);
-  if (!problemsOnly) return inOrder(nodes, links);
+  if (!problemsOnly) return inOrder(nodes, links, names);
   const bad = new Set<string>();
   const ends = new Set<string>();
   for (const node of nodes) if (isProblem(node.state)) ends.add(node.id);
@@ -42,6 +50,7 @@ export function filterTopology(topology: Topology, problemsOnly: boolean): Shown
   return inOrder(
     nodes.filter((node) => ends.has(node.id)),
     links.filter((link) => bad.has(pairOf(link.from, link.to))),
+    names,
   );
 }
 
@@ -50,10 +59,11 @@ export function pairOf(a: string, b: string): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
-function inOrder(nodes: readonly TopologyNode[], links: readonly Link[]): Shown {
+function inOrder(nodes: readonly TopologyNode[], links: readonly Link[], names: readonly string[]): Shown {
   return {
     nodes: nodes.toSorted((a, b) => compareNaturally(a.label, b.label) || byCodeUnits(a.id, b.id)),
     links: links.toSorted((a, b) => byCodeUnits(a.id, b.id)),
+    clusterNames: names,
   };
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { neverObserved } from '#shared/domain/topology/observed.ts';
+import { clusterNames } from '#renderer/state/clusterNames.ts';
+import { clusterChoices, matchTopology } from '#renderer/state/scope.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { labTopology, noServers, twoHundred } from '#test/fixtures/topologies.ts';
 import { createPictures } from './pictures.ts';
@@ -59,5 +61,16 @@ describe('createPictures', () => {
     expect(compact).toBe(true);
     expect(scene.bounds?.height).toBeLessThan(4000);
     expect(boxes(pictures.next(twoHundred, false).scene)).toEqual(whole);
+  });
+
+  it('calls a cluster the same whatever of it is in sight', () => {
+    const titles = (topology: Topology, problemsOnly: boolean) =>
+      createPictures()
+        .next(topology, problemsOnly, clusterNames(labTopology))
+        .scene.bands.map(({ title }) => title);
+    expect(titles(labTopology, true)).toEqual(titles(labTopology, false));
+    const found = matchTopology(labTopology, 'web3');
+    expect(titles(labTopology, false)).toEqual(expect.arrayContaining(titles(found, false)));
+    expect(clusterChoices(labTopology).map(({ name }) => name)).toEqual(titles(labTopology, false));
   });
 });

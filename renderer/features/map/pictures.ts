@@ -10,10 +10,11 @@ const glanceable = 60;
 /** One picture after the other of a fleet that changes; remembers where everything stands. */
 export interface Pictures {
   /**
+   * @param clusterNames of the whole fleet, where `topology` is but a part of it
    * @returns the scene, and which picture it is: a `compact` one has places of its own and so wants a view of its own, a `fresh` one was
    *   laid out from nothing
    */
-  next(topology: Topology, problemsOnly: boolean): NextPicture;
+  next(topology: Topology, problemsOnly: boolean, clusterNames?: readonly string[]): NextPicture;
   /** False until every server has answered or failed once: until then each answer may change the whole structure. */
   settled(): boolean;
   /** Forgets all places: the next picture is laid out from nothing. */
@@ -36,8 +37,8 @@ export function createPictures(): Pictures {
       whole = null;
       problems = null;
     },
-    next(topology, problemsOnly) {
-      const all = filterTopology(topology, false);
+    next(topology, problemsOnly, clusterNames) {
+      const all = filterTopology(topology, false, clusterNames);
       const before = whole?.frame;
       whole = layOut(all, settled ? whole : null);
       const fresh = whole.frame !== before;
@@ -46,7 +47,7 @@ export function createPictures(): Pictures {
         problems = null;
         return { scene: buildScene(all, whole), compact: false, fresh };
       }
-      const bad = filterTopology(topology, true);
+      const bad = filterTopology(topology, true, all.clusterNames);
       if (all.nodes.length <= glanceable) return { scene: buildScene(bad, whole), compact: false, fresh };
       problems = layOut(bad, problems);
       return { scene: buildScene(bad, problems), compact: true, fresh };

@@ -80,7 +80,7 @@ export function buildScene(shown: Shown, arrangement: Arrangement): Scene {
     nodes,
     lines,
     columns,
-    bands: bandsOf(placed),
+    bands: bandsOf(placed, shown.clusterNames),
     bounds: boundsOf([...nodes.map((node) => node.box), ...bows(lines)]),
     nodeById: new Map(nodes.map((node) => [node.id, node])),
     halfOfLink: createLookup(lines),
