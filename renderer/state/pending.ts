@@ -78,10 +78,19 @@ export function clearPending(): void {
   usePending.setState({ pending: nothingPending, discarded: null });
 }
 
+/** Ids of the tokens that were typed for the changes: main removes those that nothing needs any more. */
+function typedTokens(changes: readonly Change[]): string[] {
+  return changes.flatMap((change) => {
+    const source = change.kind === 'member.add' ? change.member.token : change.kind === 'member.edit' && change.token;
+    return source && source.from === 'held' ? [source.id] : [];
+  });
+}
+
 /** Tells main, which keeps it: what is pending outlives the window. */
-function keep({ changes, intentions }: Pending): void {
+function keep({ changes, intentions }: Pending, discarded: Pending | null): void {
   void call('plans.keepPending', {
     changes: [...changes],
+    discarded: typedTokens(discarded?.changes ?? []),
     intentions: intentions.map((each) => structuredClone(each)) as InputOf<'plans.keepPending'>['intentions'],
   }).then((result) => {
     if (!result.ok) reportError('The pending changes could not be kept', result.error);
@@ -98,7 +107,7 @@ async function takeOver(): Promise<void> {
   const meanwhile = usePending.getState().pending;
   const pending = withPending(result.value, meanwhile);
   usePending.setState({ kept: true, pending });
-  if (pendingCount(meanwhile) > 0) keep(pending);
+  if (pendingCount(meanwhile) > 0) keep(pending, usePending.getState().discarded);
 }
 
 /**
@@ -112,8 +121,8 @@ export function keepPending(): () => void {
     asked = true;
     void takeOver();
   };
-  const endOfPending = usePending.subscribe(({ pending, kept }, before) => {
-    if (kept && before.kept && pending !== before.pending) keep(pending);
+  const endOfPending = usePending.subscribe(({ pending, kept, discarded }, before) => {
+    if (kept && before.kept && pending !== before.pending) keep(pending, discarded);
   });
   const endOfVault = useVault.subscribe(open);
   open();

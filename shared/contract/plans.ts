@@ -94,8 +94,11 @@ export const plansContract = {
   'plans.apply': command(z.object({ id: planId, confirmation: z.string().max(253).nullable() }), z.object({})),
   /** What was gathered in this profile and not applied, also before the last start. */
   'plans.pending': query(z.object({}), wishes),
-  /** Keeps what is pending now in place of what was. */
-  'plans.keepPending': command(wishes, z.object({})),
+  /** Keeps what is pending now in place of what was. `discarded`: ids of tokens that were typed for changes which can still be brought back. */
+  'plans.keepPending': command(
+    wishes.extend({ discarded: z.array(z.string().max(64)).max(5000).default([]) }),
+    z.object({}),
+  ),
   /** Stops before the next step. */
   'plans.stop': command(z.object({ id: planId }), z.object({})),
   'plans.resume': command(z.object({ id: planId }), z.object({})),

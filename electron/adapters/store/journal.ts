@@ -6,6 +6,8 @@ import type { Clock } from '../../services/ports.ts';
 import type { ArchivedPlan, PlanArchive } from '../../services/plans/ports.ts';
 import { claimFolder } from './claim.ts';
 import { createDocumentStore } from './document-store.ts';
+import { ifAbsent, reasonOf } from './file-errors.ts';
+import { createHeldNames } from './held-names.ts';
 
 /** Only the owner reads and writes: plans tell where a fleet is. */
 const fileMode = 0o600;
@@ -28,6 +30,7 @@ export function createPlanArchive(directory: string, clock: Clock): PlanArchive 
   const waiting = new Map<string, Waiting>();
   /** Journals whose end this process has seen to be whole. */
   const whole = new Set<string>();
+  const heldNames = createHeldNames(join(directory, 'held'));
   const fileOf = (id: string): string => join(directory, `${id}.journal`);
   const documentOf = (id: string) => createDocumentStore(directory, planDocument(id), clock);
 
@@ -131,6 +134,9 @@ export function createPlanArchive(directory: string, clock: Clock): PlanArchive 
       }
     },
     claim: () => claimFolder(directory),
+    held: () => heldNames.all(),
+    noteHeld: (id) => heldNames.note(id),
+    forgetHeld: (id) => heldNames.forget(id),
   };
 }
 
@@ -149,16 +155,4 @@ async function syncFolder(directory: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function ifAbsent<T>(value: T): (error: unknown) => T {
-  return (error) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return value;
-    throw error;
-  };
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error) return String(error.code);
-  return error instanceof Error ? error.message : String(error);
 }

@@ -7,6 +7,7 @@ import type { AppError } from '#shared/errors/index.ts';
 import type { KeptPlan, StepDetails } from '#shared/schema/plans/index.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import { asFailure } from '../fleet/failures.ts';
+import { heldAccount } from './held.ts';
 import type { Clock } from '../ports.ts';
 import { openAccess, serversAtOnce, type FleetReading, type PlanGround } from './reading.ts';
 import { namePattern, tokenToMake } from './tokens.ts';
@@ -28,11 +29,6 @@ export interface UndoingStep {
   /** Account of the token that the entry carried. */
   readonly writes: string | null;
   readonly revokes: StepDetails['revokes'];
-}
-
-/** Account of a token that the user typed for a new member. */
-export function heldAccount(id: string): string {
-  return `held:${id}`;
 }
 
 /** Readable, sorted by time, and unlike that of any other plan. */

@@ -1,4 +1,4 @@
-import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts';
+import type { OutputOf } from '#shared/contract/index.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
 import type { PendingData } from '#shared/schema/pending/index.ts';
 import { noticeOf, type NoticeBoard } from '../notices.ts';
@@ -8,7 +8,7 @@ import type { DocumentStore } from '../ports.ts';
 export interface PendingChanges {
   current(): OutputOf<'plans.pending'>;
   /** @returns `store.newer|failed`, and then what was kept before is still kept */
-  keep(pending: ParsedInputOf<'plans.keepPending'>): Promise<Result<Record<string, never>>>;
+  keep(pending: PendingData): Promise<Result<Record<string, never>>>;
   /** Waits for what is being written. */
   close(): Promise<void>;
 }

@@ -9,7 +9,8 @@ import { appError, err, failure, ok, type AppError, type Result } from '#shared/
 import type { Clock, Log } from '../ports.ts';
 import type { Services } from '../services.ts';
 import type { SettingsService } from '../settings/settings.ts';
-import { assemblePlan, heldAccount, serversOf } from './assemble.ts';
+import { assemblePlan, serversOf } from './assemble.ts';
+import { checkHeld, createHeldTokens, heldIn } from './held.ts';
 import { usablePlan, type PlanHistory, type PlanRecord } from './history.ts';
 import type { PendingChanges } from './pending.ts';
 import type { PlanArchive } from './ports.ts';
@@ -51,6 +52,7 @@ export function createPlansService(parts: PlansParts): PlansService {
   const { ground, archive, history, pending, settings, clock, log } = parts;
   const { fleet, vault } = ground;
   const runner: RunnerParts = parts;
+  const held = createHeldTokens({ vault, archive, history, log });
   let running: Promise<void> | null = null;
   /** Something that ends with a run is being prepared. */
   let preparing = false;
@@ -157,6 +159,8 @@ export function createPlansService(parts: PlansParts): PlansService {
         return failure('plan.precondition', `Step ${refused.id} cannot be done: ${refused.refusal?.message}`);
       const unsafe = refusedBySafety(record.kept, confirmation);
       if (unsafe) return err(unsafe);
+      const typed = await checkHeld(vault, record);
+      if (!typed.ok) return typed;
       const changes = plan.steps.map(({ change }): Change => change);
       const reading = await readTouched(ground, changes);
       const unread = firstError(reading);
@@ -180,6 +184,8 @@ export function createPlansService(parts: PlansParts): PlansService {
           'What became of a step is not what the plan expects: see the step, or undo the plan.',
         );
       }
+      const typed = await checkHeld(vault, history.find(id) ?? record);
+      if (!typed.ok) return typed;
       const { plan, base } = record.kept;
       const run = history.find(id)?.run ?? record.run;
       const isDone = (step: string): boolean => stepRecord(run, step).state === 'verified';
@@ -228,8 +234,18 @@ export function createPlansService(parts: PlansParts): PlansService {
         const expanded = expandWishes(wishes.changes, wishes.intentions, situation());
         return ok(structuredClone(expanded) as { changes: Plan['steps'][number]['change'][]; warnings: string[] });
       },
-      pending: async () => (vault.locked() ? lockedFailure() : ok(pending.current())),
-      keepPending: async (wishes) => (vault.locked() ? lockedFailure() : await pending.keep(wishes)),
+      async pending() {
+        if (vault.locked()) return lockedFailure();
+        void held.begin(heldIn(pending.current().changes));
+        return ok(pending.current());
+      },
+      async keepPending({ discarded, ...wishes }) {
+        if (vault.locked()) return lockedFailure();
+        const kept = await pending.keep(wishes);
+        // Of what could not be kept nothing is known to be pending no more.
+        if (kept.ok) void held.keepOnly([...heldIn(wishes.changes), ...discarded]);
+        return kept;
+      },
       apply,
       resume,
       undo,
@@ -246,11 +262,7 @@ export function createPlansService(parts: PlansParts): PlansService {
           : failure('plan.precondition', `There is no plan ${id}.`);
       },
       settings: async ({ server }) => await readServerSettings(ground, server),
-      async holdToken({ token }) {
-        const id = crypto.randomUUID();
-        const stored = await vault.storeToken(heldAccount(id), token);
-        return stored.ok ? ok({ id }) : stored;
-      },
+      holdToken: async ({ token }) => (vault.locked() ? lockedFailure() : await held.hold(token)),
       watch: (listener) => history.watch(listener),
     },
     async close() {

@@ -106,4 +106,9 @@ export interface PlanArchive {
    * @returns the function that gives the claim back; null: another Nameward carries out a plan
    */
   claim(): Promise<(() => Promise<void>) | null>;
+  /** Ids of the typed tokens that were noted and not forgotten: the keychain does not tell what it holds. */
+  held(): Promise<readonly string[]>;
+  /** Durable when it resolves. */
+  noteHeld(id: string): Promise<Result<void>>;
+  forgetHeld(id: string): Promise<void>;
 }

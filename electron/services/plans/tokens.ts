@@ -15,7 +15,8 @@ export function tokenToMake(change: Change): MadeToken | null {
   return source?.from === 'made' ? { on: source.on, name: `${namePrefix}${crypto.randomUUID().slice(-12)}` } : null;
 }
 
-function sourceOf(change: Change): TokenSource | null {
+/** @returns where the token of the entry comes from that the change writes; null: it writes none */
+export function sourceOf(change: Change): TokenSource | null {
   if (change.kind === 'member.add') return change.member.token;
   return change.kind === 'member.edit' ? change.token : null;
 }
