@@ -48,18 +48,14 @@ const keep = async (changes: Change[], discarded: string[] = []): Promise<void> 
 };
 const preview = async (id: string) => value(await open.services.plans.preview({ changes: [edit(id)], intentions: [] }));
 const typed = (): readonly string[] => [...secrets.held.keys()].filter((account) => account.startsWith('held:'));
-/** What was removed is gone with its name. */
-const gone = async (): Promise<void> => {
-  await expect.poll(() => [typed(), [...archive.heldIds]]).toEqual([[], []]);
-};
-/** Nothing shows that something was left alone but that the next thing was done after it. */
-const still = async (id: string): Promise<void> => {
-  await settled();
-  expect(typed()).toEqual([`held:${id}`]);
-};
-const settled = async (): Promise<void> => {
+/** What stands in the keychain, and what is known of it. */
+const left = () => ({ tokens: typed(), names: [...archive.heldIds] });
+const nothing = { tokens: [], names: [] };
+/** What is left after everything under way has been done: nothing else shows that something was left alone. */
+const stays = async (): Promise<readonly string[]> => {
   for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
   await new Promise((resolve) => setTimeout(resolve, 0));
+  return typed();
 };
 
 beforeEach(() => {
@@ -76,11 +72,11 @@ describe('a typed token', () => {
     await start();
     const id = await hold();
     await keep([edit(id)]);
-    await still(id);
+    expect(await stays()).toEqual([`held:${id}`]);
     await start();
-    await still(id);
+    expect(await stays()).toEqual([`held:${id}`]);
     await keep([]);
-    await gone();
+    await expect.poll(left).toEqual(nothing);
   });
 
   it('goes when another takes its place', async () => {
@@ -97,27 +93,27 @@ describe('a typed token', () => {
     const id = await hold();
     await keep([edit(id)]);
     await keep([], [id]);
-    await still(id);
+    expect(await stays()).toEqual([`held:${id}`]);
     await keep([edit(id)]);
     await keep([], [id]);
     await keep([], []);
-    await gone();
+    await expect.poll(left).toEqual(nothing);
   });
 
   it('is not taken away between its dialog and its change', async () => {
     await start();
     const id = await hold();
     await keep([]);
-    await still(id);
+    expect(await stays()).toEqual([`held:${id}`]);
     await keep([edit(id)]);
-    await still(id);
+    expect(await stays()).toEqual([`held:${id}`]);
   });
 
   it('goes at the next start when Nameward ended between its dialog and its change', async () => {
     await start();
     await hold();
     await start();
-    await gone();
+    await expect.poll(left).toEqual(nothing);
   });
 
   it('goes at the next start when Nameward was killed in the middle of holding it', async () => {
@@ -131,7 +127,7 @@ describe('a typed token', () => {
     await expect.poll(typed).toHaveLength(1);
     secrets.set = set;
     await start();
-    await gone();
+    await expect.poll(left).toEqual(nothing);
   });
 
   it('goes with the plan that has written it', async () => {
@@ -144,7 +140,7 @@ describe('a typed token', () => {
     expect((await open.ended(plan.id)).state).toBe('done');
     expect(typed()).toEqual([]);
     await start();
-    await gone();
+    await expect.poll(left).toEqual(nothing);
   });
 
   it('stays for a plan that failed, which is then resumed with it', async () => {
@@ -157,15 +153,15 @@ describe('a typed token', () => {
     value(await open.services.plans.apply({ id: plan.id, confirmation: null }));
     expect((await open.ended(plan.id)).state).toBe('failed');
     await keep([]);
-    await still(id);
+    expect(await stays()).toEqual([`held:${id}`]);
     await start({ mishap });
-    await still(id);
+    expect(await stays()).toEqual([`held:${id}`]);
     well = true;
     value(await open.services.plans.resume({ id: plan.id }));
     expect((await open.ended(plan.id)).state).toBe('done');
     expect(serverOf(world, 'web1').members['root']?.['10.0.0.3']?.pass).toBe('a-typed-token');
     await keep([]);
-    await gone();
+    await expect.poll(left).toEqual(nothing);
   });
 
   it('stays at a start for a plan that may still be applied, and goes when its change is discarded: then the plan is refused', async () => {
@@ -175,9 +171,9 @@ describe('a typed token', () => {
     const plan = await preview(id);
     pending.data = null;
     await start();
-    await still(id);
+    expect(await stays()).toEqual([`held:${id}`]);
     await keep([]);
-    await gone();
+    await expect.poll(left).toEqual(nothing);
     expect(await open.services.plans.apply({ id: plan.id, confirmation: null })).toMatchObject({
       ok: false,
       error: { code: 'plan.precondition', message: expect.stringContaining('enter it again') as string },
@@ -193,11 +189,11 @@ describe('a typed token', () => {
     secrets.delete = () =>
       Promise.resolve({ ok: false, error: { code: 'keychain.locked', message: 'Locked.', retryable: false } });
     await keep([]);
-    await still(id);
+    expect(await stays()).toEqual([`held:${id}`]);
     expect([...archive.heldIds]).toEqual([id]);
     secrets.delete = remove;
     await start();
-    await gone();
+    await expect.poll(left).toEqual(nothing);
   });
 });
 
