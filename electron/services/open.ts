@@ -1,4 +1,4 @@
-import { ok } from '#shared/errors/index.ts';
+import { err, ok } from '#shared/errors/index.ts';
 import { defaultLimits, openFleetObserver, type FleetLimits } from './fleet/observer.ts';
 import { createLogsService } from './logs/logs.ts';
 import { createNoticeBoard } from './notices.ts';
@@ -8,6 +8,7 @@ import { createPlansService } from './plans/plans.ts';
 import { defaultPlanLimits, type PlanLimits } from './plans/step.ts';
 import { createRoleApply } from './roles/apply.ts';
 import { createRolePreview } from './roles/preview.ts';
+import { refusedAtOnce } from './roles/safety.ts';
 import { openInventory } from './servers/inventory.ts';
 import { createServersService } from './servers/servers.ts';
 import type { ServicePorts, Services } from './services.ts';
@@ -61,7 +62,10 @@ export async function openServices(
     fleet: fleet.service,
     roles: {
       preview: async ({ changes }) => ok(await preview(changes)),
-      apply: async ({ changes }) => ok(await apply(changes)),
+      async apply({ changes }) {
+        const refused = refusedAtOnce(changes, settings.current().safety, fleet.topology());
+        return refused ? err(refused) : ok(await apply(changes));
+      },
     },
     plans: plans.service,
     logs: { tail: (input, sink) => logs.tail(input, sink) },

@@ -1,11 +1,15 @@
 import { useEffect, useState } from 'react';
 import type { RoleOutcome, RolePreview } from '#shared/contract/roles.ts';
+import type { Change } from '#shared/domain/plan/change.ts';
+import { safetyOf, type Safety } from '#shared/domain/plan/safety.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Link } from '#shared/domain/topology/topology.ts';
 import type { AppError, Result } from '#shared/errors/index.ts';
 import { call } from '../../api/index.ts';
 import { topologyNow } from '../../state/fleet.ts';
 import { addPending } from '../../state/pending.ts';
+import { gather } from '../../state/plans.ts';
+import { useSettings } from '../../state/settings.ts';
 import type { Dialog } from '../../state/workspace.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Button, Loader, Modal, Radio } from '../../ui/controls.ts';
@@ -36,6 +40,13 @@ function changesFor(links: readonly Link[], role: Role) {
   return links.map((link) => ({ server: link.from, member: link.member.address, role }));
 }
 
+/** @returns why the roles cannot be changed at once, without a plan; null when they can */
+function refusalAtOnce({ level, name }: Safety): string | null {
+  if (level === 'read-only') return `The cluster of ${name} is read-only: see Settings, Safety.`;
+  if (level === 'type-name') return `The cluster of ${name} wants a name typed: add to changes, then preview.`;
+  return null;
+}
+
 /** Asks main what the role would do; a newer question cancels the older one. Null while there is no answer. */
 function usePreview(links: readonly Link[], role: Role | null): Result<readonly RolePreview[]> | null {
   const [answer, setAnswer] = useState<{ readonly role: Role; readonly result: Result<readonly RolePreview[]> } | null>(
@@ -63,6 +74,14 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
 
   const previews = preview?.ok ? preview.value : [];
   const possible = previews.filter(({ refusal }) => refusal === null);
+  const safety = useSettings((state) => state.settings.safety);
+  const careful = refusalAtOnce(
+    safetyOf(
+      links.map(({ from }) => from),
+      safety,
+      topologyNow(),
+    ),
+  );
   const current = links.length === 1 ? (links[0]?.role ?? null) : null;
 
   const apply = async (): Promise<void> => {
@@ -83,6 +102,22 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
     });
     onClose();
   };
+
+  /** Takes back what was changed, by a plan like any other. */
+  const undo = (): void => {
+    const changed = (outcomes ?? []).filter(({ state }) => state === 'verified');
+    gather(
+      {
+        changes: changed.flatMap(({ server, member }): Change[] => {
+          const before = links.find((link) => link.from === server && link.member.address === member)?.role ?? null;
+          return before === null ? [] : [{ kind: 'role', server, as: 'root', address: member, role: before }];
+        }),
+      },
+      true,
+    );
+    onClose();
+  };
+  const undoable = (outcomes ?? []).some(({ state }) => state === 'verified');
 
   const title = links.length === 1 ? 'DNS role' : `DNS role of ${links.length} links`;
   return (
@@ -105,6 +140,11 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
           </div>
           <OutcomeList outcomes={outcomes} previews={previews} />
           <div className="nw-dialog-footer">
+            {undoable ? (
+              <Button onClick={undo} data-testid="role-undo">
+                Undo
+              </Button>
+            ) : null}
             <Button variant="filled" onClick={onClose} data-autofocus>
               Close
             </Button>
@@ -151,7 +191,8 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
           </div>
           {error ? <ErrorNotice error={error} /> : null}
           <div className="nw-dialog-footer">
-            {previews.length > possible.length ? (
+            {careful !== null ? <span className={classes.quiet}>{careful}</span> : null}
+            {careful === null && previews.length > possible.length ? (
               <span className={classes.quiet}>
                 {possible.length === 0
                   ? 'Nothing can be applied; the reason stands above.'
@@ -171,7 +212,7 @@ export default function RoleEditor({ dialog, onClose }: RoleEditorProps) {
             <Button
               variant="filled"
               data-testid="role-apply"
-              disabled={possible.length === 0}
+              disabled={possible.length === 0 || careful !== null}
               loading={applying}
               onClick={() => void apply()}
             >

@@ -3,6 +3,7 @@ import type { WhmClient } from '#electron/services/ports.ts';
 import type { RoleChange } from '#shared/contract/roles.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import { failure, ok } from '#shared/errors/index.ts';
+import { defaultSettings } from '#shared/schema/settings/index.ts';
 import { startFleet, type Fleet } from '#simulator/index.ts';
 import { openLab, type Lab, type LabOptions } from '#test/fixtures/services/lab.ts';
 
@@ -43,6 +44,20 @@ beforeEach(async () => {
 afterEach(async () => {
   await lab.services.close();
   await fleet.close();
+});
+
+it('changes nothing at once where the cluster is read-only, or wants a name typed', async () => {
+  for (const level of ['read-only', 'type-name'] as const) {
+    await lab?.services.close();
+    await open({ settings: { ...defaultSettings, safety: { web2: level } } });
+    // Of the same cluster: its strictest server counts.
+    const refused = await lab.services.roles.apply({ changes: [change('web1', 'ns1', 'write-only')] });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'plan.precondition' } });
+    const allowed = await lab.services.roles.apply({ changes: [change('web7', 'ns4', 'write-only')] });
+    expect(allowed).toMatchObject({ ok: true });
+  }
+  expect(trueRole('web1', 'ns1')).toBe('sync');
+  expect(writes()).toBe(1);
 });
 
 describe('the preview of a role', () => {
