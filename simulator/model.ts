@@ -104,10 +104,23 @@ export interface DnssecKey {
   readonly tag: number;
   /** 257: signs keys too. */
   readonly flags: 256 | 257;
+  /** It signs; one that does not stands ready for later. */
+  readonly active: boolean;
+  /** Epoch seconds. */
+  readonly createdAt: number;
   /** IANA's number; 13: ECDSA P-256 with SHA-256. */
   readonly algorithm: 13;
   /** Base64 as in a DNSKEY record. */
   readonly publicKey: string;
+}
+
+/** The parameters of RFC 5155, and PowerDNS's narrow mode. */
+export interface Nsec3 {
+  readonly iterations: number;
+  readonly narrow: boolean;
+  readonly optOut: boolean;
+  /** Hexadecimal digits. */
+  readonly salt: string;
 }
 
 /** What one server asks of another by `/scripts2/…_local`: the zones are pairs of name and text, empty text where the action needs none. */
@@ -173,6 +186,8 @@ export interface ServerState {
   readonly zoneOwners: Map<string, string>;
   /** Keys of zones with DNSSEC, by zone. */
   readonly dnssecKeys: Map<string, DnssecKey[]>;
+  /** How zones with NSEC3 hash their names, by zone; the other signed ones have NSEC. */
+  readonly nsec3: Map<string, Nsec3>;
   readonly cluster: ClusterState;
   /** Tweak Settings `dnsadmin_log` (0–9) and `dnsadmin_verbose_sync`. */
   dnsadminLogLevel: number;
@@ -183,12 +198,18 @@ export interface ServerState {
   commandStream: 'on' | 'refused';
   /** Offset of the server's clock from UTC, as its log shows it. */
   readonly utcOffsetMinutes: number;
-  /** Lines of `/etc/ips.dnsmaster` and `/etc/ips.remotedns`. */
   /** Names of tasks in its queue, the oldest first (`whm-protocol 3.8`). */
   readonly tasks: string[];
   /** Tweak Settings that were written, by key; the others have their defaults (`whm-protocol 2.9`). */
   readonly tweakSettings: Map<string, string>;
-  readonly trustedAddresses: { readonly dnsmaster: string[]; readonly remotedns: string[] };
+  /** Lines of `/etc/ips.dnsmaster`, `/etc/ips.remotedns` and `/etc/ips.remotemail` (`whm-protocol 2.12`). */
+  readonly trustedAddresses: {
+    readonly dnsmaster: string[];
+    readonly remotedns: string[];
+    readonly remotemail: string[];
+  };
+  /** The brute force protection: whether it is on, and the addresses of its two lists (`whm-protocol 2.11`). */
+  readonly cphulk: { enabled: boolean; readonly white: Set<string>; readonly black: Set<string> };
   /** Nothing listens: the server is down. */
   down: boolean;
 }

@@ -21,6 +21,8 @@ export interface SimulatedRequest {
   readonly caller: Caller;
   /** Host header, for URLs that point back. */
   readonly host: string;
+  /** The client's address; of a server of the fleet its cluster address. */
+  readonly address: string;
 }
 
 export interface SimulatedResponse {

@@ -70,6 +70,7 @@ function makeServer(id: string, product: ServerState['product'], address: string
     zones: new Map([['a.example', { name: 'a.example', serial: 2026010101, text: '; a' }]]),
     zoneOwners: new Map(),
     dnssecKeys: new Map(),
+    nsec3: new Map(),
     cluster: {
       enabled: true,
       threshold: 10,
@@ -87,7 +88,8 @@ function makeServer(id: string, product: ServerState['product'], address: string
     utcOffsetMinutes: 0,
     tasks: [],
     tweakSettings: new Map(),
-    trustedAddresses: { dnsmaster: [], remotedns: [] },
+    trustedAddresses: { dnsmaster: [], remotedns: [], remotemail: [] },
+    cphulk: { enabled: true, white: new Set(), black: new Set() },
     down: false,
   };
 }

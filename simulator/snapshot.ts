@@ -53,6 +53,9 @@ export interface ServerSnapshot {
   readonly tweakSettings: Readonly<Record<string, string>>;
   /** Tags of the keys of zones with DNSSEC, by zone. */
   readonly dnssecKeys: Readonly<Record<string, readonly number[]>>;
+  /** Zones with NSEC3. */
+  readonly nsec3: readonly string[];
+  readonly cphulk: { readonly enabled: boolean; readonly white: readonly string[]; readonly black: readonly string[] };
   readonly dnsadminLogLevel: number;
   readonly dnsadminLogFile: string;
   readonly trustedAddresses: ServerState['trustedAddresses'];
@@ -136,6 +139,8 @@ function serverSnapshot(server: WhmServer): ServerSnapshot {
     dnssecKeys: Object.fromEntries([...state.dnssecKeys].map(([zone, keys]) => [zone, keys.map(({ tag }) => tag)])),
     dnsadminLogLevel: state.dnsadminLogLevel,
     dnsadminLogFile: state.dnsadminLogFile,
+    nsec3: [...state.nsec3.keys()],
+    cphulk: { enabled: state.cphulk.enabled, white: [...state.cphulk.white], black: [...state.cphulk.black] },
     trustedAddresses: state.trustedAddresses,
     faults: server.faults.list(),
   };

@@ -79,6 +79,7 @@ async function run(
     server,
     fleet,
     host: request.host,
+    address: request.address,
   });
 }
 

@@ -10,6 +10,8 @@ export interface ApiCall {
   readonly fleet: FleetContext;
   /** Host header of the request, with the port if it had one. */
   readonly host: string;
+  /** The client's address. */
+  readonly address: string;
 }
 
 export interface ApiOutcome {

@@ -11,9 +11,23 @@ export interface CatalogueEntry {
 const everywhere = (name: string, ...acls: string[]): CatalogueEntry => ({ name, acls, dnsonly: true });
 const accountsOnly = (name: string, ...acls: string[]): CatalogueEntry => ({ name, acls, dnsonly: false });
 
+/** What is left of cPHulk (`whm-protocol 2.11`). */
+const bruteForce = [
+  'delete_cphulk_record',
+  'disable_cphulk',
+  'enable_cphulk',
+  'flush_cphulk_login_history',
+  'flush_cphulk_login_history_for_ips',
+  'get_cphulk_brutes',
+  'get_cphulk_excessive_brutes',
+  'get_cphulk_failed_logins',
+  'get_cphulk_user_brutes',
+  'load_cphulk_config',
+  'read_cphulk_records',
+  'save_cphulk_config',
+];
+
 export const catalogue: readonly CatalogueEntry[] = [
-  everywhere('cphulk_status', 'all'),
-  everywhere('create_cphulk_record', 'all'),
   accountsOnly('accountsummary', 'acct-summary', 'list-accts'),
   accountsOnly('addpkg', 'add-pkg'),
   accountsOnly('changepackage', 'upgrade-account'),
@@ -25,5 +39,17 @@ export const catalogue: readonly CatalogueEntry[] = [
   accountsOnly('setupreseller', 'all'),
   accountsOnly('suspendacct', 'suspend-acct'),
   accountsOnly('unsuspendacct', 'suspend-acct'),
-  accountsOnly('update_reverse_dns_cache', 'all'),
+  // Records by the older functions (`whm-protocol 2.7`).
+  ...['addzonerecord', 'editzonerecord', 'getzonerecord', 'listmxs', 'removezonerecord', 'savemxs'].map((name) =>
+    accountsOnly(name, 'manage-dns-records'),
+  ),
+  ...['lookupnsip', 'lookupnsips', 'resolvedomainname'].map((name) => everywhere(name, 'all')),
+  // Configuration clusters are something else (`whm-protocol 2.10`).
+  ...[
+    'add_configclusterserver',
+    'delete_configclusterserver',
+    'list_configclusterservers',
+    'update_configclusterserver',
+  ].map((name) => everywhere(name, 'all')),
+  ...bruteForce.map((name) => everywhere(name, 'all')),
 ];

@@ -192,47 +192,6 @@ describe('zones', () => {
   });
 });
 
-describe('DNSSEC', () => {
-  it('is switched on with PowerDNS only, and the members get the keys', async () => {
-    const zone = zoneAt(0);
-    server('ns2').nameserver = 'bind';
-    const enabled = await ask('enable_dnssec_for_domains', { domain: zone });
-    expect(enabled.data?.['domains']).toMatchObject([{ domain: zone, enabled: 1, new_key_id: 1 }]);
-    const [tag] = fleet.state().servers['web1']?.dnssecKeys[zone] ?? [];
-    const { data } = await ask('fetch_ds_records_for_domains', { domain: zone });
-    expect(data?.['domains']).toMatchObject([
-      {
-        ds_records: {
-          keys: {
-            1: { key_tag: tag, algo_num: 13, digests: [{ digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string }] },
-          },
-        },
-      },
-    ]);
-    await fleet.awaitEvent(
-      (event) => event.kind === 'task-finished' && event.task === `synckeys ${zone}`,
-      5000,
-      cursor,
-    );
-    expect(fleet.state().servers['ns1']?.dnssecKeys[zone]).toEqual([tag]);
-    expect(fleet.state().servers['ns2']?.dnssecKeys[zone]).toBeUndefined();
-    const { tokens } = fleet.tokens();
-    const peer = (path: string) => call(fleet, 'ns1', path, { authorization: `whm root:${tokens['ns1'] ?? ''}` });
-    expect((await peer(`/scripts2/getzones_local?zones=${zone}&keys=1`)).body).toContain(
-      `cpdnskey${String(tag)}-${zone}=`,
-    );
-    await peer(`/scripts2/revokekeys_local?zone=${zone}&${String(tag)}=1`);
-    expect(fleet.state().servers['ns1']?.dnssecKeys[zone]).toBeUndefined();
-    expect((await ask('disable_dnssec_for_domains', { domain: zone })).data?.['domains']).toEqual([
-      { domain: zone, disabled: 1 },
-    ]);
-    server('web1').nameserver = 'bind';
-    expect((await ask('enable_dnssec_for_domains', { domain: zone })).data?.['domains']).toMatchObject([
-      { enabled: 0, error: expect.stringContaining('DNSSEC') as string },
-    ]);
-  });
-});
-
 describe('addresses', () => {
   it('show the public one under NAT', async () => {
     const nat = await startFleet({ scenario: 'nat' });

@@ -3,7 +3,9 @@ import type { Caller, ServerState } from '../model.ts';
 import { holds } from './acls.ts';
 import { ApiException, type ApiFunction } from './call.ts';
 import { catalogue } from './catalogue.ts';
+import { bruteForceFunctions } from './brute-force.ts';
 import { dnssecFunctions } from './dnssec.ts';
+import { zoneKeyFunctions } from './zone-keys.ts';
 import { networkFunctions } from './network.ts';
 import { resellerFunctions } from './resellers.ts';
 import { rightsFunctions } from './rights.ts';
@@ -32,6 +34,8 @@ const table: ReadonlyMap<string, ApiFunction> = new Map(
     ...zoneFunctions,
     ...recordFunctions,
     ...dnssecFunctions,
+    ...zoneKeyFunctions,
+    ...bruteForceFunctions,
     ...serviceFunctions,
     ...tweakSettingFunctions,
     ...resellerFunctions,

@@ -7,6 +7,7 @@ export const networkFunctions: readonly ApiFunction[] = [
   { name: 'get_public_ip', acls: ['basic-system-info'], dnsonly: true, run: publicAddress },
   { name: 'nat_checkip', acls: ['all'], dnsonly: true, run: checkNat },
   { name: 'get_nameserver_config', acls: ['ns-config'], dnsonly: true, run: nameserverConfig },
+  { name: 'update_reverse_dns_cache', acls: ['all'], dnsonly: false, run: () => ({}) },
   { name: 'systemloadavg', acls: [], dnsonly: true, run: load },
 ];
 

@@ -63,7 +63,7 @@ async function open(id: string, path: string, params: Record<string, string> = {
   const server = servers.get(id);
   if (route === undefined || server === undefined) throw new Error('no such page or server');
   const answer = await route.handler(
-    { method: 'GET', path, params: new URLSearchParams(params), headers: {}, caller, host: 'x' },
+    { method: 'GET', path, params: new URLSearchParams(params), headers: {}, caller, host: 'x', address: '192.0.2.7' },
     server,
     world(),
   );

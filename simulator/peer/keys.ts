@@ -4,7 +4,7 @@ import { readKey } from '../zone/dnssec.ts';
 import { plain } from './read.ts';
 
 /** Stores the keys of a zone, given as `tag=key`; a server that cannot do DNSSEC keeps none. */
-export const syncKeys: RequestHandler = (request, server) => {
+export const syncKeys: RequestHandler = (request, server, fleet) => {
   const zone = request.params.get('zone') ?? '';
   if (server.nameserver !== 'powerdns' || !server.zones.has(zone)) {
     return plain(`Unable to sync keys for zone: “${zone}” on ${server.hostname}.\n`);
@@ -12,7 +12,7 @@ export const syncKeys: RequestHandler = (request, server) => {
   const texts = [...request.params].filter(([name]) => /^\d+$/.test(name)).map(([, text]) => text);
   server.dnssecKeys.set(
     zone,
-    texts.flatMap((text, at) => readKey(text, at + 1) ?? []),
+    texts.flatMap((text, at) => readKey(text, at + 1, Math.floor(fleet.now() / 1000)) ?? []),
   );
   return plain(`Keys of ${zone} have been synchronized.\n`);
 };

@@ -27,6 +27,7 @@ beforeEach(() => {
 async function ask(action: string, params: Record<string, string> = {}, headers: Record<string, string> = {}) {
   const path = `/scripts2/${action}`;
   const fleet = {
+    now: () => 0,
     cluster: {
       receive: (server: ServerState, command: PeerCommand) => {
         received.push(command);
@@ -39,7 +40,7 @@ async function ask(action: string, params: Record<string, string> = {}, headers:
   if (route === undefined) throw new Error(`no ${path}`);
   expect(route.acl).toBe('clustering');
   return route.handler(
-    { method: 'POST', path, params: new URLSearchParams(params), headers, caller, host: 'x' },
+    { method: 'POST', path, params: new URLSearchParams(params), headers, caller, host: 'x', address: '192.0.2.7' },
     web1,
     fleet,
   );

@@ -112,6 +112,7 @@ export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
     zones: new Map(),
     zoneOwners: new Map(),
     dnssecKeys: new Map(),
+    nsec3: new Map(),
     cluster: {
       enabled: true,
       threshold: spec.threshold ?? 10,
@@ -129,7 +130,8 @@ export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
     utcOffsetMinutes: spec.utcOffsetMinutes ?? 0,
     tasks: [],
     tweakSettings: new Map(),
-    trustedAddresses: { dnsmaster: [], remotedns: [] },
+    trustedAddresses: { dnsmaster: [], remotedns: [], remotemail: [] },
+    cphulk: { enabled: true, white: new Set(), black: new Set() },
     down: spec.down ?? false,
   };
   draft.servers.push(server);

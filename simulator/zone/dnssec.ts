@@ -1,17 +1,48 @@
 /** Keys of zones: real ones, so that tag and digest are right (RFC 4034, RFC 6605). */
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createECDH, createHash } from 'node:crypto';
 import type { DnssecKey } from '../model.ts';
 
 const ALGORITHM = 13;
-const FLAGS = 257;
+const CURVE = 'prime256v1';
 
-/** @param id number within the server */
-export function createDnssecKey(id: number): DnssecKey {
-  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
-  const point = Buffer.concat([Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
-  const key = { id, flags: FLAGS, algorithm: ALGORITHM, publicKey: point.toString('base64') } as const;
+type KeyFacts = Pick<DnssecKey, 'id' | 'flags' | 'active' | 'createdAt'>;
+
+/** A new key; its private half is not kept, since nothing is signed. */
+export function createDnssecKey(facts: KeyFacts): DnssecKey {
+  const pair = createECDH(CURVE);
+  pair.generateKeys();
+  return keyOf(facts, pair);
+}
+
+/**
+ * Reads a private key as `pdnsutil export-zone-key` writes it.
+ * @returns null for what is none, and for another algorithm than the one that is used here
+ */
+export function importDnssecKey(text: string, facts: KeyFacts): DnssecKey | null {
+  const [, algorithm] = /^Algorithm:\s*(\d+)\b/im.exec(text) ?? [];
+  const [, secret = ''] = /^PrivateKey:\s*([A-Za-z0-9+/]{43}=)\s*$/im.exec(text) ?? [];
+  if (Number(algorithm) !== ALGORITHM || secret === '') return null;
+  const pair = createECDH(CURVE);
+  try {
+    pair.setPrivateKey(secret, 'base64');
+  } catch {
+    // Not a number below the order of the curve.
+    return null;
+  }
+  return keyOf(facts, pair);
+}
+
+function keyOf(facts: KeyFacts, pair: ReturnType<typeof createECDH>): DnssecKey {
+  // Without the byte that says 'uncompressed' (RFC 6605).
+  const publicKey = pair.getPublicKey().subarray(1).toString('base64');
+  const key = { ...facts, algorithm: ALGORITHM, publicKey } as const;
   return { ...key, tag: keyTag(keyData(key)) };
+}
+
+/** `CSK` signs keys and zone alike: there is no other one that signs the zone. */
+export function keyTypeOf(key: DnssecKey, all: readonly DnssecKey[]): 'CSK' | 'KSK' | 'ZSK' {
+  if (key.flags === 256) return 'ZSK';
+  return all.some((one) => one.flags === 256) ? 'KSK' : 'CSK';
 }
 
 /** The digest of a DS record with SHA-256: over the owner's name and the key's data. */
@@ -28,11 +59,16 @@ export function writeKey(key: DnssecKey): string {
   return `${String(key.flags)} 3 ${String(key.algorithm)} ${key.publicKey}`;
 }
 
-/** @returns null for what is no key of the algorithm that is used here */
-export function readKey(text: string, id: number): DnssecKey | null {
+/**
+ * Reads a key as {@link writeKey} writes it.
+ * @param createdAt epoch seconds
+ * @returns null for what is no key of the algorithm that is used here
+ */
+export function readKey(text: string, id: number, createdAt: number): DnssecKey | null {
   const [, flags, publicKey] = /^(256|257) 3 13 ([A-Za-z0-9+/=]{88})$/.exec(text) ?? [];
   if (publicKey === undefined) return null;
-  const key = { id, flags: flags === '256' ? 256 : 257, algorithm: ALGORITHM, publicKey } as const;
+  const facts = { id, flags: flags === '256' ? 256 : 257, active: true, createdAt } as const;
+  const key = { ...facts, algorithm: ALGORITHM, publicKey } as const;
   return { ...key, tag: keyTag(keyData(key)) };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDnssecKey, dsDigest, readKey, writeKey } from './dnssec.ts';
+import { createDnssecKey, dsDigest, importDnssecKey, keyTypeOf, readKey, writeKey } from './dnssec.ts';
 import { editZone, readZone, writeRecord } from './records.ts';
 import { serialOf } from './zone-file.ts';
 
@@ -60,6 +60,7 @@ describe('keys', () => {
     const key = readKey(
       '257 3 13 GojIhhXUN/u4v54ZQqGSnyhWJwaubCvTmeexv7bR6edbkrSqQpF64cYbcB7wNcP+e+MAnLr+Wi9xMWyQLc8NAA==',
       1,
+      7,
     );
     expect(key?.tag).toBe(55_648);
     expect(key === null ? '' : dsDigest('example.net', key)).toBe(
@@ -68,8 +69,25 @@ describe('keys', () => {
   });
 
   it('are read as they were written', () => {
-    const key = createDnssecKey(3);
-    expect(readKey(writeKey(key), 3)).toEqual(key);
-    expect(readKey('257 3 8 AAAA', 1)).toBeNull();
+    const key = createDnssecKey({ id: 3, flags: 256, active: true, createdAt: 7 });
+    expect(readKey(writeKey(key), 3, 7)).toEqual(key);
+    expect(readKey('257 3 8 AAAA', 1, 7)).toBeNull();
+  });
+
+  it('are imported with the public half that belongs to the private one', () => {
+    const facts = { id: 1, flags: 257, active: true, createdAt: 7 } as const;
+    // RFC 6605, section 6.1.
+    const text =
+      'Private-key-format: v1.2\nAlgorithm: 13 (ECDSAP256SHA256)\nPrivateKey: GU6SnQ/Ou+xC5RumuIUIuJZteXT2z0O/ok1s38Et6mQ=\n';
+    expect(importDnssecKey(text, facts)).toMatchObject({ tag: 55_648, id: 1 });
+    expect(importDnssecKey(text.replace('13', '8'), facts)).toBeNull();
+    expect(importDnssecKey(text.replace(/GU6\S+/, `${'/'.repeat(42)}8=`), facts)).toBeNull();
+    expect(importDnssecKey('', facts)).toBeNull();
+  });
+
+  it('sign keys and zone alike until there is one for the zone', () => {
+    const keys = ([257, 256] as const).map((flags, id) => createDnssecKey({ id, flags, active: true, createdAt: 7 }));
+    expect(keys.map((key) => keyTypeOf(key, keys))).toEqual(['KSK', 'ZSK']);
+    expect(keys.map((key) => keyTypeOf(key, [key]))).toEqual(['CSK', 'ZSK']);
   });
 });
