@@ -41,6 +41,8 @@ interface Workspace {
   readonly dialog: Dialog | null;
   /** Servers whose log the dock tails. */
   readonly tailed: readonly string[];
+  /** The lists beside a plan are shown; away they leave it the whole width. */
+  readonly planLists: boolean;
 }
 
 export const useWorkspace = create<Workspace>()(() => ({
@@ -50,6 +52,7 @@ export const useWorkspace = create<Workspace>()(() => ({
   problemsOnly: false,
   dialog: null,
   tailed: [],
+  planLists: true,
 }));
 
 export function goTo(view: View): void {
@@ -58,6 +61,10 @@ export function goTo(view: View): void {
 
 export function setFilter(filter: string): void {
   useWorkspace.setState({ filter });
+}
+
+export function togglePlanLists(): void {
+  useWorkspace.setState(({ planLists }) => ({ planLists: !planLists }));
 }
 
 export function chooseCluster(clusterOf: string | null): void {

@@ -8,11 +8,14 @@ import classes from './ErrorNotice.module.css';
 export function ErrorNotice({
   error,
   title,
+  next,
   actions,
 }: {
   error: { readonly code: string; readonly message: string };
   /** In place of the code's own 'what failed'. */
   title?: string;
+  /** In place of the code's own 'what to do next'. */
+  next?: string;
   actions?: ReactNode;
 }) {
   const words = wordsFor(error.code);
@@ -24,7 +27,7 @@ export function ErrorNotice({
         <p className={classes.why}>
           <HostileText text={error.message} />
         </p>
-        <p className={classes.next}>{words.next}</p>
+        <p className={classes.next}>{next ?? words.next}</p>
         <code className={classes.code}>{error.code}</code>
         {actions ? <div className={classes.actions}>{actions}</div> : null}
       </div>

@@ -3,8 +3,10 @@
  * the middle. What the window says is held against the simulator's own state.
  */
 import { expect, test, type Page } from '@playwright/test';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FleetSnapshot, MemberSnapshot } from '#simulator/snapshot.ts';
-import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
+import { becomeLive, clickOnMap, newHome, openNameward, type Opened } from './nameward.ts';
 
 const webs = Array.from({ length: 12 }, (_, at) => `web${String(at + 1)}`);
 
@@ -164,6 +166,8 @@ test('sets up trust between two servers that know nobody, and takes it back from
     await step.locator('summary').click();
     await expect(step).toContainText('/cgi/activate_remote_nameservers.cgi');
     await expect(step).toContainText('••••');
+    // The token of the entry is made on the other server.
+    await expect(step).toContainText('/json-api/api_token_create');
   }
   expect(await settingsOf(nameward)).toEqual(before);
   const title = await titleShown(page);
@@ -182,6 +186,11 @@ test('sets up trust between two servers that know nobody, and takes it back from
   await expect(page.getByTestId('pair-verdict')).toHaveText('Trust both ways');
 
   await undoFromHistory(page, title);
+  for (const step of await steps.all()) {
+    await step.locator('summary').click();
+    await expect(step).toContainText('/cgi/remclusterserver.cgi');
+    await expect(step).toContainText('/json-api/api_token_revoke');
+  }
   await apply(page, 2);
   await done(page, 2);
   expect(await settingsOf(nameward)).toEqual(before);
@@ -254,6 +263,18 @@ test('stops at a server that dies in the middle, says what is done, and takes it
   const dead = page.locator('[data-testid=plan-step][data-server=web12][data-kind="member.remove"]');
   await expect(dead).toHaveAttribute('data-state', 'unverified');
   await expect(dead.getByRole('alert')).toHaveAttribute('data-code', 'whm.unreachable');
+  await expect(dead.getByRole('alert')).toContainText('Resume or Undo finds out first what became of this step.');
+  await expect(dead.getByRole('alert')).not.toContainText('keeps trying');
+  // It is brought into sight, and the headline leads to it.
+  await expect(dead).toBeInViewport();
+  await stepsIn(page, 'waiting').last().scrollIntoViewIfNeeded();
+  await expect(dead).not.toBeInViewport();
+  await page.getByTestId('plan-stopped-at').click();
+  await expect(dead).toBeInViewport();
+  await expect(dead).toBeFocused();
+  await expect(page.locator('[data-testid=server-progress][data-server=web12]')).toContainText(
+    /^.*0 \/ \d+, 1 not verified$/,
+  );
   await expect(stepsIn(page, 'verified')).toHaveCount(11);
   await expect(stepsIn(page, 'waiting')).toHaveCount(all - 12);
   await expect(page.getByTestId('plan-state')).toContainText(
@@ -280,4 +301,62 @@ test('stops at a server that dies in the middle, says what is done, and takes it
   expect(await settingsOf(nameward)).toEqual(before);
   await page.getByTestId('nav-map').click();
   for (const web of webs) await expect(half(page, `${web}>ns1`)).toHaveAttribute('data-state', 'ok');
+});
+
+test('is stopped between steps, says what is done and what is not, is resumed and taken back', async () => {
+  const { page, app, lab } = nameward;
+  const before = await settingsOf(nameward);
+  const old = await lab.state();
+  await previewReplacement(page, 'ns1', 'ns3');
+  const title = await titleShown(page);
+  const all = await page.getByTestId('plan-step').count();
+  // Time to press the button while the first steps are under way.
+  for (const web of webs) await lab.setFault(web, { fault: { kind: 'slow', delayMs: 700 } });
+  await apply(page, all);
+  await expect(stepsIn(page, 'running').first()).toBeVisible();
+  await page.getByTestId('plan-stop').click();
+  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'stopped', { timeout: 60_000 });
+  await expect(stepsIn(page, 'running')).toHaveCount(0);
+  const verified = await stepsIn(page, 'verified').count();
+  const waiting = await stepsIn(page, 'waiting').count();
+  expect(verified).toBeGreaterThan(0);
+  expect(waiting).toBeGreaterThan(0);
+  expect(verified + waiting).toBe(all);
+  await expect(page.getByTestId('plan-state')).toContainText(
+    `Stopped ${String(verified)} of ${String(all)} steps verified, ${String(waiting)} not begun.`,
+  );
+  const halfway = await lab.state();
+  const gone = webs.filter((web) => entryFor(halfway, web, 'ns1') === undefined);
+  const added = webs.filter((web) => entryFor(halfway, web, 'ns3') !== undefined);
+  expect(gone.length + added.length).toBe(verified);
+
+  const folder = newHome();
+  const file = join(folder, 'report.md');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await page.getByTestId('plan-report').click();
+  await expect.poll(() => existsSync(file)).toBe(true);
+  const report = readFileSync(file, 'utf8');
+  rmSync(folder, { recursive: true, force: true });
+  expect(report).toContain('State: stopped between steps');
+  expect(report.match(/State: done and verified/g)).toHaveLength(verified);
+  expect(report.match(/State: not begun/g)).toHaveLength(waiting);
+
+  await lab.clearFaults();
+  await page.getByTestId('plan-resume').click();
+  await done(page, all);
+  const now = await lab.state();
+  for (const web of webs) {
+    expect(entryFor(now, web, 'ns1'), web).toBeUndefined();
+    expect(entryFor(now, web, 'ns3'), web).toMatchObject({ role: entryFor(old, web, 'ns1')?.role, down: false });
+  }
+  const listed = page.getByRole('region', { name: 'Plans' }).getByRole('listitem').first();
+  await expect(listed).toContainText(title);
+  await expect(listed).toContainText('Done');
+
+  await undoFromHistory(page, title);
+  await apply(page, 24);
+  await done(page, 24);
+  expect(await settingsOf(nameward)).toEqual(before);
 });

@@ -49,8 +49,12 @@ export function planReport({ plan, state, steps, startedAt, endedAt }: PlanRun):
       `- State: ${stepWords[record?.state ?? 'waiting']}${record?.at ? ` (${time(record.at)})` : ''}`,
       ...(record?.error ? [`- ${text(record.error.message)} (${record.error.code})`] : []),
       ...step.risks.map((risk) => `- Risk: ${text(risk)}`),
-      `- Verified by: ${text(step.verification)}`,
-      `- Undo: ${step.undo === null ? 'not possible' : text(step.undo)}`,
+      ...(step.refusal
+        ? [`- Cannot be done: ${text(step.refusal.message)} (${step.refusal.code})`]
+        : [
+            `- Verified by: ${text(step.verification)}`,
+            `- Undo: ${step.undo === null ? 'not possible' : text(step.undo)}`,
+          ]),
       ...step.requests.flatMap(({ method, url, body }) => [
         `- ${code(`${method} ${url}`)}${body === null ? '' : ` with ${code(body)}`}`,
       ]),

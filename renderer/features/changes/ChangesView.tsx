@@ -1,7 +1,7 @@
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { bringBack, pendingCount, usePending } from '../../state/pending.ts';
 import { previewPending, shownRun, usePlans } from '../../state/plans.ts';
-import { openDialog } from '../../state/workspace.ts';
+import { openDialog, useWorkspace } from '../../state/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
@@ -16,43 +16,48 @@ export default function ChangesView() {
   const discarded = usePending((state) => state.discarded);
   const { runs, error, shown, fresh, previewing, failure } = usePlans();
   const run = shownRun({ runs, shown, fresh });
+  const lists = useWorkspace((state) => state.planLists);
   const count = pendingCount(pending);
+  // Without a plan there is nothing that needs their room.
+  const alone = !lists && run !== null && !previewing && failure === null;
   return (
-    <div className={classes.changes}>
-      <div className={classes.side}>
-        <section className={classes.block} aria-label="Pending changes">
-          <div className={classes.head}>
-            <h2>
-              Pending changes <span className="nw-number">{count}</span>
-            </h2>
-            <span className={classes.gap} />
-            {discarded ? (
-              <ToolButton
-                icon={IconArrowBackUp}
-                label={`Bring back ${pendingCount(discarded)}`}
-                data-testid="bring-back"
-                onClick={bringBack}
-              />
-            ) : null}
-          </div>
-          {count === 0 ? (
-            <p className={classes.quiet}>
-              Edits of members, roles and options gather here. Nothing is sent before Preview and Apply.
-            </p>
-          ) : (
-            <PendingList pending={pending} />
-          )}
-        </section>
-        <section className={classes.block} aria-label="Plans">
-          <div className={classes.head}>
-            <h2>
-              Plans <span className="nw-number">{runs?.length ?? 0}</span>
-            </h2>
-          </div>
-          {error ? <ErrorNotice error={error} title="Progress is not told any more" /> : null}
-          <PlanHistory runs={runs} shown={shown} />
-        </section>
-      </div>
+    <div className={classes.changes} data-alone={alone || undefined}>
+      {alone ? null : (
+        <div className={classes.side}>
+          <section className={classes.block} aria-label="Pending changes">
+            <div className={classes.head}>
+              <h2>
+                Pending changes <span className="nw-number">{count}</span>
+              </h2>
+              <span className={classes.gap} />
+              {discarded ? (
+                <ToolButton
+                  icon={IconArrowBackUp}
+                  label={`Bring back ${pendingCount(discarded)}`}
+                  data-testid="bring-back"
+                  onClick={bringBack}
+                />
+              ) : null}
+            </div>
+            {count === 0 ? (
+              <p className={classes.quiet}>
+                Edits of members, roles and options gather here. Nothing is sent before Preview and Apply.
+              </p>
+            ) : (
+              <PendingList pending={pending} />
+            )}
+          </section>
+          <section className={classes.block} aria-label="Plans">
+            <div className={classes.head}>
+              <h2>
+                Plans <span className="nw-number">{runs?.length ?? 0}</span>
+              </h2>
+            </div>
+            {error ? <ErrorNotice error={error} title="Progress is not told any more" /> : null}
+            <PlanHistory runs={runs} shown={shown} />
+          </section>
+        </div>
+      )}
       <div className={classes.main}>
         {previewing ? (
           <p className={classes.working} role="status">

@@ -47,10 +47,10 @@ export function PendingList({ pending }: { pending: Pending }) {
               )}
             </h3>
             <ul className={classes.list}>
-              {items.slice(0, room).map(({ item, words }) => (
+              {items.slice(0, room).map(({ item, words, short }) => (
                 <li key={JSON.stringify(item)} className={classes.pendingItem} data-testid="pending-item">
                   <span>
-                    <HostileText text={words} limit={600} />
+                    <HostileText text={short} limit={600} />
                   </span>
                   <ToolButton
                     icon={IconX}

@@ -1,95 +1,140 @@
-import { IconAlertTriangle, IconArrowBackUp, IconDownload, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
-import { useState } from 'react';
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconDownload,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconPlayerPlay,
+  IconPlayerStop,
+} from '@tabler/icons-react';
+import { useElementSize } from '@mantine/hooks';
+import { useRef, useState } from 'react';
 import type { PlanRun } from '#shared/contract/plans.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { useTopology } from '../../state/fleet.ts';
 import { pendingCount, usePending } from '../../state/pending.ts';
 import { previewPending, resumePlan, stopPlan, undoPlan, usePlans } from '../../state/plans.ts';
+import { togglePlanLists, useWorkspace } from '../../state/workspace.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { ApplyBar } from './ApplyBar.tsx';
 import classes from './PlanPane.module.css';
 import { PlanSteps } from './PlanSteps.tsx';
-import { canResume, canUndo, progressByServer, runStates, runSummary, runTitle } from './planWords.ts';
+import { canResume, canUndo, runStates, runSummary, runTitle, stepWords, stoppedAt } from './planWords.ts';
 import { saveReport } from './saveReport.ts';
+import { ServerProgressList } from './ServerProgressList.tsx';
+import { useStepList } from './stepList.ts';
 import { WithoutContact } from './WithoutContact.tsx';
+
+/** Servers go side by side, so that several steps can fail before a plan stops. */
+const namedAtMost = 3;
 
 /** One plan: what it does, what stands against it, how far it is, and what can be done with it. */
 export function PlanPane({ run }: { run: PlanRun }) {
   const { plan, state } = run;
   const [error, setError] = useState<AppError | null>(null);
+  const lists = useWorkspace((workspace) => workspace.planLists);
   const stale = error?.code === 'plan.stale';
+  const scroller = useRef<HTMLDivElement>(null);
+  const { ref: above, height } = useElementSize<HTMLDivElement>();
+  const troubled = stoppedAt(run);
+  const steps = useStepList(scroller, height, plan.steps.length, troubled[0]?.index ?? null);
   return (
     <article className={classes.pane} aria-label={plan.title}>
-      <div className={classes.scroll}>
-        <div className={classes.head}>
-          <h2 className={classes.title}>
-            <HostileText text={plan.title} limit={160} />
-          </h2>
-          <p className={classes.state} role="status" data-testid="plan-state" data-state={state}>
-            <StateBadge state={runStates[state]} quiet /> <strong>{runTitle(run)}</strong> {runSummary(run)}
-          </p>
-          <div className={classes.actions}>
-            {state === 'running' || state === 'stopping' ? (
+      <div ref={scroller} className={classes.scroll}>
+        <div ref={above}>
+          <div className={classes.head}>
+            <div className={classes.headline}>
+              <h2 className={classes.title}>
+                <HostileText text={plan.title} limit={160} />
+              </h2>
               <ToolButton
-                icon={IconPlayerStop}
-                label="Stop after this step"
-                refusal={state === 'stopping' ? 'It stops as soon as the step under way has ended.' : null}
-                data-testid="plan-stop"
-                onClick={() => void stopPlan(plan.id)}
+                icon={lists ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand}
+                label={lists ? 'Hide the lists' : 'Show the lists'}
+                iconOnly
+                aria-expanded={lists}
+                data-testid="plan-lists"
+                onClick={togglePlanLists}
               />
+            </div>
+            <p className={classes.state} role="status" data-testid="plan-state" data-state={state}>
+              <StateBadge state={runStates[state]} quiet /> <strong>{runTitle(run)}</strong> {runSummary(run)}
+            </p>
+            {troubled.length > 0 ? (
+              <ul className={classes.stoppedAt} aria-label="Where it stopped">
+                {troubled.slice(0, namedAtMost).map(({ index, words, state: ended }) => (
+                  <li key={index}>
+                    <button type="button" data-testid="plan-stopped-at" onClick={() => steps.show(index)}>
+                      Step {index + 1}
+                    </button>{' '}
+                    {stepWords[ended].toLowerCase()}: <HostileText text={words} limit={300} />
+                  </li>
+                ))}
+                {troubled.length > namedAtMost ? <li>and {troubled.length - namedAtMost} more.</li> : null}
+              </ul>
             ) : null}
-            {canResume(run) ? (
+            <div className={classes.actions}>
+              {state === 'running' || state === 'stopping' ? (
+                <ToolButton
+                  icon={IconPlayerStop}
+                  label="Stop after this step"
+                  refusal={state === 'stopping' ? 'It stops as soon as the step under way has ended.' : null}
+                  data-testid="plan-stop"
+                  onClick={() => void stopPlan(plan.id)}
+                />
+              ) : null}
+              {canResume(run) ? (
+                <ToolButton
+                  icon={IconPlayerPlay}
+                  label="Resume"
+                  primary
+                  data-testid="plan-resume"
+                  onClick={() => void resumePlan(plan.id)}
+                />
+              ) : null}
+              {canUndo(run) ? (
+                <ToolButton
+                  icon={IconArrowBackUp}
+                  label="Undo"
+                  data-testid="plan-undo"
+                  onClick={() => void undoPlan(plan.id)}
+                />
+              ) : null}
+              <WithoutContact run={run} />
               <ToolButton
-                icon={IconPlayerPlay}
-                label="Resume"
-                primary
-                data-testid="plan-resume"
-                onClick={() => void resumePlan(plan.id)}
+                icon={IconDownload}
+                label="Save report"
+                data-testid="plan-report"
+                onClick={() => void saveReport(plan.id)}
               />
-            ) : null}
-            {canUndo(run) ? (
-              <ToolButton
-                icon={IconArrowBackUp}
-                label="Undo"
-                data-testid="plan-undo"
-                onClick={() => void undoPlan(plan.id)}
-              />
-            ) : null}
-            <WithoutContact run={run} />
-            <ToolButton
-              icon={IconDownload}
-              label="Save report"
-              data-testid="plan-report"
-              onClick={() => void saveReport(plan.id)}
-            />
+            </div>
           </div>
+          <Outdated run={run} />
+          {plan.warnings.length > 0 ? (
+            <ul className={classes.warnings} aria-label="Warnings">
+              {plan.warnings.map((warning) => (
+                <li key={warning}>
+                  <IconAlertTriangle size={14} aria-label="Warning:" /> <HostileText text={warning} limit={800} />
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          {error ? (
+            <div className={classes.error}>
+              <ErrorNotice
+                error={error}
+                actions={
+                  stale ? (
+                    <ToolButton label="Preview again" primary onClick={() => void previewAgain(run)} />
+                  ) : undefined
+                }
+              />
+            </div>
+          ) : null}
+          {state === 'ready' ? null : <ServerProgressList run={run} />}
         </div>
-        <Outdated run={run} />
-        {plan.warnings.length > 0 ? (
-          <ul className={classes.warnings} aria-label="Warnings">
-            {plan.warnings.map((warning) => (
-              <li key={warning}>
-                <IconAlertTriangle size={14} aria-label="Warning:" /> <HostileText text={warning} limit={800} />
-              </li>
-            ))}
-          </ul>
-        ) : null}
-        {error ? (
-          <div className={classes.error}>
-            <ErrorNotice
-              error={error}
-              actions={
-                stale ? <ToolButton label="Preview again" primary onClick={() => void previewAgain(run)} /> : undefined
-              }
-            />
-          </div>
-        ) : null}
-        {state === 'ready' ? null : <ServerProgressList run={run} />}
-        <PlanSteps run={run} />
+        <PlanSteps run={run} steps={steps} />
       </div>
       {state === 'ready' && !stale ? <ApplyBar run={run} onError={setError} /> : null}
     </article>
@@ -113,32 +158,5 @@ function Outdated({ run }: { run: PlanRun }) {
       <span>This plan was made before the last edit: it is not what is pending now.</span>
       {pendingCount(pending) > 0 ? <ToolButton label="Preview again" onClick={() => void previewPending()} /> : null}
     </p>
-  );
-}
-
-function ServerProgressList({ run }: { run: PlanRun }) {
-  const { nodes } = useTopology();
-  const servers = progressByServer(run);
-  if (servers.length < 2) return null;
-  return (
-    <section className={classes.servers} aria-label="Progress by server">
-      <h3>Servers</h3>
-      <ul>
-        {servers.map(({ server, done, all, state }) => (
-          <li key={server}>
-            <StateBadge state={state} quiet />
-            <MiddleEllipsis text={nodes[server]?.label ?? server} />
-            <progress
-              value={done}
-              max={all}
-              aria-label={`${done} of ${all} steps on ${nodes[server]?.label ?? server}`}
-            />
-            <span className="nw-number">
-              {done} / {all}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -33,6 +33,12 @@ describe('the pending list', () => {
     ]);
   });
 
+  it('does not repeat the server below its name', () => {
+    const [change] = groupPending(pending, names, topology, '').find(({ server }) => server === 's2')?.items ?? [];
+    expect(change?.words).toBe('Disable DNS clustering on s2.example.net.');
+    expect(change?.short).toBe('Disable DNS clustering.');
+  });
+
   it('is narrowed by words', () => {
     expect(groupPending(pending, names, topology, 'no such words').flatMap(({ items }) => items)).toHaveLength(0);
     expect(groupPending(pending, names, topology, 'disable CLUSTERING').flatMap(({ items }) => items)).toHaveLength(1);

@@ -9,7 +9,10 @@ import { intentionWords, serversOf } from './intentionWords.ts';
 /** One line of the pending list. */
 export interface PendingItem {
   readonly item: Change | Intention;
+  /** The whole sentence. */
   readonly words: string;
+  /** The sentence below the name of its server. */
+  readonly short: string;
 }
 
 export interface PendingGroup {
@@ -42,9 +45,13 @@ export function groupPending(
   const several = intended.filter(({ server }) => server === null);
   const single = intended.filter(({ server }) => server !== null);
   for (const { server, item } of [...several, ...single]) {
-    add(server, { item, words: intentionWords(item, names, topology) });
+    const words = intentionWords(item, names, topology);
+    add(server, { item, words, short: words });
   }
-  for (const change of changes) add(change.server, { item: change, words: changeWords(change, names).does });
+  for (const change of changes) {
+    const words = changeWords(change, names).does;
+    add(change.server, { item: change, words, short: words.replace(` on ${names.server(change.server)}`, '') });
+  }
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const titled = [...groups].map(([server, items]) => ({
     server,

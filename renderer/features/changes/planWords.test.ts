@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanRun, StepState } from '#shared/contract/plans.ts';
-import { canResume, canUndo, progressByServer, runSummary } from './planWords.ts';
+import { errorCodes } from '#shared/errors/index.ts';
+import {
+  canResume,
+  canUndo,
+  progressByServer,
+  progressWords,
+  runSummary,
+  stepErrorNext,
+  stoppedAt,
+} from './planWords.ts';
 
 function run(
   state: PlanRun['state'],
@@ -60,9 +69,39 @@ describe('words of a plan', () => {
   });
 
   it('tells each server apart', () => {
-    expect(progressByServer(run('running', ['verified', 'running', 'waiting']))).toEqual([
-      { server: 'a', done: 1, all: 2, state: 'pending' },
-      { server: 'b', done: 0, all: 1, state: 'unknown' },
+    const words = (given: PlanRun) => progressByServer(given).map((each) => [each.state, progressWords(each)]);
+    expect(words(run('running', ['verified', 'running', 'waiting']))).toEqual([
+      ['pending', '1 / 2'],
+      ['unknown', '0 / 1'],
     ]);
+    // What was only sent is not done.
+    expect(words(run('failed', ['verified', 'unverified', 'failed']))).toEqual([
+      ['warning', '1 / 2, 1 not verified'],
+      ['broken', '0 / 1, 1 failed'],
+    ]);
+    expect(words(run('undone', ['undone', 'undone', 'undone']))).toEqual([
+      ['disabled', '0 / 2, 2 undone'],
+      ['disabled', '0 / 1, 1 undone'],
+    ]);
+  });
+
+  it('leads to the steps at which a plan stopped, failed ones first', () => {
+    const at = (given: PlanRun) => stoppedAt(given).map(({ index, state }) => [index, state]);
+    expect(at(run('failed', ['unverified', 'verified', 'failed', 'waiting']))).toEqual([
+      [2, 'failed'],
+      [0, 'unverified'],
+    ]);
+    expect(at(run('interrupted', ['verified', 'running', 'waiting']))).toEqual([[1, 'running']]);
+    expect(at(run('stopped', ['verified', 'waiting']))).toEqual([]);
+    expect(at(run('running', ['failed', 'running']))).toEqual([]);
+  });
+
+  it('promises nothing that a plan which has stopped does not do', () => {
+    for (const code of errorCodes) {
+      const next = stepErrorNext(code, 'failed');
+      expect(next).toContain('Resume or Undo finds out first what became of this step.');
+      expect(next).not.toMatch(/keeps trying|by itself/);
+      expect(stepErrorNext(code, 'running')).not.toContain('Resume');
+    }
   });
 });

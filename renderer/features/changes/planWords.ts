@@ -1,4 +1,5 @@
 import type { PlanRun, StepState } from '#shared/contract/plans.ts';
+import { wordsFor } from '../../ui/errorWords.ts';
 import type { ShownState } from '../../ui/stateWords.ts';
 
 type RunState = PlanRun['state'];
@@ -90,34 +91,93 @@ export function canUndo({ plan, state, steps: list }: PlanRun): boolean {
   );
 }
 
-/** How far each server is, in the order of the steps. */
+/** What a user can do about a cause; of a cause that is not here its own words say it (`errorWords`). */
+const causes: Readonly<Record<string, string>> = {
+  'whm.unreachable': 'Check that it is up and that port 2087 is open from here.',
+  'whm.busy': 'WHM asked to wait.',
+  'plan.partial': '',
+};
+
+/**
+ * What to do about a step that failed or was not verified: a plan that has stopped does nothing by itself.
+ * @returns sentences; empty when there is nothing to do
+ */
+export function stepErrorNext(code: string, run: RunState): string {
+  const cause = causes[code] ?? wordsFor(code).next;
+  const rest: Partial<Record<RunState, string>> = {
+    running: 'No further step is begun.',
+    stopping: 'No further step is begun.',
+    done: 'The plan went on with its other steps. Undo finds out first what became of this one.',
+    undone: 'The plan was undone.',
+  };
+  return `${cause} ${rest[run] ?? 'Resume or Undo finds out first what became of this step.'}`.trim();
+}
+
+/** A step that did not end as it should. */
+export interface TroubledStep {
+  readonly index: number;
+  readonly words: string;
+  readonly state: StepState;
+}
+
+/** @returns the steps at which a plan stopped, failed ones first; none when it did not stop by itself */
+export function stoppedAt({ plan, state, steps: list }: PlanRun): readonly TroubledStep[] {
+  if (state !== 'failed' && state !== 'interrupted' && state !== 'stopped') return [];
+  const states = new Map(list.map((step) => [step.id, step.state]));
+  const troubled = plan.steps.map(({ id, words }, index) => ({ index, words, state: states.get(id) ?? 'waiting' }));
+  const order: readonly StepState[] = ['failed', 'unverified', 'running'];
+  return order.flatMap((wanted) => troubled.filter((step) => step.state === wanted));
+}
+
+/** How far one server is. */
 export interface ServerProgress {
   readonly server: string;
-  readonly done: number;
+  readonly verified: number;
+  readonly unverified: number;
+  readonly failed: number;
+  readonly undone: number;
   readonly all: number;
   readonly state: ShownState;
 }
 
+function serverState(own: readonly StepState[]): ShownState {
+  if (own.includes('failed')) return 'broken';
+  if (own.includes('running')) return 'pending';
+  if (own.includes('unverified')) return 'warning';
+  if (own.every((state) => state === 'undone')) return 'disabled';
+  return own.every((state) => state === 'verified') ? 'ok' : 'unknown';
+}
+
+/** @returns the servers of a plan in the order of the steps; done is only what was read back */
 export function progressByServer({ plan, steps: list }: PlanRun): readonly ServerProgress[] {
   const states = new Map(list.map((step) => [step.id, step.state]));
   const servers = new Map<string, StepState[]>();
   for (const { id, change } of plan.steps) {
-    const known = servers.get(change.server) ?? [];
-    servers.set(change.server, [...known, states.get(id) ?? 'waiting']);
+    const state = states.get(id) ?? 'waiting';
+    const known = servers.get(change.server);
+    if (known) known.push(state);
+    else servers.set(change.server, [state]);
   }
   return [...servers].map(([server, own]) => {
-    const done = own.filter((state) => state === 'verified' || state === 'unverified').length;
-    const state: ShownState = own.includes('failed')
-      ? 'broken'
-      : own.includes('running')
-        ? 'pending'
-        : own.includes('unverified')
-          ? 'warning'
-          : own.every((each) => each === 'undone')
-            ? 'disabled'
-            : done === own.length
-              ? 'ok'
-              : 'unknown';
-    return { server, done, all: own.length, state };
+    const count = (wanted: StepState): number => own.filter((state) => state === wanted).length;
+    return {
+      server,
+      verified: count('verified'),
+      unverified: count('unverified'),
+      failed: count('failed'),
+      undone: count('undone'),
+      all: own.length,
+      state: serverState(own),
+    };
   });
+}
+
+/** `2 / 5`, and what did not end well or was taken back. */
+export function progressWords({ verified, unverified, failed, undone, all }: ServerProgress): string {
+  return [
+    `${verified} / ${all}`,
+    ...(unverified > 0 ? [`${unverified} not verified`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(undone > 0 ? [`${undone} undone`] : []),
+  ].join(', ');
 }
