@@ -83,6 +83,7 @@ export interface Services {
     readonly undo: Call<'plans.undo'>;
     readonly report: Call<'plans.report'>;
     readonly settings: Call<'plans.settings'>;
+    readonly members: Call<'plans.members'>;
     readonly holdToken: Call<'plans.holdToken'>;
     /** The listener gets all plans at once, then all again after every change, the newest first. @returns the function that ends it */
     watch(listener: (runs: PlanRun[]) => void): () => void;

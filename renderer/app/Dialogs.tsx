@@ -12,6 +12,8 @@ const EditServer: DialogOf<'edit-server'> = lazy(() => import('../features/serve
 const RemoveServer: DialogOf<'remove-server'> = lazy(() => import('../features/servers/RemoveServer.tsx'));
 const AddMember: DialogOf<'add-member'> = lazy(() => import('../features/cluster/AddMember.tsx'));
 const EditMember: DialogOf<'edit-member'> = lazy(() => import('../features/cluster/EditMember.tsx'));
+const EditEntry: DialogOf<'edit-entry'> = lazy(() => import('../features/cluster/EditEntry.tsx'));
+const ResellerMembers: DialogOf<'managing-as'> = lazy(() => import('../features/cluster/ResellerMembers.tsx'));
 const Synchronize: DialogOf<'synchronize'> = lazy(() => import('../features/cluster/Synchronize.tsx'));
 const ClusterOptions: DialogOf<'cluster-options'> = lazy(() => import('../features/cluster/ClusterOptions.tsx'));
 const AddNameserver: DialogOf<'add-nameserver'> = lazy(() => import('../features/cluster/AddNameserver.tsx'));
@@ -37,6 +39,10 @@ function dialogElement(dialog: Dialog) {
       return <AddMember dialog={dialog} onClose={closeDialog} />;
     case 'edit-member':
       return <EditMember dialog={dialog} onClose={closeDialog} />;
+    case 'edit-entry':
+      return <EditEntry dialog={dialog} onClose={closeDialog} />;
+    case 'managing-as':
+      return <ResellerMembers dialog={dialog} onClose={closeDialog} />;
     case 'synchronize':
       return <Synchronize dialog={dialog} onClose={closeDialog} />;
     case 'cluster-options':

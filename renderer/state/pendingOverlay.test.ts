@@ -45,7 +45,7 @@ describe('the map as it will be', () => {
 
   it('shows what becomes of an entry in the end', () => {
     const role: Change = { kind: 'role', ...entry, role: 'standalone' };
-    const enable: Change = { kind: 'member.enable', server: 's1', address: entry.address };
+    const enable: Change = { kind: 'member.enable', server: 's1', as: 'root', address: entry.address };
     expect(of(role, { kind: 'member.remove', ...entry }).marks.get(link!.id)?.kind).toBe('removed');
     expect(of({ kind: 'member.remove', ...entry }, role).marks.get(link!.id)?.kind).toBe('role');
     expect(of(enable, role).marks.get(link!.id)?.kind).toBe('role');

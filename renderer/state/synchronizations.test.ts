@@ -8,7 +8,7 @@ const synchronize = (server: string): Change => ({
   server,
   scope: { zones: 'all', where: 'everywhere', full: false },
 });
-const enable = (server: string, address: string): Change => ({ kind: 'member.enable', server, address });
+const enable = (server: string, address: string): Change => ({ kind: 'member.enable', server, as: 'root', address });
 const link = { from: 'web1', member: { address: '192.0.2.1' } } as Parameters<typeof linkWork>[1];
 
 function run(changes: readonly Change[], running: number, state: PlanRun['state'] = 'running'): PlanRun {

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { ListedMember } from '#shared/contract/plans.ts';
 import { call } from '../api/index.ts';
 import { reportError } from './notify.ts';
 import { select, type Selection } from './selection.ts';
@@ -19,8 +20,11 @@ export type Dialog =
   | { readonly kind: 'add-server' }
   | { readonly kind: 'edit-server'; readonly server: string }
   | { readonly kind: 'remove-server'; readonly server: string }
-  | { readonly kind: 'add-member'; readonly server: string | null }
+  | { readonly kind: 'add-member'; readonly server: string | null; readonly as?: string }
   | { readonly kind: 'edit-member'; readonly link: string }
+  /** Of a reseller's own list, which no link stands for. */
+  | { readonly kind: 'edit-entry'; readonly server: string; readonly as: string; readonly member: ListedMember }
+  | { readonly kind: 'managing-as'; readonly server: string; readonly as: string | null }
   | { readonly kind: 'synchronize'; readonly server: string }
   | { readonly kind: 'cluster-options'; readonly servers: readonly string[] }
   | { readonly kind: 'add-nameserver'; readonly nameserver: string | null }

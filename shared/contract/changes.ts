@@ -63,7 +63,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
     token: tokenSourceSchema,
   }),
   z.object({ kind: z.literal('member.remove'), server, as, address }),
-  z.object({ kind: z.literal('member.enable'), server, address }),
+  z.object({ kind: z.literal('member.enable'), server, as, address }),
   z.object({ kind: z.literal('role'), server, as, address, role: roleSchema }),
   z.object({ kind: z.literal('synchronize'), server, scope: scopeSchema }),
   z.object({ kind: z.literal('software'), server, nameserver }),

@@ -4,7 +4,8 @@ import { changeSchema, intentionSchema } from './changes.ts';
 import { command, query, stream } from './definition.ts';
 import { flows } from './flows.ts';
 import { requestDescriptionSchema } from './roles.ts';
-import { channelSchema } from './topology.ts';
+import { userSchema } from './servers.ts';
+import { channelSchema, roleSchema } from './topology.ts';
 
 const refusalSchema = z.object({ code: z.string(), message: z.string() });
 
@@ -85,6 +86,17 @@ export const serverSettingsSchema = z.object({
   resellers: z.array(z.string()).nullable(),
 });
 
+/** An entry of a cluster user's list, as far as it can be changed. */
+const listedMemberSchema = z.object({
+  address: z.string(),
+  hostname: z.string().nullable(),
+  user: z.string().nullable(),
+  module: z.string().nullable(),
+  role: roleSchema.nullable(),
+  debug: z.boolean().nullable(),
+  disabled: z.boolean().nullable(),
+});
+
 export const plansContract = {
   /** Computes a plan and keeps it, ready to be applied. */
   'plans.preview': command(wishes, planSchema),
@@ -113,6 +125,11 @@ export const plansContract = {
   'plans.report': query(z.object({ id: planId }), z.object({ name: z.string(), text: z.string() })),
   /** What the polls do not read of one server, read from it now. Null fields could not be read by any of its channels. */
   'plans.settings': query(z.object({ server: z.string().min(1).max(128) }), serverSettingsSchema),
+  /** The members of one cluster user of a server, read from it now: those of his own, and root's others, which he only sees; null: could not be read. */
+  'plans.members': query(
+    z.object({ server: z.string().min(1).max(128), as: userSchema }),
+    z.object({ own: z.array(listedMemberSchema), inherited: z.array(listedMemberSchema).nullable() }),
+  ),
   /** Holds a token that the user typed for a new member; it crosses once, inward. */
   'plans.holdToken': command(z.object({ token: z.string().trim().min(1).max(8192) }), z.object({ id: z.string() })),
 };
@@ -121,4 +138,5 @@ export type Plan = z.infer<typeof planSchema>;
 export type PlanStep = z.infer<typeof planStepSchema>;
 export type PlanRun = z.infer<typeof planRunSchema>;
 export type ServerSettings = z.infer<typeof serverSettingsSchema>;
+export type ListedMember = z.infer<typeof listedMemberSchema>;
 export type StepState = z.infer<typeof stepStateSchema>;

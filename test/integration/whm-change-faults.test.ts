@@ -90,7 +90,7 @@ function pageChanges(id: string): readonly Change[] {
     { kind: 'threshold', server: id, threshold: 30, notify: false },
     { kind: 'role', server: id, as: 'root', address, role: 'write-only' },
     { kind: 'member.remove', server: id, as: 'root', address },
-    { kind: 'member.enable', server: id, address },
+    { kind: 'member.enable', server: id, as: 'root', address },
     {
       kind: 'member.edit',
       server: id,

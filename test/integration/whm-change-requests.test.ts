@@ -74,7 +74,7 @@ function everyKind(id: string): readonly Change[] {
       hostname: null,
       token: { from: 'entry' },
     },
-    { kind: 'member.enable', server: id, address },
+    { kind: 'member.enable', server: id, as: 'root', address },
     { kind: 'member.remove', server: id, as: 'root', address: other.address },
     { kind: 'synchronize', server: id, scope: { zones: 'all', where: 'here', full: true } },
     { kind: 'software', server: id, nameserver: 'powerdns' },

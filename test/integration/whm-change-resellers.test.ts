@@ -95,7 +95,7 @@ describe.each(['web1', 'web2'])('root on %s', (id) => {
     }
   });
 
-  it('reads the list of a reseller by command, and says why not by pages', async () => {
+  it('reads the list of a reseller by command, by pages in his name, and says why not', async () => {
     const read = await client(id).readMembersAs('agency');
     const expected = [
       [live('ns2').address, 'sync'],
@@ -104,7 +104,9 @@ describe.each(['web1', 'web2'])('root on %s', (id) => {
     expect(read.ok && read.value.members.records.map((record) => [record.address, record.role])).toEqual(expected);
     live(id).commandStream = 'refused';
     connector.forget(id);
-    expect(await client(id).readMembersAs('agency')).toMatchObject({ error: { code: 'whm.unsupported' } });
+    const shown = await client(id).readMembersAs('agency');
+    expect(shown.ok && shown.value.members.records.map((record) => [record.address, record.role])).toEqual(expected);
+    expect(await client(id).readMembersAs('hostco')).toMatchObject({ error: { code: 'whm.unsupported' } });
     expect(await client(id).readMembersAs('root')).toMatchObject({ ok: true });
     expect(await client(id).readMembersAs('../root')).toMatchObject({ error: { code: 'input.invalid' } });
   });
@@ -217,7 +219,7 @@ describe.each(['web1', 'web2'])('a reseller on %s', (id) => {
     const changes: readonly Change[] = [
       { kind: 'clustering', server: id, enabled: false },
       { kind: 'threshold', server: id, threshold: 5, notify: true },
-      { kind: 'member.enable', server: id, address: live('ns2').address },
+      { kind: 'member.enable', server: id, as: 'agency', address: live('ns2').address },
       role(id, 'root', 'ns1', 'standalone'),
       role(id, 'hostco', 'ns1', 'standalone'),
       { kind: 'logging', server: id, level: 5, verboseSync: true },

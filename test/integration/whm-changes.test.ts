@@ -150,7 +150,7 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
     const entry = live(id).cluster.members.get(address);
     if (entry === undefined) throw new Error('not added');
     entry.down = true;
-    await make(id, { kind: 'member.enable', server: id, address });
+    await make(id, { kind: 'member.enable', server: id, as: 'root', address });
     expect(member(id, 'alone1')?.down).toBe(false);
 
     await make(id, { kind: 'member.remove', server: id, as: 'root', address });

@@ -18,6 +18,8 @@ export interface SentRequest {
 /** Everything one client needs of its server: the lasting parts are kept per server id, the header lives as long as the client. */
 export interface Access {
   readonly server: ServerAddress;
+  /** Whose the token is; another user than the server's where root acts as a reseller. */
+  readonly caller: string;
   /** `HOST:PORT`, for words. */
   readonly place: string;
   readonly transport: Transport;

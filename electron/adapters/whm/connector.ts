@@ -90,12 +90,16 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
     const lines = token.split(/\r?\n/).map((line) => line.trim());
     const held = new Set<string>();
     const secrets = (): readonly string[] => {
-      const { session } = memory;
+      const sessions = [memory, ...memory.resellers.values()].flatMap(({ session }) => session ?? []);
       const own = [token.replace(/\s+/g, ''), ...lines, ...held];
-      return session === null ? own : [...own, session.securityToken, session.cookie.replace(/^[^=]*=/, '')];
+      return [
+        ...own,
+        ...sessions.flatMap(({ securityToken, cookie }) => [securityToken, cookie.replace(/^[^=]*=/, '')]),
+      ];
     };
     return {
       server,
+      caller: server.user,
       place: placeName(server),
       transport,
       gate,

@@ -18,6 +18,8 @@ export interface ServerMemory {
   /** The path by which the pages' list answered. */
   statusPath: string | null;
   session: Session | null;
+  /** What is known of the same server for resellers in whose name pages are opened, by user. */
+  readonly resellers: Map<string, ServerMemory>;
   /** An open command stream on which nothing runs. */
   idleStream: IdleStream | null;
   /** The pages open neither to the token nor in a session: not tried again until the next probe. */
@@ -39,6 +41,7 @@ export function newMemory(): ServerMemory {
     pageAccess: null,
     statusPath: null,
     session: null,
+    resellers: new Map(),
     idleStream: null,
     pagesRefusal: null,
     otherPages: new Map(),
@@ -54,6 +57,7 @@ export function forgetAccess(memory: ServerMemory): void {
   memory.pagesRefusal = null;
   memory.statusPath = null;
   memory.otherPages.clear();
+  memory.resellers.clear();
   memory.command = null;
   memory.functions = null;
   memory.idleStream?.stream.close();

@@ -13,6 +13,7 @@ type Names =
   | 'plans.watch'
   | 'plans.report'
   | 'plans.settings'
+  | 'plans.members'
   | 'plans.holdToken';
 
 export function plansHandlers(current: CurrentServices): Pick<Handlers, Names> {
@@ -31,6 +32,7 @@ export function plansHandlers(current: CurrentServices): Pick<Handlers, Names> {
     }),
     'plans.report': async (input) => await (await current.get()).plans.report(input),
     'plans.settings': async (input) => await (await current.connected()).plans.settings(input),
+    'plans.members': async (input) => await (await current.connected()).plans.members(input),
     'plans.holdToken': async (input) => await (await current.get()).plans.holdToken(input),
   };
 }

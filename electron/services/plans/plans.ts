@@ -22,6 +22,7 @@ import { movedServer, staleness } from './stale.ts';
 import type { PlanLimits } from './step.ts';
 import { planTitle } from './title.ts';
 import { composeUndo } from './undo.ts';
+import { readMemberList } from './member-list.ts';
 import { readServerSettings } from './server-settings.ts';
 
 export interface PlansService {
@@ -261,6 +262,7 @@ export function createPlansService(parts: PlansParts): PlansService {
           ? ok({ name: `nameward-plan-${id}.md`, text: planReport(history.runOf(record)) })
           : failure('plan.precondition', `There is no plan ${id}.`);
       },
+      members: async (question) => await readMemberList(ground, question),
       settings: async ({ server }) => await readServerSettings(ground, server),
       holdToken: async ({ token }) => (vault.locked() ? lockedFailure() : await held.hold(token)),
       watch: (listener) => history.watch(listener),

@@ -35,7 +35,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
   const fleet = useMemo(() => configurationOf(topology), [topology]);
   const [fields, setFields] = useState({
     server: dialog.server ?? '',
-    as: 'root',
+    as: dialog.as ?? 'root',
     module: 'cPanel',
     host: '',
     address: '',

@@ -20,10 +20,21 @@ interface ChangeDialogProps {
   /** What is wanted; asked once, when a button is pressed. */
   readonly wish: () => Partial<Pending> | Promise<Result<Partial<Pending>>>;
   readonly testId: string;
+  /** Width, px. */
+  readonly size?: number;
 }
 
 /** What every dialog that makes changes has in common: nothing of it sends anything, it only gathers. */
-export function ChangeDialog({ title, onClose, children, checks = [], incomplete, wish, testId }: ChangeDialogProps) {
+export function ChangeDialog({
+  title,
+  onClose,
+  children,
+  checks = [],
+  incomplete,
+  wish,
+  testId,
+  size = 640,
+}: ChangeDialogProps) {
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
   const refused = checks.some(({ kind }) => kind === 'refusal');
@@ -53,7 +64,7 @@ export function ChangeDialog({ title, onClose, children, checks = [], incomplete
       onClose={busy ? () => undefined : onClose}
       closeOnClickOutside={false}
       title={title}
-      size={640}
+      size={size}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form onSubmit={onSubmit} noValidate data-testid={testId}>

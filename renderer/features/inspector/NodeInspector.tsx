@@ -94,6 +94,12 @@ function ClusterActions({ node, topology }: { node: TopologyNode; topology: Topo
           onClick={() => openDialog({ kind: 'synchronize', server: node.id })}
         />
         <ToolButton label="Set up trust" onClick={() => openDialog({ kind: 'set-up-trust', servers: [node.id] })} />
+        <ToolButton
+          label="Managing as a reseller"
+          data-testid="managing-as-reseller"
+          refusal={node.product === 'dnsonly' ? 'A cPanel DNSOnly server has no resellers.' : null}
+          onClick={() => openDialog({ kind: 'managing-as', server: node.id, as: null })}
+        />
         {node.tier === 'intermediary' ? (
           <ToolButton label="Make links direct" data-testid="direct-links" onClick={() => makeLinksDirect(node.id)} />
         ) : null}

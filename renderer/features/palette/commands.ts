@@ -88,6 +88,13 @@ export function fleetCommands(topology: Topology): readonly Command[] {
             run: () => openDialog({ kind: 'add-member', server: id }),
           },
           {
+            id: `managing-as ${id}`,
+            group: 'Servers' as const,
+            title: `Managing ${name} as a reseller`,
+            hint: '',
+            run: () => openDialog({ kind: 'managing-as', server: id, as: null }),
+          },
+          {
             id: `synchronize ${id}`,
             group: 'Servers' as const,
             title: `Synchronize zones of ${name}`,

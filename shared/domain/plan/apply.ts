@@ -39,6 +39,11 @@ function edited(
   return { ...member, user, debug, hostname: contact === 'none' ? address : hostname };
 }
 
+/** The flag is of the address, whoever has entries for it. */
+function enabled(server: ServerConfiguration, address: string): ServerConfiguration {
+  return Object.keys(server.members).reduce((now, as) => withMember(now, as, address, { disabled: false }), server);
+}
+
 function without(members: MemberTable, address: string): MemberTable {
   return Object.fromEntries(Object.entries(members).filter(([key]) => key !== address));
 }
@@ -67,7 +72,7 @@ function changed(server: ServerConfiguration, change: Change): ServerConfigurati
     case 'member.remove':
       return withMembers(server, change.as, (members) => without(members, change.address));
     case 'member.enable':
-      return withMember(server, 'root', change.address, { disabled: false });
+      return enabled(server, change.address);
     case 'role':
       return withMember(server, change.as, change.address, { role: change.role });
     case 'synchronize':

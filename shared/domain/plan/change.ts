@@ -63,7 +63,13 @@ export type Change =
       readonly token: TokenSource;
     }
   | { readonly kind: 'member.remove'; readonly server: ServerId; readonly as: ClusterUser; readonly address: string }
-  | { readonly kind: 'member.enable'; readonly server: ServerId; readonly address: string }
+  | {
+      readonly kind: 'member.enable';
+      readonly server: ServerId;
+      /** Who has the entry; the flag itself is of the address, so that it goes for every user's entry (`whm-protocol 4`, `clusterqueue/status`). */
+      readonly as: ClusterUser;
+      readonly address: string;
+    }
   | {
       readonly kind: 'role';
       readonly server: ServerId;

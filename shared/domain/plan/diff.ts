@@ -36,7 +36,7 @@ function memberChanges(
     });
   }
   if (differs(from.role, to.role)) changes.push({ kind: 'role', server, as, address, role: to.role });
-  if (from.disabled === true && to.disabled === false) changes.push({ kind: 'member.enable', server, address });
+  if (from.disabled === true && to.disabled === false) changes.push({ kind: 'member.enable', server, as, address });
   return changes;
 }
 

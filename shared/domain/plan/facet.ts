@@ -43,7 +43,7 @@ export function facetOf(change: Change, fleet: FleetConfiguration): Facet {
     case 'member.remove':
       return memberFacet(fleet, change, change.address, []);
     case 'member.enable':
-      return memberFacet(fleet, { server: change.server, as: 'root' }, change.address, ['disabled']);
+      return memberFacet(fleet, change, change.address, ['disabled']);
     case 'role':
       return memberFacet(fleet, change, change.address, ['role']);
     case 'synchronize':

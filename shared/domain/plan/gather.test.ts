@@ -41,7 +41,7 @@ function possible(changes: readonly Change[], fleet: FleetConfiguration): readon
 const entry = { server: 's1', as: 'root', address: '10.0.0.1' } as const;
 const remove: Change = { kind: 'member.remove', ...entry };
 const role: Change = { kind: 'role', ...entry, role: 'write-only' };
-const enable: Change = { kind: 'member.enable', server: 's1', address: entry.address };
+const enable: Change = { kind: 'member.enable', server: 's1', as: 'root', address: entry.address };
 const edit = (debug: boolean, token: Extract<Change, { kind: 'member.edit' }>['token']): Change => ({
   kind: 'member.edit',
   ...entry,

@@ -18,10 +18,10 @@ function isEntryChange(change: Change): change is EntryChange {
   return change.kind.startsWith('member.') || change.kind === 'role';
 }
 
-/** Which entry a change is about; only root's members can be enabled (`whm-protocol 3.2`: enableclusterserver.cgi). */
+/** Which entry a change is about. */
 function entryOf(change: EntryChange): string {
   const address = change.kind === 'member.add' ? change.member.address : change.address;
-  return `entry ${change.server} ${change.kind === 'member.enable' ? 'root' : change.as} ${address}`;
+  return `entry ${change.server} ${change.as} ${address}`;
 }
 
 /** What a change other than of an entry is about: a later change of the same subject replaces an earlier one. */

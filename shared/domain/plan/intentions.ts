@@ -173,7 +173,7 @@ function leave(server: ServerId, situation: PlanSituation): Expansion {
 function enableMembers(links: readonly Link[], synchronize: boolean): Expansion {
   const enabled = links
     .filter((link) => link.member.disabled !== false)
-    .map((link): Change => ({ kind: 'member.enable', server: link.from, address: link.member.address }));
+    .map((link): Change => ({ kind: 'member.enable', server: link.from, as: 'root', address: link.member.address }));
   const servers = [...new Set(links.map((link) => link.from))];
   return expansion([...enabled, ...(synchronize ? servers.map(synchronizeAll) : [])]);
 }

@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
-import type { FleetConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
+import type { Role } from '../topology/observation.ts';
+import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
 import type { PlanNames } from './names.ts';
 
 /** Why a change cannot be made now. `code` is one of the words below; `message` a sentence. */
@@ -24,10 +25,17 @@ function memberListed(members: MemberTable | null | undefined, address: string, 
   return Object.hasOwn(members, address) ? null : obstacle('member.missing', `${label} has no member ${address}.`);
 }
 
-/** A reseller's synchronizing member must be root's first (`whm-protocol 8`). */
-function resellerObstacle(server: ServerConfiguration, as: string, address: string, role: string): Obstacle | null {
+/**
+ * What stands against the role of a reseller's member: a synchronizing one must be root's first (`whm-protocol 8`).
+ * @param ofRoot root's entry for the address, if there is one
+ */
+export function resellerObstacle(
+  ofRoot: Pick<MemberConfiguration, 'role'> | undefined,
+  as: string,
+  address: string,
+  role: Role,
+): Obstacle | null {
   if (as === 'root') return null;
-  const ofRoot = server.members['root']?.[address];
   if (role !== 'standalone' && !ofRoot) {
     return obstacle('reseller.order', `Root must have ${address} as a member before ${as} can send zones to it.`);
   }
@@ -59,7 +67,7 @@ function newMemberObstacle(
       `${label} has a member with the host name ${hostname} already, at ${twin.address}: delete that one first.`,
     );
   }
-  return resellerObstacle(server, as, member.address, member.role);
+  return resellerObstacle(server.members['root']?.[member.address], as, member.address, member.role);
 }
 
 /**
@@ -79,10 +87,10 @@ export function obstacleTo(change: Change, fleet: FleetConfiguration, names: Pla
     case 'role':
       return (
         memberListed(server.members[change.as], change.address, label) ??
-        resellerObstacle(server, change.as, change.address, change.role)
+        resellerObstacle(server.members['root']?.[change.address], change.as, change.address, change.role)
       );
     case 'member.enable':
-      return memberListed(server.members['root'], change.address, label);
+      return memberListed(server.members[change.as], change.address, label);
     case 'synchronize':
       return server.clustering === false
         ? obstacle('clustering.off', `DNS clustering is disabled on ${label}: no zone can be synchronized.`)

@@ -68,7 +68,7 @@ export function changeWords(change: Change, names: PlanNames): ChangeWords {
       };
     case 'member.enable':
       return {
-        does: `Enable the disabled member ${names.member(change.address)} on ${on}.`,
+        does: `Enable the disabled member ${names.member(change.address)}${ofUser(change.as)} on ${on}.`,
         verification: `${list}: it is no longer disabled.`,
         undo: null,
       };

@@ -49,7 +49,7 @@ const change = z.discriminatedUnion('kind', [
     token: tokenSource,
   }),
   z.object({ kind: z.literal('member.remove'), server, as, address }),
-  z.object({ kind: z.literal('member.enable'), server, address }),
+  z.object({ kind: z.literal('member.enable'), server, as: as.default('root'), address }),
   z.object({ kind: z.literal('role'), server, as, address, role }),
   z.object({ kind: z.literal('synchronize'), server, scope }),
   z.object({ kind: z.literal('software'), server, nameserver }),

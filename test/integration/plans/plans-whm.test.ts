@@ -3,69 +3,21 @@ import type { Change, NewMember } from '#shared/domain/plan/change.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import { startFleet, type Fleet, type MemberSnapshot, type ServerSnapshot } from '#simulator/index.ts';
 import { applied, previewOf, undone, valueOf } from '#test/fixtures/plans/runs.ts';
+import { limits, serverOf, settingsOf, thereAndBack as changeAndBack } from '#test/fixtures/plans/whm.ts';
 import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
 
 /** Every row of WHM's DNS Cluster interface as a plan: seen in the simulator's own state, undone, and seen again. */
 
 let fleet: Fleet;
 let lab: Lab;
-const limits = {
-  settleMs: [0, 200, 1000],
-  softwareEveryMs: 100,
-  softwareDeadlineMs: 8000,
-  synchronize: { pollEveryMs: 50, deadlineMs: 8000, stillMs: 1500 },
-};
 
 const addressOf = (id: string): string => fleet.servers.get(id)?.address ?? '';
-function server(id: string): ServerSnapshot {
-  const found = fleet.state().servers[id];
-  if (!found) throw new Error(id);
-  return found;
-}
+const server = (id: string): ServerSnapshot => serverOf(fleet, id);
 const member = (id: string, of: string): MemberSnapshot | undefined =>
   server(id).cluster.members.find(({ address }) => address === addressOf(of));
-
-/** What can be set, without what WHM finds out by itself meanwhile. */
-function settings(id: string) {
-  const { cluster, nameserver, namedMonitored, trustedAddresses, tokens, tweakSettings, dnsadminLogLevel } = server(id);
-  const entries = (members: readonly MemberSnapshot[]) =>
-    members
-      .map(({ address, user, host, module, debug, role }) => ({ address, user, host, module, debug, role }))
-      .toSorted((a, b) => (a.address < b.address ? -1 : 1));
-  return structuredClone({
-    cluster: {
-      ...cluster,
-      members: entries(cluster.members),
-      resellers: Object.entries(cluster.resellers)
-        .filter(([, { unique, members }]) => unique || members.length > 0)
-        .map(([name, reseller]) => [name, { ...reseller, members: entries(reseller.members) }]),
-    },
-    nameserver,
-    namedMonitored,
-    // `/etc/ips.dnsmaster` is WHM's own: it puts each member into it that it has contacted.
-    remotedns: trustedAddresses.remotedns,
-    tokens: tokens.map(({ name }) => name).toSorted(),
-    tweakSettings,
-    dnsadminLogLevel,
-  });
-}
-
-/** Carries the changes out, lets the test look, and takes them back. */
-async function thereAndBack(changes: readonly Change[], servers: readonly string[], look: () => void): Promise<void> {
-  const before = servers.map(settings);
-  const secrets = [...lab.secrets.held.keys()];
-  const plan = await previewOf(lab.services, changes);
-  expect(plan.steps.map(({ refusal }) => refusal)).toEqual(changes.map(() => null));
-  for (const step of plan.steps) expect(step.requests.length).toBeGreaterThan(0);
-  const run = await applied(lab.services, plan);
-  expect(run.steps.map(({ state, error }) => [state, error])).toEqual(plan.steps.map(() => ['verified', null]));
-  look();
-  const back = await undone(lab.services, plan);
-  expect(back.steps.map(({ state, error }) => [state, error])).toEqual(back.steps.map(() => ['verified', null]));
-  expect(back.state).toBe('done');
-  expect(servers.map(settings)).toEqual(before);
-  for (const account of secrets) expect(lab.secrets.held.has(account)).toBe(true);
-}
+const settings = (id: string) => settingsOf(fleet, id);
+const thereAndBack = (changes: readonly Change[], servers: readonly string[], look: () => void): Promise<void> =>
+  changeAndBack({ fleet, lab }, changes, servers, look);
 
 const kinds = [
   ['web1', 'cpanel', 'accepted'],
@@ -216,7 +168,9 @@ describe.each(kinds)('on %s (%s, tokens on pages %s)', (id, product, tokenPages)
     const entry = fleet.servers.get(id)?.cluster.members.get(addressOf('alone1'));
     if (!entry) throw new Error('it was not added');
     entry.down = true;
-    const plan = await previewOf(lab.services, [{ kind: 'member.enable', server: id, address: addressOf('alone1') }]);
+    const plan = await previewOf(lab.services, [
+      { kind: 'member.enable', server: id, as: 'root', address: addressOf('alone1') },
+    ]);
     expect(plan.steps[0]?.undo).toBeNull();
     expect(await applied(lab.services, plan)).toMatchObject({ state: 'done', steps: [{ state: 'verified' }] });
     expect(member(id, 'alone1')?.down).toBe(false);
@@ -300,42 +254,5 @@ describe.each(['web1', 'web2'])('on the web server %s', (id) => {
     expect(lab.topology().links[`alone1>${id}`]).toMatchObject({ reverseTrust: 'yes' });
     expect((await undone(lab.services, plan)).state).toBe('done');
     expect([id, 'alone1'].map(settings)).toEqual(before);
-  });
-});
-
-describe.each(['web1', 'web2'])('resellers on %s', (id) => {
-  beforeAll(async () => {
-    fleet = await startFleet({ scenario: 'resellers' });
-    lab = await openLab(fleet, { limits });
-    await lab.services.fleet.refresh({ ids: null });
-  });
-  afterAll(async () => {
-    await lab.services.close();
-    await fleet.close();
-  });
-
-  it('gives a reseller unique DNS clustering and takes it away', async () => {
-    await thereAndBack([{ kind: 'unique', server: id, reseller: 'hostco', enabled: true }], [id], () => {
-      expect(server(id).cluster.resellers['hostco']?.unique).toBe(true);
-    });
-    await thereAndBack([{ kind: 'unique', server: id, reseller: 'agency', enabled: false }], [id], () => {
-      expect(server(id).cluster.resellers['agency']?.unique).not.toBe(true);
-    });
-  });
-
-  it('changes the role in a reseller’s own list, within the rules', async () => {
-    const role = (address: string, next: Role): Change => ({
-      kind: 'role',
-      server: id,
-      as: 'agency',
-      address,
-      role: next,
-    });
-    await thereAndBack([role(addressOf('ns2'), 'write-only')], [id], () => {
-      const { members = [] } = server(id).cluster.resellers['agency'] ?? {};
-      expect(members.find(({ address }) => address === addressOf('ns2'))?.role).toBe('write-only');
-    });
-    const refused = await previewOf(lab.services, [role(addressOf('ns3'), 'sync')]);
-    expect(refused.steps[0]?.refusal?.code).toBe('reseller.order');
   });
 });

@@ -3,6 +3,7 @@ import type { Change } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
 import { edge, translate } from '../edge.ts';
 import { WhmFailure } from '../failure.ts';
+import { actingAs } from '../pages/acting-as.ts';
 import type { PageOutcome } from '../pages/page-request.ts';
 import { changeRemoteList, synchronizeByPage } from '../pages/server-pages.ts';
 import { readZoneNames } from '../peer.ts';
@@ -23,6 +24,12 @@ function check(change: Change): void {
   if (change.kind === 'trusted') checkTrustedAddress(change.address);
 }
 
+/** An entry of a reseller is written in his own name, or root's list would get it as well (`whm-protocol 3.4`). */
+function actingFor(access: Access, change: Change): Access {
+  const writes = change.kind === 'member.add' || change.kind === 'member.edit';
+  return writes && change.as !== 'root' ? actingAs(access, change.as) : access;
+}
+
 async function make(
   access: Access,
   change: Change,
@@ -30,9 +37,10 @@ async function make(
   signal: AbortSignal | undefined,
 ): Promise<PageOutcome> {
   check(change);
-  const { channel, refusal } = await routeOf(access, change, signal);
+  const acting = actingFor(access, change);
+  const { channel, refusal } = await routeOf(acting, change, signal);
   if (refusal !== null) throw new WhmFailure(refusal);
-  return makeOn(access, channel, change, memberToken, signal);
+  return makeOn(acting, channel, change, memberToken, signal);
 }
 
 function makeOn(
@@ -65,9 +73,10 @@ function makeOn(
 async function describe(access: Access, change: Change): Promise<ChangeDescription> {
   try {
     check(change);
-    const { channel, refusal } = await routeOf(access, change);
+    const acting = actingFor(access, change);
+    const { channel, refusal } = await routeOf(acting, change);
     if (refusal !== null) throw new WhmFailure(refusal);
-    return { channel, requests: describeOn(access, change, channel), refusal: null };
+    return { channel, requests: describeOn(acting, change, channel), refusal: null };
   } catch (error) {
     const { code, message } = translate(access, error);
     return { channel: null, requests: [], refusal: { code, message } };

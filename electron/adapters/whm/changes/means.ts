@@ -3,6 +3,7 @@ import { callFunction, type Access } from '../access.ts';
 import { readProductByCommand } from '../command/cluster-files.ts';
 import { WhmFailure } from '../failure.ts';
 import { applist, getCurrentProfile } from '../functions.ts';
+import { openManaged } from '../pages/own-entry.ts';
 import { openStatus } from '../pages/page-access.ts';
 import { probeServerPage, type remoteListPath, type synchronizePath } from '../pages/server-pages.ts';
 
@@ -43,6 +44,19 @@ export async function commandMissing(access: Access, signal?: AbortSignal): Prom
     memory.command = { refusal: isCut ? error.error : missingBy(error) };
   }
   return memory.command.refusal;
+}
+
+/**
+ * Whether the pages open to a reseller in whose name root acts; looked at each time, since only WHM knows his rights.
+ * @throws WhmFailure that speaks of the server as a whole
+ */
+export async function resellerMissing(acting: Access, signal?: AbortSignal): Promise<Missing> {
+  try {
+    await openManaged(acting, acting.server.user, signal);
+    return null;
+  } catch (error) {
+    return missingBy(error);
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ClusterReading } from '#electron/services/ports.ts';
 import type { Access } from '../access.ts';
 import { readClusterFilesOf } from '../command/cluster-files.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
+import { actingAs } from '../pages/acting-as.ts';
 import { clusterUserFor, openManaged, requireOwnEntry } from '../pages/own-entry.ts';
 import { commandMissing, pagesMissing } from './means.ts';
 
@@ -12,16 +13,10 @@ function ownRecords(reading: ClusterReading): ClusterReading {
 }
 
 /**
- * By the page only the list of the user who is logged in can be read (`whm-protocol 3.3`), a reseller's only while he has unique DNS
- * clustering: else the page shows root's.
+ * By the page only the list of the user who is logged in can be read (`whm-protocol 3.3`), so that root logs in as the reseller; and only
+ * while the reseller has unique DNS clustering: else the page shows root's.
  */
 async function byPage(access: Access, as: string, signal: AbortSignal | undefined): Promise<ClusterReading> {
-  if (as !== access.server.user) {
-    throw whmFailure(
-      'whm.unsupported',
-      `WHM's DNS Cluster page on ${access.place} shows root the members of root only: the list of ${as} is read with a root token with every right by command, or with a token of ${as}.`,
-    );
-  }
   const { reading } = await openManaged(access, as, signal);
   if (reading.members.partial) {
     throw whmFailure('whm.unsupported', `DNS clustering is off on ${access.place}, and WHM's page shows no members.`);
@@ -30,7 +25,7 @@ async function byPage(access: Access, as: string, signal: AbortSignal | undefine
   if (reading.clustering?.enabled !== true) {
     throw whmFailure(
       'whm.unsupported',
-      `${as} has no unique DNS clustering on ${access.place}: WHM's page shows root's members, and not whether ${as} has entries.`,
+      `${as} has no unique DNS clustering on ${access.place}: WHM's page shows root's members, and not whether ${as} has entries. A root token with every right would read the files by command.`,
     );
   }
   // In a reseller's view the button is about the cluster of his own, so it says nothing of the server's.
@@ -47,7 +42,7 @@ export async function readMembersAs(access: Access, as: string, signal?: AbortSi
   const command = await commandMissing(access, signal);
   if (command === null) return readClusterFilesOf(access, clusterUser, signal);
   const pages = await pagesMissing(access, signal);
-  if (pages === null) return byPage(access, as, signal);
+  if (pages === null) return byPage(actingAs(access, as), as, signal);
   throw new WhmFailure({ ...pages, message: `${pages.message} By command: ${command.message}` });
 }
 

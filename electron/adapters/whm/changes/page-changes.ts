@@ -64,7 +64,7 @@ async function removeMember(access: Access, change: Of<'member.remove'>, signal?
 
 async function enableMember(access: Access, change: Of<'member.enable'>, signal?: AbortSignal): Promise<PageOutcome> {
   const request = enableRequest(access, change);
-  const { session } = await openManaged(access, 'root', signal);
+  const { session } = await openManaged(access, change.as, signal);
   // WHM itself says so when it is no member, in root's list or in a reseller's.
   return writePage(access, request, session, { what: 'the enabling of the member' }, signal);
 }

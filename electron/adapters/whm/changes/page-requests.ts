@@ -56,9 +56,9 @@ export function removeRequest(access: Access, { address, as }: Of<'member.remove
   return get('remclusterserver', [['server', address], ...whose(access, as)]);
 }
 
-export function enableRequest(access: Access, { address }: Of<'member.enable'>): PageRequest {
+export function enableRequest(access: Access, { address, as }: Of<'member.enable'>): PageRequest {
   checkMemberName(address);
-  return get('enableclusterserver', [['server', address], ...whose(access, 'root')]);
+  return get('enableclusterserver', [['server', address], ...whose(access, as)]);
 }
 
 export function changeRoleRequest(access: Access, { as, address, role }: Of<'role'>): PageRequest {

@@ -8,6 +8,7 @@ import {
   fullTokenMissing,
   functionMissing,
   pagesMissing,
+  resellerMissing,
   rootMissing,
   serverPageMissing,
   type Missing,
@@ -34,7 +35,14 @@ function only(channel: 'pages' | 'api' | 'command', missing: Missing): Route {
 /** Whose list a change is about; null: it is about the server, which is root's. */
 function listOf(change: Change): string | null {
   if (change.kind === 'unique') return change.reseller;
+  // Root's alone, whoever has the entry (`whm-protocol 3.2`: enableclusterserver.cgi).
+  if (change.kind === 'member.enable') return null;
   return 'as' in change ? change.as : null;
+}
+
+/** Root in the name of a reseller. */
+function isActing({ caller, server }: Access): boolean {
+  return caller !== server.user;
 }
 
 async function rightMissing(access: Access, change: Change, signal: AbortSignal | undefined): Promise<Missing> {
@@ -43,7 +51,10 @@ async function rightMissing(access: Access, change: Change, signal: AbortSignal 
 }
 
 async function byPages(access: Access, change: Change, signal: AbortSignal | undefined): Promise<Route> {
-  const missing = (await pagesMissing(access, signal)) ?? (await rightMissing(access, change, signal));
+  const missing =
+    (await pagesMissing(access, signal)) ??
+    (await rightMissing(access, change, signal)) ??
+    (isActing(access) ? await resellerMissing(access, signal) : null);
   return only('pages', missing);
 }
 
@@ -53,7 +64,8 @@ async function addRoute(
   signal: AbortSignal | undefined,
 ): Promise<Route> {
   const pages = await byPages(access, change, signal);
-  if (pages.refusal === null) return pages;
+  // The peer protocol would write into root's list.
+  if (pages.refusal === null || isActing(access)) return pages;
   const peer = peerRefusal(change);
   if (peer !== null) return refused({ ...pages.refusal, message: `${pages.refusal.message} And ${peer}.` });
   // The page is open to the ACL clustering; whose list it writes is root's to choose (`whm-protocol 3.1`, `3.5`).

@@ -19,7 +19,7 @@ function describeLogin(access: Access): readonly RequestDescription[] {
     ...createUserSession.query({ user: access.server.user, app: sessionApp }),
   ]);
   const root = `https://${access.place}`;
-  const headers = [`Authorization: whm ${access.server.user}:${masked}`];
+  const headers = [`Authorization: whm ${access.caller}:${masked}`];
   return [
     { method: 'GET', url: `${root}/json-api/${createUserSession.name}?${query.toString()}`, body: null, headers },
     { method: 'GET', url: `${root}/cpsess${masked}/login/?session=${masked}`, body: null, headers: [] },

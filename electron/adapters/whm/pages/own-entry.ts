@@ -61,9 +61,13 @@ export async function openManaged(access: Access, as: string, signal?: AbortSign
   return view;
 }
 
-/** Whether the page shows the whole list of that user: the one who is logged in, and while clustering is on (`whm-protocol 3.3`). */
+/**
+ * Whether the page shows the whole list of that user: the one who is logged in, while clustering is on, and for a reseller while he has
+ * unique DNS clustering, of which his button speaks (`whm-protocol 3.3`).
+ */
 export function showsList(access: Access, { reading }: StatusView, as: string): boolean {
-  return as === access.server.user && !reading.members.partial;
+  if (as !== access.server.user || reading.members.partial) return false;
+  return as === 'root' || reading.clustering?.enabled === true;
 }
 
 /** An entry that stands in the list that is meant, and the way in which it was seen. */

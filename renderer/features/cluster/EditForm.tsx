@@ -1,0 +1,143 @@
+import { useRef, useState } from 'react';
+import type { ListedMember } from '#shared/contract/plans.ts';
+import { userSchema } from '#shared/contract/servers.ts';
+import type { TokenSource } from '#shared/domain/plan/change.ts';
+import { ok, type Result } from '#shared/errors/index.ts';
+import { call } from '../../api/index.ts';
+import { useTopology } from '../../state/fleet.ts';
+import type { Pending } from '../../state/pending.ts';
+import { Checkbox, TextInput } from '../../ui/controls.ts';
+import { ChangeDialog } from './ChangeDialog.tsx';
+import { writingRefusal } from './checks.ts';
+import classes from './cluster.module.css';
+import { ContactMember } from './ContactMember.tsx';
+import { ManagingAs } from './ManagingAs.tsx';
+
+/** The entry that is edited. */
+export interface EditedEntry {
+  readonly server: string;
+  /** Whose list; null: to be chosen. */
+  readonly as: string | null;
+  /** Id of the node behind its address; null: none here. */
+  readonly target: string | null;
+  readonly member: ListedMember;
+}
+
+interface EditFormProps {
+  readonly title: string;
+  /** Null: it is no longer there. */
+  readonly entry: EditedEntry | null;
+  readonly onClose: () => void;
+}
+
+/** User, token and debug mode of an entry; the DNS role has an editor of its own, and the host cannot be changed in WHM either. */
+export function EditForm({ title, entry, onClose }: EditFormProps) {
+  const topology = useTopology();
+  const to = entry?.target ? topology.nodes[entry.target] : undefined;
+  const member = entry?.member;
+  const [fields, setFields] = useState({
+    as: entry?.as ?? 'root',
+    user: member?.user ?? 'root',
+    debug: member?.debug ?? false,
+    contact: true,
+    token: 'entry' as 'entry' | 'made' | 'held',
+  });
+  const [typed, setTyped] = useState(false);
+  const token = useRef<HTMLInputElement>(null);
+  const change = (patch: Partial<typeof fields>): void => setFields({ ...fields, ...patch });
+  const isCpanel = (member?.module ?? 'cPanel') === 'cPanel';
+  const refused = entry ? writingRefusal(topology, entry.server) : 'The entry is not in the fleet any more.';
+
+  const wish = async (): Promise<Result<Partial<Pending>>> => {
+    if (!entry || !member) return ok({});
+    let source: TokenSource = { from: 'entry' };
+    if (fields.token === 'made' && to) source = { from: 'made', on: to.id };
+    if (fields.token === 'held') {
+      const held = await call('plans.holdToken', { token: token.current?.value ?? '' });
+      if (!held.ok) return held;
+      // Main has it; the page has no more need of it.
+      if (token.current) token.current.value = '';
+      source = { from: 'held', id: held.value.id };
+    }
+    return ok({
+      changes: [
+        {
+          kind: 'member.edit',
+          server: entry.server,
+          as: fields.as.trim(),
+          address: member.address,
+          user: fields.user.trim(),
+          debug: fields.debug,
+          contact: isCpanel && fields.contact ? 'name' : 'none',
+          hostname: member.hostname === member.address ? null : member.hostname,
+          token: source,
+        },
+      ],
+    });
+  };
+
+  return (
+    <ChangeDialog
+      title={title}
+      onClose={onClose}
+      checks={refused === null ? [] : [{ kind: 'refusal', message: refused }]}
+      incomplete={
+        !userSchema.safeParse(fields.user).success
+          ? 'Enter the user on the member, usually root.'
+          : fields.token === 'held' && !typed
+            ? 'Enter the API token.'
+            : null
+      }
+      wish={wish}
+      testId="edit-member-form"
+    >
+      <div className={classes.halves}>
+        <TextInput
+          label="User"
+          description="On the member, usually root"
+          name="user"
+          data-autofocus
+          value={fields.user}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => change({ user: event.currentTarget.value })}
+        />
+        {entry?.as === null ? (
+          <ManagingAs server={entry.server} value={fields.as} onChange={(as) => change({ as })} />
+        ) : (
+          <TextInput label="Managing as" description="The list that the entry is in" value={fields.as} readOnly />
+        )}
+      </div>
+      <Checkbox
+        label="Debug mode"
+        checked={fields.debug}
+        onChange={(event) => change({ debug: event.currentTarget.checked })}
+      />
+      {isCpanel ? <ContactMember checked={fields.contact} onChange={(contact) => change({ contact })} /> : null}
+      {to?.kind === 'server' ? (
+        <Checkbox
+          label={`Replace its token by a new one, made on ${to.label}`}
+          checked={fields.token === 'made'}
+          onChange={(event) => change({ token: event.currentTarget.checked ? 'made' : 'entry' })}
+        />
+      ) : null}
+      {fields.token === 'made' ? null : (
+        <TextInput
+          ref={token}
+          type="password"
+          name="token"
+          label="Another API token"
+          description="Empty: the entry keeps the token that it has."
+          spellCheck={false}
+          autoComplete="off"
+          data-testid="member-token"
+          onInput={(event) => {
+            const filled = event.currentTarget.value.trim() !== '';
+            setTyped(filled);
+            if (filled !== (fields.token === 'held')) change({ token: filled ? 'held' : 'entry' });
+          }}
+        />
+      )}
+    </ChangeDialog>
+  );
+}
