@@ -208,6 +208,8 @@ export interface ServerState {
     readonly remotedns: string[];
     readonly remotemail: string[];
   };
+  /** Addresses of members that 'Synchronize DNS Records' warns of as `peer_zonetrap`; when WHM does so is not known, so it is said here. */
+  readonly zoneTraps: Set<string>;
   /** The brute force protection: whether it is on, and the addresses of its two lists (`whm-protocol 2.11`). */
   readonly cphulk: { enabled: boolean; readonly white: Set<string>; readonly black: Set<string> };
   /** Nothing listens: the server is down. */

@@ -89,6 +89,7 @@ function makeServer(id: string, product: ServerState['product'], address: string
     tasks: [],
     tweakSettings: new Map(),
     trustedAddresses: { dnsmaster: [], remotedns: [], remotemail: [] },
+    zoneTraps: new Set(),
     cphulk: { enabled: true, white: new Set(), black: new Set() },
     down: false,
   };

@@ -1,10 +1,11 @@
-/** `/usr/bin/tee -a FILE`, for the two lists of trusted addresses only (`whm-protocol 2.12`). */
+/** `/usr/bin/tee -a FILE`, for the lists of trusted addresses only (`whm-protocol 2.12`). */
 import type { ServerState } from '../model.ts';
 import type { Outcome, Unknown } from './outcome.ts';
 
 const FILES: Readonly<Record<string, keyof ServerState['trustedAddresses']>> = {
   '/etc/ips.dnsmaster': 'dnsmaster',
   '/etc/ips.remotedns': 'remotedns',
+  '/etc/ips.remotemail': 'remotemail',
 };
 
 /**

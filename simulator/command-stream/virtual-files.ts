@@ -81,9 +81,9 @@ function addServerFiles(server: ServerState, add: (path: string, content: Conten
       '',
     ].join('\n'),
   );
-  const { dnsmaster, remotedns } = server.trustedAddresses;
-  add('/etc/ips.dnsmaster', dnsmaster.map((address) => `${address}\n`).join(''));
-  add('/etc/ips.remotedns', remotedns.map((address) => `${address}\n`).join(''));
+  for (const [name, addresses] of Object.entries(server.trustedAddresses)) {
+    add(`/etc/ips.${name}`, addresses.map((address) => `${address}\n`).join(''));
+  }
   for (const zone of server.zones.values()) add(`/var/named/${zone.name}.db`, () => zone.text);
 }
 

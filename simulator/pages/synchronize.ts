@@ -60,6 +60,11 @@ function warnings(server: ServerState, dead: readonly string[], words: Words): s
   return [
     list('dead_peers', words.deadPeers, [...silent]),
     list(
+      'peer_zonetrap',
+      words.peerZoneTrap,
+      hosts((entry) => server.zoneTraps.has(entry.address)),
+    ),
+    list(
       'disabled_peers',
       words.disabledPeers,
       hosts((entry) => entry.down),

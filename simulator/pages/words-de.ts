@@ -101,8 +101,10 @@ export const GERMAN: Words = {
   allDomains: 'Alle Zonen, auch die ohne Konto auf diesem Server',
   deadPeers: 'Diese Clustermitglieder antworten nicht:',
   disabledPeers: 'Diese Clustermitglieder sind deaktiviert und wurden nicht synchronisiert:',
+  peerZoneTrap: 'Diese Clustermitglieder geben Zonen nicht weiter:',
   peersWithoutDnssec: 'Diese Clustermitglieder unterstützen kein DNSSEC:',
   remoteAddresses: 'IP-Adressen entfernter Dienste',
   remoteNameservers: 'IP-Adressen entfernter Nameserver',
+  remoteMailServers: 'IP-Adressen entfernter Mailserver',
   invalidAddress: (line) => `„${line}“ ist keine IP-Adresse.`,
 };

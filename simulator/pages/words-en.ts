@@ -99,8 +99,10 @@ export const ENGLISH: Words = {
   allDomains: 'All zones, those without an account on this server too',
   deadPeers: 'These cluster members do not respond:',
   disabledPeers: 'These cluster members are disabled and were not synchronized:',
+  peerZoneTrap: 'These cluster members do not pass zones on:',
   peersWithoutDnssec: 'These cluster members do not support DNSSEC:',
   remoteAddresses: 'Configure Remote Service IPs',
   remoteNameservers: 'Remote Name Server IPs',
+  remoteMailServers: 'Remote Mail Server IPs',
   invalidAddress: (line) => `“${line}” is not an IP address.`,
 };

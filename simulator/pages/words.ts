@@ -88,8 +88,10 @@ export interface Words {
   readonly deadPeers: string;
   readonly disabledPeers: string;
   readonly peersWithoutDnssec: string;
+  readonly peerZoneTrap: string;
   readonly remoteAddresses: string;
   readonly remoteNameservers: string;
+  readonly remoteMailServers: string;
   readonly invalidAddress: (line: string) => string;
 }
 

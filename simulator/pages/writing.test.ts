@@ -179,6 +179,33 @@ describe('remote service addresses', () => {
     expect(page.text('div.errormsg h3')).toBe('“rm -rf” is not an IP address.');
     expect(server('web1').trustedAddresses.remotedns).toEqual(['192.0.2.1', '192.0.2.2']);
   });
+
+  it('are two lists of one form, of which one that is not sent is emptied', async () => {
+    const path = '/scripts6/editremoteipslist';
+    await open(path, { remotedns: '192.0.2.1', remotemail: '192.0.2.7\n192.0.2.8' });
+    expect((await open(path)).text('textarea#remotemail')).toBe('192.0.2.7\n192.0.2.8');
+    const page = await open(path, { remotedns: '192.0.2.2', remotemail: '192.0.2.7;' });
+    expect(page.text('div.errormsg h3')).toBe('“192.0.2.7;” is not an IP address.');
+    expect(server('web1').trustedAddresses).toMatchObject({ remotedns: ['192.0.2.1'], remotemail: ['192.0.2.7', '192.0.2.8'] }); // prettier-ignore
+    await open(path, { remotedns: '192.0.2.2' });
+    expect(server('web1').trustedAddresses).toMatchObject({ remotedns: ['192.0.2.2'], remotemail: [] });
+  });
+});
+
+describe('the warnings of Synchronize DNS Records', () => {
+  it('name the members of each kind', async () => {
+    const member = (of: string) => server('web1').cluster.members.get(addressOf(of));
+    const [ns1, ns2] = [member('ns1'), member('ns2')];
+    if (ns1 === undefined || ns2?.state == null) throw new Error('no such members');
+    ns1.down = true;
+    ns2.state = { ...ns2.state, nameserver: 'bind' };
+    server('web1').zoneTraps.add(ns2.address);
+    const page = await open('/scripts/makesec');
+    expect(page.texts('#disabled_peers.warningmsg li')).toEqual([ns1.host]);
+    expect(page.texts('#peers_without_dnssec.warningmsg li')).toEqual([ns2.host]);
+    expect(page.texts('#peer_zonetrap.warningmsg li')).toEqual([ns2.host]);
+    expect(page.one('#dead_peers')).toBeNull();
+  });
 });
 
 describe('the fault ignore-writes', () => {

@@ -131,6 +131,7 @@ export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
     tasks: [],
     tweakSettings: new Map(),
     trustedAddresses: { dnsmaster: [], remotedns: [], remotemail: [] },
+    zoneTraps: new Set(),
     cphulk: { enabled: true, white: new Set(), black: new Set() },
     down: spec.down ?? false,
   };

@@ -237,6 +237,8 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
     const address = '192.0.2.77';
     const trust: Change = { kind: 'trusted', server: id, address, trusted: true };
     const distrust: Change = { ...trust, trusted: false };
+    // The other list of the same form.
+    live(id).trustedAddresses.remotemail.push('192.0.2.200');
     for (const commandStream of ['on', 'refused'] as const) {
       live(id).commandStream = commandStream;
       connector.forget(id);
@@ -249,6 +251,7 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
       expect(await client(id).makeChange(trust, null)).toMatchObject({ error: { code: 'whm.rejected' } });
       await make(id, distrust);
       expect(snapshot(id).trustedAddresses.remotedns).not.toContain(address);
+      expect(snapshot(id).trustedAddresses.remotemail).toContain('192.0.2.200');
     }
     live(id).commandStream = 'on';
     connector.forget(id);

@@ -62,7 +62,7 @@ function pageRequests(access: Access, change: Change): readonly PageRequest[] {
       return [plainPage(synchronizePath), synchronizeRequest(change.scope)];
     case 'trusted': {
       const line = change.trusted ? `${asItIs}, with ${change.address}` : `${asItIs}, without ${change.address}`;
-      return [plainPage(remoteListPath), remoteListRequest('remotedns', [line])];
+      return [plainPage(remoteListPath), remoteListRequest('remotedns', [line], [['remotemail', asItIs]])];
     }
     default:
       return [];

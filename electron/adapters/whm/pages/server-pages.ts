@@ -102,6 +102,8 @@ export async function synchronizeByPage(
 interface RemoteList {
   readonly name: string;
   readonly addresses: readonly string[];
+  /** The other lists of the form (`/etc/ips.remotemail`), as they are: the page replaces all of them. */
+  readonly others: PageRequest['fields'];
   readonly session: Session | null;
 }
 
@@ -111,13 +113,18 @@ function isRemoteDns(area: Element): boolean {
 
 async function readList(access: Access, signal: AbortSignal | undefined): Promise<RemoteList> {
   const { page, session } = await readRootPage(access, remoteListPath, signal);
-  const areas = all(page, 'form[action*="editremoteipslist"] textarea[name]').filter(isRemoteDns);
-  const [area] = areas;
-  if (area === undefined || areas.length > 1) throw unrecognised(access, remoteListPath);
+  const areas = all(page, 'form[action*="editremoteipslist"] textarea[name]');
+  const [area, ...more] = areas.filter(isRemoteDns);
+  if (area === undefined || more.length > 0) throw unrecognised(access, remoteListPath);
   const lines = textContent(area)
     .split('\n')
     .map((line) => line.trim());
-  return { name: attribute(area, 'name') ?? '', addresses: lines.filter((line) => line !== ''), session };
+  return {
+    name: attribute(area, 'name') ?? '',
+    addresses: lines.filter((line) => line !== ''),
+    others: areas.filter((one) => one !== area).map((one) => [attribute(one, 'name') ?? '', textContent(one)] as const),
+    session,
+  };
 }
 
 /**
@@ -128,9 +135,16 @@ export async function readRemoteList(access: Access, signal?: AbortSignal): Prom
   return (await readList(access, signal)).addresses.map((line) => access.redact(line, 64));
 }
 
-/** The page replaces the whole list. @param addresses null: what the page shows then, changed */
-export function remoteListRequest(name: string, addresses: readonly string[]): PageRequest {
-  return { method: 'POST', path: remoteListPath, fields: [[name, addresses.join('\n')]] };
+/**
+ * The page replaces every list of its form.
+ * @param others name and text of the lists that stay as they are
+ */
+export function remoteListRequest(
+  name: string,
+  addresses: readonly string[],
+  others: PageRequest['fields'],
+): PageRequest {
+  return { method: 'POST', path: remoteListPath, fields: [[name, addresses.join('\n')], ...others] };
 }
 
 /**
@@ -142,7 +156,7 @@ export async function changeRemoteList(
   { address, trusted }: { readonly address: string; readonly trusted: boolean },
   signal?: AbortSignal,
 ): Promise<PageOutcome> {
-  const { name, addresses, session } = await readList(access, signal);
+  const { name, addresses, others, session } = await readList(access, signal);
   if (addresses.includes(address) === trusted) {
     throw whmFailure(
       'whm.rejected',
@@ -150,5 +164,11 @@ export async function changeRemoteList(
     );
   }
   const next = trusted ? [...addresses, address] : addresses.filter((one) => one !== address);
-  return writePage(access, remoteListRequest(name, next), session, { what: 'the change of the trusted IPs' }, signal);
+  return writePage(
+    access,
+    remoteListRequest(name, next, others),
+    session,
+    { what: 'the change of the trusted IPs' },
+    signal,
+  );
 }
