@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useCallback, useDeferredValue, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo } from 'react';
 import { MapView } from '../features/map/MapView.tsx';
 import { createMapMemory } from '../features/map/memory.ts';
 import { clusterNames } from '../state/clusterNames.ts';
@@ -8,7 +8,9 @@ import { usePending } from '../state/pending.ts';
 import { overlayOf, withAdded } from '../state/pendingOverlay.ts';
 import { matchTopology, useScopedTopology } from '../state/scope.ts';
 import { select, useSelection, type Selection } from '../state/selection.ts';
-import { editRole, showProblemsOnly, useWorkspace } from '../state/workspace.ts';
+import { editRole, showMatrix, showProblemsOnly, useWorkspace } from '../state/workspace.ts';
+
+const MatrixView = lazy(() => import('../features/map/matrix/MatrixView.tsx'));
 
 /** The map never moves by itself, not while another view was open either. */
 const memory = createMapMemory();
@@ -42,6 +44,23 @@ export function MapPane() {
   const selection = useSelection((state) => state.selection);
   const theme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const problemsOnly = useWorkspace((state) => state.problemsOnly);
+  const matrix = useWorkspace((state) => state.matrix);
+  if (matrix) {
+    return (
+      <Suspense fallback={null}>
+        <MatrixView
+          topology={topology}
+          pending={marks.marks}
+          selection={selection}
+          onSelect={choose}
+          onEditRole={editOne}
+          problemsOnly={problemsOnly}
+          onProblemsOnly={showProblemsOnly}
+          onPicture={() => showMatrix(false)}
+        />
+      </Suspense>
+    );
+  }
   return (
     <MapView
       topology={topology}
@@ -53,6 +72,7 @@ export function MapPane() {
       onEditRole={editOne}
       problemsOnly={problemsOnly}
       onProblemsOnly={showProblemsOnly}
+      onMatrix={() => showMatrix(true)}
       memory={memory}
       theme={theme}
     />

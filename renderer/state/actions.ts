@@ -6,7 +6,7 @@ import { useSelection } from './selection.ts';
 import { arrange, useSettings, writeSettings } from './settings.ts';
 import { useVault, lockVault } from './vault.ts';
 import { disabledLinks, enableMembers } from './wishes.ts';
-import { editRole, goTo, hasInspector, openDialog, refresh, useWorkspace, type View } from './workspace.ts';
+import { editRole, goTo, hasInspector, openDialog, refresh, showMatrix, useWorkspace, type View } from './workspace.ts';
 
 /** One thing the user can do from anywhere: by key, by palette, by button. */
 export interface Action {
@@ -40,6 +40,13 @@ export function toggleDock(): void {
 export function toggleInspector(): void {
   if (!hasInspector(useWorkspace.getState().view)) return;
   arrange({ inspectorOpen: !useSettings.getState().settings.layout.inspectorOpen });
+}
+
+function toggleMatrix(): void {
+  const { view, matrix } = useWorkspace.getState();
+  showMatrix(view === 'map' ? !matrix : true);
+  // The keyboard goes on in what is shown now; the matrix takes the focus by itself.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid=map] canvas')?.focus());
 }
 
 function editSelectedRole(): void {
@@ -78,6 +85,7 @@ export const actions: readonly Action[] = [
   { id: 'changes', title: 'Go to Changes', keys: 'Mod 3', run: go('changes') },
   { id: 'vault', title: 'Go to Vault', keys: 'Mod 4', run: go('vault') },
   { id: 'settings', title: 'Go to Settings', keys: 'Mod 5', run: go('settings') },
+  { id: 'matrix', title: 'Show the map as a matrix or as a picture', keys: 'm', run: toggleMatrix },
   { id: 'role', title: 'Edit the role of the selected link', keys: 'Mod E', run: editSelectedRole },
   { id: 'add-server', title: 'Add a server', keys: 'Mod N', run: () => openDialog({ kind: 'add-server' }) },
   {

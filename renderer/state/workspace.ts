@@ -40,6 +40,8 @@ interface Workspace {
   readonly filter: string;
   /** A node of the chosen cluster: indexes move when clusters do. Null: all clusters. */
   readonly clusterOf: string | null;
+  /** The map is shown as a matrix in place of its picture. */
+  readonly matrix: boolean;
   /** The map leaves out what is well. */
   readonly problemsOnly: boolean;
   readonly dialog: Dialog | null;
@@ -53,6 +55,7 @@ export const useWorkspace = create<Workspace>()(() => ({
   view: 'map',
   filter: '',
   clusterOf: null,
+  matrix: false,
   problemsOnly: false,
   dialog: null,
   tailed: [],
@@ -73,6 +76,10 @@ export function togglePlanLists(): void {
 
 export function chooseCluster(clusterOf: string | null): void {
   useWorkspace.setState({ clusterOf });
+}
+
+export function showMatrix(matrix: boolean): void {
+  useWorkspace.setState({ view: 'map', matrix });
 }
 
 export function showProblemsOnly(problemsOnly: boolean): void {

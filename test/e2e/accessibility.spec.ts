@@ -34,6 +34,10 @@ test.describe('The lab', () => {
       await page.getByTestId('nav-map').click();
       await expect(page.locator('[data-testid=map][data-painted="true"]')).toBeVisible();
       expect.soft(await seriousViolations(page), 'map').toEqual([]);
+      await page.getByTestId('show-matrix').click();
+      await expect(page.getByTestId('matrix-grid').locator('[data-link="web7>ns4"]')).toBeVisible();
+      expect.soft(await seriousViolations(page), 'matrix').toEqual([]);
+      await page.getByTestId('show-picture').click();
       await clickOnMap(page, { node: 'web1' });
       await page.getByTestId('inspector').getByRole('button', { name: /tail/i }).click();
       await expect(page.getByTestId('log-line').first()).toBeVisible();

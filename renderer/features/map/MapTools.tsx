@@ -1,4 +1,11 @@
-import { IconArrowsMaximize, IconFilter, IconLayoutColumns, IconMinus, IconPlus } from '@tabler/icons-react';
+import {
+  IconArrowsMaximize,
+  IconFilter,
+  IconGridDots,
+  IconLayoutColumns,
+  IconMinus,
+  IconPlus,
+} from '@tabler/icons-react';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './map.module.css';
 
@@ -10,9 +17,19 @@ interface MapToolsProps {
   readonly onFit: () => void;
   readonly onZoom: (closer: boolean) => void;
   readonly onTidy: () => void;
+  readonly onMatrix: () => void;
 }
 
-export function MapTools({ problems, problemsOnly, live, onProblemsOnly, onFit, onZoom, onTidy }: MapToolsProps) {
+export function MapTools({
+  problems,
+  problemsOnly,
+  live,
+  onProblemsOnly,
+  onFit,
+  onZoom,
+  onTidy,
+  onMatrix,
+}: MapToolsProps) {
   return (
     <div className={classes.tools} role="toolbar" aria-label="Map">
       {live ? null : <span className={classes.stale}>Last known state</span>}
@@ -23,6 +40,7 @@ export function MapTools({ problems, problemsOnly, live, onProblemsOnly, onFit, 
         aria-pressed={problemsOnly}
         onClick={() => onProblemsOnly(!problemsOnly)}
       />
+      <ToolButton icon={IconGridDots} label="Matrix" keys="M" data-testid="show-matrix" onClick={onMatrix} />
       <span className={classes.divider} />
       <ToolButton icon={IconMinus} label="Zoom out" keys="-" iconOnly onClick={() => onZoom(false)} />
       <ToolButton icon={IconPlus} label="Zoom in" keys="+" iconOnly onClick={() => onZoom(true)} />

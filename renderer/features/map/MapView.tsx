@@ -29,6 +29,8 @@ export interface MapViewProps {
   readonly onEditRole: (linkId: string) => void;
   readonly problemsOnly: boolean;
   readonly onProblemsOnly: (value: boolean) => void;
+  /** To the matrix. */
+  readonly onMatrix: () => void;
   readonly theme: 'dark' | 'light';
   /** What the pending changes make of links, by id; none where nothing is pending. */
   readonly pending?: ReadonlyMap<string, PendingMark>;
@@ -223,6 +225,7 @@ export function MapView(props: MapViewProps) {
             onFit={() => stageRef.current?.fit()}
             onZoom={(closer) => stageRef.current?.zoomBy(closer ? zoomStep : 1 / zoomStep)}
             onTidy={tidy}
+            onMatrix={props.onMatrix}
           />
           <MapLegend pending={pending.size} />
         </>

@@ -7,6 +7,7 @@ import {
   boundsOfCurve,
   exitOf,
   halfCurve,
+  pointAt,
   route,
   type Curve,
   type End,
@@ -88,9 +89,18 @@ export function buildScene(shown: Shown, arrangement: Arrangement): Scene {
   };
 }
 
-/** What a line within one tier takes beside its boxes; all other lines run between boxes. */
+/** The margin around the picture takes so much of a bow, world pixels: boxes need not shrink for it. */
+const bowInMargin = 22;
+
+/** How far lines within one tier bow out beside their column; all other lines run between boxes. */
 function* bows(lines: readonly Line[]): Generator<Box> {
-  for (const line of lines) if (line.withinTier) yield line.bounds;
+  for (const { withinTier, halves } of lines) {
+    if (!withinTier) continue;
+    const { curve } = halves[0].whole;
+    const { x, y } = pointAt(curve, 0.5);
+    const outwards = Math.sign(x - curve[0]);
+    yield { x: x - outwards * Math.min(bowInMargin, Math.abs(x - curve[0])), y, width: 0, height: 0 };
+  }
 }
 
 /** The ends of lines; those of one box share their exit, one to each side. */
