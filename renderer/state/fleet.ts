@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import { emptyTopology, type Topology } from '#shared/domain/topology/topology.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { subscribe } from '../api/index.ts';
 import { projectEvents, type FleetProjection } from './fleetProjection.ts';
+import { watchStream } from './watch.ts';
 
 interface FleetState {
   /** Null before the first snapshot. */
@@ -22,51 +22,21 @@ export function topologyNow(): Topology {
   return useFleet.getState().projection?.topology ?? emptyTopology;
 }
 
-const reopenAfter = 2_000;
-
 /**
- * Keeps the projection: subscribes, and again when the stream ends or a delta does not start at our revision.
+ * Keeps the projection; a delta that does not start at our revision asks for a new snapshot.
  * @returns a function that ends it
  */
 export function watchFleet(): () => void {
-  let over = false;
-  let close: (() => void) | null = null;
-  let timer: number | undefined;
-
-  const open = (): void => {
-    if (over) return;
-    let current = true;
-    const leave = subscribe(
-      'fleet.watch',
-      {},
-      {
-        onItems: (events) => {
-          if (!current) return;
-          const projection = projectEvents(useFleet.getState().projection, events);
-          if (projection !== null) return useFleet.setState({ projection, error: null });
-          // A gap: what is shown stays until the new snapshot is there.
-          current = false;
-          leave();
-          open();
-        },
-        onEnd: (error) => {
-          if (!current || over) return;
-          current = false;
-          useFleet.setState({ error });
-          timer = window.setTimeout(open, reopenAfter);
-        },
+  return watchStream(
+    'fleet.watch',
+    {},
+    {
+      take(events) {
+        const projection = projectEvents(useFleet.getState().projection, events);
+        if (projection !== null) useFleet.setState({ projection, error: null });
+        return projection !== null;
       },
-    );
-    close = () => {
-      current = false;
-      leave();
-    };
-  };
-
-  open();
-  return () => {
-    over = true;
-    window.clearTimeout(timer);
-    close?.();
-  };
+      ended: (error) => useFleet.setState({ error }),
+    },
+  );
 }

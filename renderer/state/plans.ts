@@ -2,9 +2,10 @@ import { create } from 'zustand';
 import type { InputOf } from '#shared/contract/index.ts';
 import type { Plan, PlanRun } from '#shared/contract/plans.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { call, subscribe } from '../api/index.ts';
+import { call } from '../api/index.ts';
 import { reportError } from './notify.ts';
 import { addPending, clearPending, pendingCount, usePending, type Pending } from './pending.ts';
+import { watchStream } from './watch.ts';
 import { goTo } from './workspace.ts';
 
 interface PlansState {
@@ -116,35 +117,18 @@ export async function undoPlan(id: string, contact = true): Promise<void> {
   else reportError('The undo could not be worked out', result.error);
 }
 
-const reopenAfter = 2_000;
-
 /** @returns a function that ends the watch */
 export function watchPlans(): () => void {
-  let over = false;
-  let leave: (() => void) | null = null;
-  let timer: number | undefined;
-  const open = (): void => {
-    if (over) return;
-    leave = subscribe(
-      'plans.watch',
-      {},
-      {
-        onItems: (lists) => {
-          const runs = lists.at(-1);
-          if (runs) usePlans.setState({ runs, error: null });
-        },
-        onEnd: (error) => {
-          if (over) return;
-          usePlans.setState({ error });
-          timer = window.setTimeout(open, reopenAfter);
-        },
+  return watchStream(
+    'plans.watch',
+    {},
+    {
+      take(lists) {
+        const runs = lists.at(-1);
+        if (runs) usePlans.setState({ runs, error: null });
+        return true;
       },
-    );
-  };
-  open();
-  return () => {
-    over = true;
-    window.clearTimeout(timer);
-    leave?.();
-  };
+      ended: (error) => usePlans.setState({ error }),
+    },
+  );
 }

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { VaultState } from '#shared/contract/app.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { call, subscribe } from '../api/index.ts';
+import { call } from '../api/index.ts';
 import { reportError } from './notify.ts';
+import { watchStream } from './watch.ts';
 
 interface VaultProjection {
   /** Null before main has told: nothing of the fleet is shown until then. */
@@ -12,37 +13,20 @@ interface VaultProjection {
 
 export const useVault = create<VaultProjection>()(() => ({ vault: null, error: null }));
 
-const reopenAfter = 2_000;
-
 /** @returns a function that ends the watch */
 export function watchVault(): () => void {
-  let over = false;
-  let leave: (() => void) | null = null;
-  let timer: number | undefined;
-  const open = (): void => {
-    if (over) return;
-    leave = subscribe(
-      'vault.watch',
-      {},
-      {
-        onItems: (states) => {
-          const vault = states.at(-1);
-          if (vault) useVault.setState({ vault, error: null });
-        },
-        onEnd: (error) => {
-          if (over) return;
-          useVault.setState({ error });
-          timer = window.setTimeout(open, reopenAfter);
-        },
+  return watchStream(
+    'vault.watch',
+    {},
+    {
+      take(states) {
+        const vault = states.at(-1);
+        if (vault) useVault.setState({ vault, error: null });
+        return true;
       },
-    );
-  };
-  open();
-  return () => {
-    over = true;
-    window.clearTimeout(timer);
-    leave?.();
-  };
+      ended: (error) => useVault.setState({ error }),
+    },
+  );
 }
 
 export async function lockVault(): Promise<void> {
