@@ -42,74 +42,74 @@ export function PlanPane({ run }: { run: PlanRun }) {
   const steps = useStepList(scroller, height, plan.steps.length, troubled[0]?.index ?? null);
   return (
     <article className={classes.pane} aria-label={plan.title}>
+      <div className={classes.head}>
+        <div className={classes.headline}>
+          <h2 className={classes.title}>
+            <HostileText text={plan.title} limit={160} />
+          </h2>
+          <ToolButton
+            icon={lists ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand}
+            label={lists ? 'Hide the lists' : 'Show the lists'}
+            iconOnly
+            aria-expanded={lists}
+            data-testid="plan-lists"
+            onClick={togglePlanLists}
+          />
+        </div>
+        <p className={classes.state} role="status" data-testid="plan-state" data-state={state}>
+          <StateBadge state={runStates[state]} quiet /> <strong>{runTitle(run)}</strong> {runSummary(run)}
+        </p>
+        {troubled.length > 0 ? (
+          <ul className={classes.stoppedAt} aria-label="Where it stopped">
+            {troubled.slice(0, namedAtMost).map(({ index, words, state: ended }) => (
+              <li key={index}>
+                <button type="button" data-testid="plan-stopped-at" onClick={() => steps.show(index)}>
+                  Step {index + 1}
+                </button>{' '}
+                {stepWords[ended].toLowerCase()}: <HostileText text={words} limit={300} />
+              </li>
+            ))}
+            {troubled.length > namedAtMost ? <li>and {troubled.length - namedAtMost} more.</li> : null}
+          </ul>
+        ) : null}
+        <div className={classes.actions}>
+          {state === 'running' || state === 'stopping' ? (
+            <ToolButton
+              icon={IconPlayerStop}
+              label="Stop after this step"
+              refusal={state === 'stopping' ? 'It stops as soon as the step under way has ended.' : null}
+              data-testid="plan-stop"
+              onClick={() => void stopPlan(plan.id)}
+            />
+          ) : null}
+          {canResume(run) ? (
+            <ToolButton
+              icon={IconPlayerPlay}
+              label="Resume"
+              primary
+              data-testid="plan-resume"
+              onClick={() => void resumePlan(plan.id)}
+            />
+          ) : null}
+          {canUndo(run) ? (
+            <ToolButton
+              icon={IconArrowBackUp}
+              label="Undo"
+              data-testid="plan-undo"
+              onClick={() => void undoPlan(plan.id)}
+            />
+          ) : null}
+          <WithoutContact run={run} />
+          <ToolButton
+            icon={IconDownload}
+            label="Save report"
+            data-testid="plan-report"
+            onClick={() => void saveReport(plan.id)}
+          />
+        </div>
+      </div>
       <div ref={scroller} className={classes.scroll}>
         <div ref={above}>
-          <div className={classes.head}>
-            <div className={classes.headline}>
-              <h2 className={classes.title}>
-                <HostileText text={plan.title} limit={160} />
-              </h2>
-              <ToolButton
-                icon={lists ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand}
-                label={lists ? 'Hide the lists' : 'Show the lists'}
-                iconOnly
-                aria-expanded={lists}
-                data-testid="plan-lists"
-                onClick={togglePlanLists}
-              />
-            </div>
-            <p className={classes.state} role="status" data-testid="plan-state" data-state={state}>
-              <StateBadge state={runStates[state]} quiet /> <strong>{runTitle(run)}</strong> {runSummary(run)}
-            </p>
-            {troubled.length > 0 ? (
-              <ul className={classes.stoppedAt} aria-label="Where it stopped">
-                {troubled.slice(0, namedAtMost).map(({ index, words, state: ended }) => (
-                  <li key={index}>
-                    <button type="button" data-testid="plan-stopped-at" onClick={() => steps.show(index)}>
-                      Step {index + 1}
-                    </button>{' '}
-                    {stepWords[ended].toLowerCase()}: <HostileText text={words} limit={300} />
-                  </li>
-                ))}
-                {troubled.length > namedAtMost ? <li>and {troubled.length - namedAtMost} more.</li> : null}
-              </ul>
-            ) : null}
-            <div className={classes.actions}>
-              {state === 'running' || state === 'stopping' ? (
-                <ToolButton
-                  icon={IconPlayerStop}
-                  label="Stop after this step"
-                  refusal={state === 'stopping' ? 'It stops as soon as the step under way has ended.' : null}
-                  data-testid="plan-stop"
-                  onClick={() => void stopPlan(plan.id)}
-                />
-              ) : null}
-              {canResume(run) ? (
-                <ToolButton
-                  icon={IconPlayerPlay}
-                  label="Resume"
-                  primary
-                  data-testid="plan-resume"
-                  onClick={() => void resumePlan(plan.id)}
-                />
-              ) : null}
-              {canUndo(run) ? (
-                <ToolButton
-                  icon={IconArrowBackUp}
-                  label="Undo"
-                  data-testid="plan-undo"
-                  onClick={() => void undoPlan(plan.id)}
-                />
-              ) : null}
-              <WithoutContact run={run} />
-              <ToolButton
-                icon={IconDownload}
-                label="Save report"
-                data-testid="plan-report"
-                onClick={() => void saveReport(plan.id)}
-              />
-            </div>
-          </div>
           <Outdated run={run} />
           {plan.warnings.length > 0 ? (
             <ul className={classes.warnings} aria-label="Warnings">
