@@ -1,14 +1,26 @@
 import { useMemo, useState } from 'react';
 import { userSchema } from '#shared/contract/servers.ts';
+import type { ServerConfiguration } from '#shared/domain/plan/configuration.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { configurationOf } from '../../state/configuration.ts';
 import { useTopology } from '../../state/fleet.ts';
 import type { Dialog } from '../../state/workspace.ts';
 import { Checkbox, NativeSelect, TextInput } from '../../ui/controls.ts';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import { nameserverWords } from '../../ui/roleWords.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { writingRefusal, type Check } from './checks.ts';
 import classes from './cluster.module.css';
-import { changesOfOptions, defaultThreshold, halfKnown, isThreshold, keepAll, type OptionFields } from './options.ts';
+import { readAll, useCurrentSettings } from './currentSettings.ts';
+import {
+  changesOfOptions,
+  currentWords,
+  defaultThreshold,
+  halfKnown,
+  isThreshold,
+  keepAll,
+  type OptionFields,
+} from './options.ts';
 
 interface ClusterOptionsProps {
   readonly dialog: Extract<Dialog, { kind: 'cluster-options' }>;
@@ -16,34 +28,49 @@ interface ClusterOptionsProps {
 }
 
 const keep = { value: 'keep', label: 'Leave as it is' };
+const onOrOff = (on: boolean): string => (on ? 'on' : 'off');
 const onOff = [keep, { value: 'on', label: 'On' }, { value: 'off', label: 'Off' }];
 
 /** The settings of one server, or of many at once. */
 export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps) {
   const topology = useTopology();
-  const fleet = useMemo(() => configurationOf(topology), [topology]);
+  const polled = useMemo(() => configurationOf(topology), [topology]);
   const names = useMemo(() => planNames(topology), [topology]);
   const [fields, setFields] = useState<OptionFields>(keepAll);
   const { servers } = dialog;
+  const { fleet, reading, unread } = useCurrentSettings(servers, polled);
   const set = (patch: Partial<OptionFields>): void => setFields({ ...fields, ...patch });
   const choose =
     (field: keyof OptionFields) =>
     (event: { currentTarget: { value: string } }): void =>
       set({ [field]: event.currentTarget.value });
   const changes = changesOfOptions(servers, fields, fleet);
-  const unknown = halfKnown(servers, fields, fleet);
+  const halfKnownOn = (pair: 'threshold' | 'logging', what: string): readonly Check[] => {
+    const unknown = reading > 0 ? [] : halfKnown(pair, servers, fields, fleet);
+    const labels = unknown.map((id) => names.server(id)).join(', ');
+    return unknown.length === 0
+      ? []
+      : [
+          {
+            kind: 'advice',
+            message: `${what} are written together, and one of them is unknown on ${labels}: choose both.`,
+          },
+        ];
+  };
+  const now = <Setting extends keyof ServerConfiguration>(
+    setting: Setting,
+    word: (value: NonNullable<ServerConfiguration[Setting]>) => string,
+  ): string =>
+    currentWords(
+      servers.map((server) => fleet[server]?.[setting] ?? null),
+      word,
+    );
   const refused = servers.flatMap((server) => writingRefusal(topology, server) ?? []);
   const checks: readonly Check[] = [
     // One server that cannot be changed does not hold up the others: the preview names it.
     ...refused.map((message): Check => ({ kind: refused.length === servers.length ? 'refusal' : 'advice', message })),
-    ...(unknown.length === 0
-      ? []
-      : [
-          {
-            kind: 'advice' as const,
-            message: `WHM writes threshold and notification together, and one of them is unknown on ${unknown.map((id) => names.server(id)).join(', ')}: choose both.`,
-          },
-        ]),
+    ...halfKnownOn('threshold', 'Threshold and notification'),
+    ...halfKnownOn('logging', 'Level and verbose synchronization'),
     ...(fields.clustering === 'off'
       ? [{ kind: 'advice' as const, message: 'While clustering is off a server sends no zone change to any member.' }]
       : []),
@@ -69,9 +96,22 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
       wish={() => ({ changes })}
       testId="cluster-options-form"
     >
+      {reading > 0 ? (
+        <p className={classes.reading} role="status">
+          Reading monitoring and log level of {reading === 1 ? 'one server' : `${reading.toLocaleString('en')} servers`}
+          .
+        </p>
+      ) : unread.length > 0 ? (
+        <p className={classes.reading}>
+          Monitoring and log level of{' '}
+          {unread.length === 1 ? 'one server' : `${unread.length.toLocaleString('en')} servers`} are not read.{' '}
+          <ToolButton label="Read" data-testid="read-options" onClick={() => void readAll(unread)} />
+        </p>
+      ) : null}
       <div className={classes.halves}>
         <NativeSelect
           label="DNS clustering"
+          description={now('clustering', onOrOff)}
           name="clustering"
           data-autofocus
           data={onOff}
@@ -80,6 +120,7 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
         />
         <NativeSelect
           label="Notification when a member is disabled"
+          description={now('notify', onOrOff)}
           name="notify"
           data={onOff}
           value={fields.notify}
@@ -87,6 +128,7 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
         />
         <NativeSelect
           label="Failure threshold"
+          description={now('threshold', (threshold) => (threshold === 0 ? 'all members online' : String(threshold)))}
           name="threshold"
           data={[
             keep,
@@ -110,6 +152,7 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
         )}
         <NativeSelect
           label="Nameserver software"
+          description={now('nameserver', (software) => nameserverWords[software])}
           name="software"
           data={[
             keep,
@@ -122,6 +165,7 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
         />
         <NativeSelect
           label="Monitoring of the service named"
+          description={now('monitored', onOrOff)}
           name="monitored"
           data={onOff}
           value={fields.monitored}
@@ -129,21 +173,20 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
         />
         <NativeSelect
           label="Level of dnsadmin_log"
+          description={now('logLevel', String)}
           name="logLevel"
           data={[keep, ...Array.from({ length: 10 }, (_, level) => ({ value: String(level), label: String(level) }))]}
           value={fields.logLevel}
           onChange={choose('logLevel')}
         />
-        {fields.logLevel === 'keep' ? (
-          <span />
-        ) : (
-          <Checkbox
-            mt={28}
-            label="Verbose synchronization"
-            checked={fields.verboseSync}
-            onChange={(event) => set({ verboseSync: event.currentTarget.checked })}
-          />
-        )}
+        <NativeSelect
+          label="Verbose synchronization"
+          name="verboseSync"
+          description={now('verboseSync', onOrOff)}
+          data={onOff}
+          value={fields.verboseSync}
+          onChange={choose('verboseSync')}
+        />
         {servers.length === 1 ? (
           <>
             <TextInput

@@ -3,7 +3,7 @@ import { fleetOf, observed } from '#test/fixtures/fleets.ts';
 import { buildTopology } from '#shared/domain/topology/build.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { configurationOf } from '../../state/configuration.ts';
-import { changesOfOptions, halfKnown, isThreshold, keepAll } from './options.ts';
+import { changesOfOptions, currentWords, halfKnown, isThreshold, keepAll } from './options.ts';
 
 const base = fleetOf([observed('s1', 'cpanel', []), observed('s2', 'dnsonly', [])]);
 const read = configurationOf(buildTopology(base.servers, base.observations));
@@ -28,8 +28,37 @@ describe('options of many servers', () => {
     expect(changesOfOptions(both, fields, fleet)).toEqual([
       { kind: 'threshold', server: 's1', threshold: 0, notify: true },
     ]);
-    expect(halfKnown(both, fields, fleet)).toEqual(['s2']);
+    expect(halfKnown('threshold', both, fields, fleet)).toEqual(['s2']);
     expect(changesOfOptions(both, { ...fields, notify: 'off' }, fleet)).toHaveLength(2);
+  });
+
+  it('changes of monitoring and logging what the user changed, and nothing that is so already', () => {
+    const known: FleetConfiguration = {
+      s1: { ...first, monitored: true, logLevel: 1, verboseSync: true },
+      s2: { ...second, monitored: false, logLevel: 2, verboseSync: null },
+    };
+    expect(changesOfOptions(both, { ...keepAll, monitored: 'on' }, known)).toEqual([
+      { kind: 'monitoring', server: 's2', monitored: true },
+    ]);
+    const level = { ...keepAll, logLevel: '2' };
+    expect(changesOfOptions(both, level, known)).toEqual([
+      { kind: 'logging', server: 's1', level: 2, verboseSync: true },
+    ]);
+    expect(halfKnown('logging', both, level, known)).toEqual(['s2']);
+    expect(halfKnown('logging', both, { ...level, verboseSync: 'on' }, known)).toEqual([]);
+    expect(changesOfOptions(['s1'], { ...keepAll, logLevel: '1', verboseSync: 'on' }, known)).toEqual([]);
+  });
+
+  it('says what is now of one and of many', () => {
+    const words = (...values: readonly (number | null)[]) => currentWords(values, String);
+    expect([words(3), words(null), words(3, 3), words(3, 4), words(3, null), words(3, 4, null, null)]).toEqual([
+      'Now 3',
+      'Now unknown',
+      'Now 3',
+      'Now mixed',
+      'Now 3, unknown on 1',
+      'Now mixed, unknown on 2',
+    ]);
   });
 
   it('takes whole numbers from 1', () => {

@@ -1,5 +1,5 @@
 import type { Change } from '#shared/domain/plan/change.ts';
-import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
+import type { FleetConfiguration, ServerConfiguration } from '#shared/domain/plan/configuration.ts';
 import type { NameserverSoftware } from '#shared/domain/topology/observation.ts';
 
 /** What the dialog 'Cluster options' holds; `keep` leaves a setting of every server as it is. */
@@ -13,7 +13,7 @@ export interface OptionFields {
   readonly monitored: 'keep' | 'on' | 'off';
   /** `keep`, or 0 to 9. */
   readonly logLevel: string;
-  readonly verboseSync: boolean;
+  readonly verboseSync: 'keep' | 'on' | 'off';
   /** Name of a reseller; empty: none is meant. */
   readonly reseller: string;
   readonly unique: boolean;
@@ -27,7 +27,7 @@ export const keepAll: OptionFields = {
   software: 'keep',
   monitored: 'keep',
   logLevel: 'keep',
-  verboseSync: false,
+  verboseSync: 'keep',
   reseller: '',
   unique: true,
 };
@@ -65,9 +65,13 @@ function changesOfServer(server: string, fields: OptionFields, fleet: FleetConfi
     changes.push({ kind: 'threshold', server, threshold, notify });
   if (fields.software !== 'keep' && now?.nameserver !== fields.software)
     changes.push({ kind: 'software', server, nameserver: fields.software });
-  if (fields.monitored !== 'keep') changes.push({ kind: 'monitoring', server, monitored: fields.monitored === 'on' });
-  if (fields.logLevel !== 'keep')
-    changes.push({ kind: 'logging', server, level: Number(fields.logLevel), verboseSync: fields.verboseSync });
+  if (fields.monitored !== 'keep' && now?.monitored !== (fields.monitored === 'on'))
+    changes.push({ kind: 'monitoring', server, monitored: fields.monitored === 'on' });
+  // Level and verbose synchronization are one change: what stays must be known, too.
+  const level = fields.logLevel === 'keep' ? (now?.logLevel ?? null) : Number(fields.logLevel);
+  const verboseSync = fields.verboseSync === 'keep' ? (now?.verboseSync ?? null) : fields.verboseSync === 'on';
+  if (level !== null && verboseSync !== null && (level !== now?.logLevel || verboseSync !== now.verboseSync))
+    changes.push({ kind: 'logging', server, level, verboseSync });
   if (fields.reseller.trim() !== '')
     changes.push({ kind: 'unique', server, reseller: fields.reseller.trim(), enabled: fields.unique });
   return changes;
@@ -82,16 +86,33 @@ export function changesOfOptions(
   return servers.flatMap((server) => changesOfServer(server, fields, fleet));
 }
 
-/** Servers where the threshold or the notification cannot be set alone, since the other one is not known. */
+/** Settings that are written together, so that the one that stays must be known. */
+const together = {
+  threshold: ['threshold', 'notify'],
+  logging: ['logLevel', 'verboseSync'],
+} as const satisfies Readonly<Record<string, readonly (keyof OptionFields & keyof ServerConfiguration)[]>>;
+
+/** @returns the servers where one of two settings cannot be set alone, since the other one is not known */
 export function halfKnown(
+  pair: keyof typeof together,
   servers: readonly string[],
   fields: OptionFields,
   fleet: FleetConfiguration,
 ): readonly string[] {
-  if (fields.threshold === 'keep' && fields.notify === 'keep') return [];
-  return servers.filter(
-    (server) =>
-      (fields.threshold === 'keep' && (fleet[server]?.threshold ?? null) === null) ||
-      (fields.notify === 'keep' && (fleet[server]?.notify ?? null) === null),
-  );
+  const kept = together[pair].filter((setting) => fields[setting] === 'keep');
+  if (kept.length === together[pair].length) return [];
+  return servers.filter((server) => kept.some((setting) => (fleet[server]?.[setting] ?? null) === null));
+}
+
+/**
+ * What a setting is now, in words: of one server or of many.
+ * @param values one for each server; null is unknown
+ * @param word what a known value is called
+ */
+export function currentWords<T>(values: readonly (T | null)[], word: (value: T) => string): string {
+  const known = new Set(values.flatMap((value) => (value === null ? [] : [word(value)])));
+  const unknown = values.filter((value) => value === null).length;
+  if (known.size === 0) return 'Now unknown';
+  const now = known.size === 1 ? `Now ${[...known].join('')}` : 'Now mixed';
+  return unknown === 0 ? now : `${now}, unknown on ${unknown.toLocaleString('en')}`;
 }
