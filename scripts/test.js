@@ -1,7 +1,8 @@
 /**
- * npm test [-- check | unit | e2e …]
+ * npm test [-- check | unit | e2e | laws …]
  * Sets up whatever is missing, then runs everything: the checks, the tests in Node (unit, contract, integration,
  * architecture), the build, the tests in a real window with a real Secret Service, the packaged app. Or the parts named.
+ * `laws` is no part of everything: it tries the laws with many more cases, other ones each time.
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,14 +16,18 @@ import { runScript, say, SetUpProblem } from './set-up/problem.js';
 import { setUp } from './set-up/set-up.js';
 
 const parts = /** @type {const} */ (['check', 'unit', 'e2e']);
+const others = /** @type {const} */ (['laws']);
+/** How many times as many cases of each law `laws` tries. */
+const thoroughness = '40';
 const results = join(checkout, 'out', 'test');
 
 /** @typedef {{ passed: number, failed: number, skipped: string[] }} Tally */
 
 await runScript(async () => {
   const asked = process.argv.slice(2);
-  const unknown = asked.find((name) => !parts.some((part) => part === name));
-  if (unknown !== undefined) throw new SetUpProblem(`There is no part '${unknown}'; there are: ${parts.join(', ')}.`);
+  const unknown = asked.find((name) => ![...parts, ...others].some((part) => part === name));
+  if (unknown !== undefined)
+    throw new SetUpProblem(`There is no part '${unknown}'; there are: ${[...parts, ...others].join(', ')}.`);
   const wanted = asked.length > 0 ? asked : parts;
 
   const { electron, env } = await setUp();
@@ -37,6 +42,8 @@ await runScript(async () => {
       tallies.push(['checks', { passed: 0, failed: await runChecks(), skipped: [] }]);
     }
     if (wanted.includes('unit')) tallies.push(['vitest', await runVitest(environment)]);
+    if (wanted.includes('laws'))
+      tallies.push(['laws', await runVitest({ ...environment, NAMEWARD_LAWS: thoroughness })]);
     if (wanted.includes('e2e')) tallies.push(['playwright', await runPlaywright(electron, environment)]);
   } finally {
     await desktop.close();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { lawRuns } from '#test/fixtures/laws/runs.ts';
 import { buildScenario } from '../scenario/index.ts';
 import { find } from './find.ts';
 import { grep } from './grep.ts';
@@ -73,7 +74,7 @@ describe.skipIf(process.platform !== 'linux')('emulated commands do what the rea
           .replaceAll('Not a directory', 'No such file or directory');
         expect(sorted(find(args, below))).toEqual(sorted({ ...expected, stderr }));
       }),
-      { numRuns: 60 },
+      lawRuns(60),
     );
   });
 
@@ -117,7 +118,7 @@ describe.skipIf(process.platform !== 'linux')('emulated commands do what the rea
         fc.pre(emulated === 'unknown' || !emulated.stderr.includes('Invalid'));
         expect(sorted(emulated)).toEqual(sorted(real('grep', args)));
       }),
-      { numRuns: 250 },
+      lawRuns(250),
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lawRuns } from '#test/fixtures/laws/runs.ts';
 import { type SmallFleet, call, startSmallFleet, tokenText } from '../small-fleet.ts';
 
 const DENIED =
@@ -43,7 +44,7 @@ describe('tokens on /json-api', () => {
         const answer = await call(small.fleet, 'web', '/json-api/version?api.version=1', { authorization });
         expect(answer.status).toBe(200);
       }),
-      { numRuns: 8 },
+      lawRuns(8),
     );
   });
 
@@ -59,7 +60,7 @@ describe('tokens on /json-api', () => {
           expect(answer.status).toBe(403);
         },
       ),
-      { numRuns: 15 },
+      lawRuns(15),
     );
   });
 

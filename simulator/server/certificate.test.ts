@@ -1,6 +1,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lawRuns } from '#test/fixtures/laws/runs.ts';
 import { createCertificate } from './certificate.ts';
 
 describe('createCertificate', () => {
@@ -24,7 +25,7 @@ describe('createCertificate', () => {
           expect(Date.parse(read.validTo)).toBeGreaterThan(Date.now());
         },
       ),
-      { numRuns: 40 },
+      lawRuns(40),
     );
   });
 

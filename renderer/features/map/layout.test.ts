@@ -4,6 +4,7 @@ import type { Topology } from '#shared/domain/topology/topology.ts';
 import { buildTopology } from '#shared/domain/topology/build.ts';
 import { fleetArbitrary } from '#test/fixtures/fleets.ts';
 import { clusteredTopology, labTopology, thousand, topologyOf, type ServerSketch } from '#test/fixtures/topologies.ts';
+import { lawRuns } from '#test/fixtures/laws/runs.ts';
 import { filterTopology } from './filter.ts';
 import { layOut } from './keep.ts';
 import { buildScene } from './scene.ts';
@@ -67,7 +68,7 @@ describe('layOut', () => {
           expect(scene(shuffled)).toBe(scene(list));
         },
       ),
-      { numRuns: 60 },
+      lawRuns(60),
     );
   });
 
@@ -87,7 +88,7 @@ describe('layOut', () => {
         expect(after.slots.has('new')).toBe(true);
         expectNoOverlap(after);
       }),
-      { numRuns: 100 },
+      lawRuns(100),
     );
   });
 

@@ -30,13 +30,21 @@ function withMember(
   });
 }
 
-/** The address is typed; that is what is stored as the host name where the member is not asked (`whm-protocol 3.4`). */
-function edited(
+/**
+ * The address is typed; that is what is stored as the host name where the member is not asked (`whm-protocol 3.4`).
+ * @param member the entry before the edit
+ * @returns null: not known
+ */
+export function hostnameAfterEdit(
   member: MemberConfiguration,
-  { address, user, debug, contact, hostname }: Extract<Change, { kind: 'member.edit' }>,
-): MemberConfiguration {
-  if ((member.module ?? 'cPanel') !== 'cPanel') return { ...member, user, debug };
-  return { ...member, user, debug, hostname: contact === 'none' ? address : hostname };
+  { address, contact, hostname }: Extract<Change, { kind: 'member.edit' }>,
+): string | null {
+  if ((member.module ?? 'cPanel') !== 'cPanel') return member.hostname;
+  return contact === 'none' ? address : hostname;
+}
+
+function edited(member: MemberConfiguration, change: Extract<Change, { kind: 'member.edit' }>): MemberConfiguration {
+  return { ...member, user: change.user, debug: change.debug, hostname: hostnameAfterEdit(member, change) };
 }
 
 /** The flag is of the address, whoever has entries for it. */

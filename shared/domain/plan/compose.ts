@@ -4,7 +4,7 @@ import type { FleetConfiguration } from './configuration.ts';
 import { gatherLists } from './gather.ts';
 import { expandIntention } from './intentions.ts';
 import { inverseOf } from './inverse.ts';
-import { orderChanges } from './order.ts';
+import { orderByNames, orderChanges } from './order.ts';
 import { obstacleTo, type Obstacle } from './precondition.ts';
 import { risksOf, type PlanSituation } from './risks.ts';
 import { changeWords, type ChangeWords } from './words.ts';
@@ -52,7 +52,7 @@ export function composePlan(
   situation: PlanSituation,
 ): DraftPlan {
   const wanted = expandWishes(changes, intentions, situation);
-  return { ...composeInOrder(wanted.changes, fleet, situation), warnings: wanted.warnings };
+  return { ...composeInOrder(orderByNames(wanted.changes, fleet), fleet, situation), warnings: wanted.warnings };
 }
 
 /**

@@ -2,7 +2,7 @@ import { sameData } from '../topology/delta.ts';
 import type { Change, ClusterUser } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
 import { addBack, contactFor } from './inverse.ts';
-import { orderChanges } from './order.ts';
+import { orderByNames, orderChanges } from './order.ts';
 
 /** The changes that lead from one fleet's settings to another's. Only what is known on both sides differs; no change disables a member. */
 
@@ -117,5 +117,5 @@ export function diffConfigurations(from: FleetConfiguration, to: FleetConfigurat
     const before = from[id];
     return before ? serverChanges(id, before, server) : [];
   });
-  return orderChanges(changes);
+  return orderByNames(orderChanges(changes), from);
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeArbitrary, fleetArbitrary } from '#test/fixtures/configurations.ts';
+import { lawRuns } from '#test/fixtures/laws/runs.ts';
 import { applyChange, applyChanges } from './apply.ts';
 import type { Change } from './change.ts';
-import type { FleetConfiguration } from './configuration.ts';
+import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
 import { gatherChanges, gatherLists } from './gather.ts';
 import { planNames } from './names.ts';
-import { orderChanges } from './order.ts';
+import { orderByNames, orderChanges } from './order.ts';
 import { obstacleTo } from './precondition.ts';
 
 const names = planNames({ nodes: {}, links: {}, clusters: [] });
@@ -42,7 +43,10 @@ const entry = { server: 's1', as: 'root', address: '10.0.0.1' } as const;
 const remove: Change = { kind: 'member.remove', ...entry };
 const role: Change = { kind: 'role', ...entry, role: 'write-only' };
 const enable: Change = { kind: 'member.enable', server: 's1', as: 'root', address: entry.address };
-const edit = (debug: boolean, token: Extract<Change, { kind: 'member.edit' }>['token']): Change => ({
+const edit = (
+  debug: boolean,
+  token: Extract<Change, { kind: 'member.edit' }>['token'],
+): Extract<Change, { kind: 'member.edit' }> => ({
   kind: 'member.edit',
   ...entry,
   user: 'root',
@@ -81,11 +85,11 @@ describe('laws of gathering', () => {
     fc.assert(
       fc.property(troubled, wishes, (fleet, changes) => {
         const able = possible(changes, fleet);
-        const plan = orderChanges(gatherChanges(able));
+        const plan = orderByNames(orderChanges(gatherChanges(able)), fleet);
         expect(possible(plan, fleet)).toEqual(plan);
         expect(applyChanges(fleet, plan)).toEqual(applyChanges(fleet, able));
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 
@@ -117,6 +121,34 @@ describe('laws of gathering', () => {
       }),
     );
   });
+});
+
+it('a host name is given up before another entry takes it', () => {
+  const listed = (address: string, hostname: string): MemberConfiguration => ({
+    address,
+    hostname,
+    user: 'root',
+    module: 'cPanel',
+    role: 'sync',
+    debug: false,
+    disabled: false,
+  });
+  const [fleet] = fc.sample(fleetArbitrary, 1);
+  const members = { root: { '10.0.0.1': listed('10.0.0.1', 'ns1'), '10.0.0.2': listed('10.0.0.2', 'ns2') } };
+  const now = { ...fleet, s1: { ...fleet?.['s1'], members } } as FleetConfiguration;
+  const wish = (address: string, hostname: string): Change => ({
+    ...edit(false, { from: 'entry' }),
+    address,
+    hostname,
+  });
+  const plan = (...changes: Change[]): readonly Change[] => orderByNames(orderChanges(changes), now);
+
+  const [gives, takes] = [wish('10.0.0.2', 'ns3'), wish('10.0.0.1', 'ns2')];
+  expect(plan(takes, gives)).toEqual([gives, takes]);
+  expect(obstacleTo(takes, now, names)?.code).toBe('member.same-name');
+  expect(obstacleTo(wish('10.0.0.1', 'ns1'), now, names)).toBeNull();
+  const taker = { ...add, member: { ...add.member, address: '10.0.0.3', host: 'ns2' } };
+  expect(plan(taker, gives)).toEqual([gives, taker]);
 });
 
 describe('the later word about an entry', () => {

@@ -1,3 +1,4 @@
+import { hostnameAfterEdit } from './apply.ts';
 import type { Change } from './change.ts';
 import type { Role } from '../topology/observation.ts';
 import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
@@ -44,6 +45,17 @@ export function resellerObstacle(
     : null;
 }
 
+function nameObstacle(hostname: string | null, address: string, members: MemberTable, label: string): Obstacle | null {
+  if (hostname === null) return null;
+  const twin = Object.values(members).find((other) => other.hostname === hostname && other.address !== address);
+  return twin
+    ? obstacle(
+        'member.same-name',
+        `${label} has a member with the host name ${hostname} already, at ${twin.address}: delete that one first.`,
+      )
+    : null;
+}
+
 function newMemberObstacle(
   change: Extract<Change, { kind: 'member.add' }>,
   server: ServerConfiguration,
@@ -59,15 +71,23 @@ function newMemberObstacle(
   if (Object.hasOwn(members, member.address)) {
     return obstacle('member.exists', `${label} has a member ${member.address} already: edit it instead.`);
   }
-  const hostname = names.hostnameOf(member.address) ?? member.host;
-  const twin = Object.values(members).find((other) => other.hostname !== null && other.hostname === hostname);
-  if (twin) {
-    return obstacle(
-      'member.same-name',
-      `${label} has a member with the host name ${hostname} already, at ${twin.address}: delete that one first.`,
-    );
-  }
-  return resellerObstacle(server.members['root']?.[member.address], as, member.address, member.role);
+  return (
+    nameObstacle(names.hostnameOf(member.address) ?? member.host, member.address, members, label) ??
+    resellerObstacle(server.members['root']?.[member.address], as, member.address, member.role)
+  );
+}
+
+/** Two members of one host name are not allowed (`whm-protocol 8`); what an edit leaves as it is may stay so. */
+function editObstacle(
+  change: Extract<Change, { kind: 'member.edit' }>,
+  server: ServerConfiguration,
+  label: string,
+): Obstacle | null {
+  const members = server.members[change.as];
+  const member = members?.[change.address];
+  if (!members || !member) return memberListed(members, change.address, label);
+  const hostname = hostnameAfterEdit(member, change);
+  return hostname === member.hostname ? null : nameObstacle(hostname, change.address, members, label);
 }
 
 /**
@@ -82,6 +102,7 @@ export function obstacleTo(change: Change, fleet: FleetConfiguration, names: Pla
     case 'member.add':
       return newMemberObstacle(change, server, names);
     case 'member.edit':
+      return editObstacle(change, server, label);
     case 'member.remove':
       return memberListed(server.members[change.as], change.address, label);
     case 'role':

@@ -8,6 +8,7 @@ import { changesArbitrary, worldArbitrary } from '#test/fixtures/plans/arbitrary
 import type { Mishap } from '#test/fixtures/plans/connector.ts';
 import { openWorld, type OpenWorld } from '#test/fixtures/plans/open.ts';
 import { settingsOf, type World } from '#test/fixtures/plans/world.ts';
+import { lawRuns } from '#test/fixtures/laws/runs.ts';
 
 const value = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
@@ -97,7 +98,7 @@ describe('laws of carrying out', () => {
           expect(settingsOf(world)).toEqual(expected);
         },
       ),
-      { numRuns: 150 },
+      lawRuns(150),
     );
   });
 
@@ -130,7 +131,7 @@ describe('laws of carrying out', () => {
         expect(settingsOf(world)).toEqual(before);
         await open.services.close();
       }),
-      { numRuns: 200 },
+      lawRuns(200),
     );
   });
 });
