@@ -253,7 +253,7 @@ test('stops at a server that dies in the middle, says what is done, and takes it
   const title = await titleShown(page);
   const all = await page.getByTestId('plan-step').count();
   // Slow enough to die between carrying out the request and being asked what became of it.
-  await lab.setFault('web12', { fault: { kind: 'slow', delayMs: 1500 } });
+  await lab.setFault('web12', { fault: { kind: 'slow', delayMs: 5000 } });
   const { cursor } = await lab.state();
   await apply(page, all);
   await lab.awaitEvent((event) => event.kind === 'member-removed' && event.server === 'web12', 60_000, cursor);

@@ -110,7 +110,10 @@ export function gatherChanges(changes: readonly Change[]): readonly Change[] {
     if (isEntryChange(change)) {
       const entry = entryOf(change);
       const known = subjects.get(entry);
-      subjects.set(entry, afterWish(known && !('kind' in known) ? known : nothing, change));
+      const wish = afterWish(known && !('kind' in known) ? known : nothing, change);
+      // What comes to nothing has no place, so that a later wish about the entry stands where it was wished.
+      if (changesOf(wish).length > 0) subjects.set(entry, wish);
+      else subjects.delete(entry);
     } else subjects.set(subjectOf(change), change);
   }
   return [...subjects.values()].flatMap((each) => ('kind' in each ? [each] : changesOf(each)));
