@@ -21,6 +21,11 @@ export async function claimFolder(directory: string): Promise<(() => Promise<voi
   return null;
 }
 
+/** @returns whether some process, this one too, holds the claim on the folder */
+export async function isClaimed(directory: string): Promise<boolean> {
+  return await answers(lockPlace(directory));
+}
+
 /** Short on purpose: the path of a socket holds some hundred bytes and a profile's folder may be deep. */
 function lockPlace(directory: string): string {
   const name = createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 24);

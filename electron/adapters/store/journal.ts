@@ -4,10 +4,11 @@ import { failure, ok, type Result } from '#shared/errors/index.ts';
 import { journalLine, planDocument, readJournal, type JournalEntry } from '#shared/schema/plans/index.ts';
 import type { Clock } from '../../services/ports.ts';
 import type { ArchivedPlan, PlanArchive } from '../../services/plans/ports.ts';
-import { claimFolder } from './claim.ts';
+import { claimFolder, isClaimed } from './claim.ts';
 import { createDocumentStore } from './document-store.ts';
 import { ifAbsent, reasonOf } from './file-errors.ts';
 import { createHeldNames } from './held-names.ts';
+import { watchPlans } from './plan-watch.ts';
 
 /** Only the owner reads and writes: plans tell where a fleet is. */
 const fileMode = 0o600;
@@ -94,11 +95,15 @@ export function createPlanArchive(directory: string, clock: Clock): PlanArchive 
     return { kept: document.data, journal: journal.entries, closed };
   };
 
+  const ids = async (): Promise<readonly string[]> => {
+    const names = await readdir(directory).catch(ifAbsent<string[]>([]));
+    return names.flatMap((name) => planFile.exec(name)?.[1] ?? []);
+  };
+
   return {
+    ids,
     async load() {
-      const names = await readdir(directory).catch(ifAbsent<string[]>([]));
-      const ids = names.flatMap((name) => planFile.exec(name)?.[1] ?? []);
-      const found = await Promise.all(ids.map(read));
+      const found = await Promise.all((await ids()).map(read));
       return {
         plans: found.filter((plan) => plan !== null).filter((plan) => 'kept' in plan),
         notices: found.flatMap((plan) =>
@@ -134,6 +139,8 @@ export function createPlanArchive(directory: string, clock: Clock): PlanArchive 
       }
     },
     claim: () => claimFolder(directory),
+    claimed: () => isClaimed(directory),
+    watch: (listener) => watchPlans(directory, listener),
     held: () => heldNames.all(),
     noteHeld: (id) => heldNames.note(id),
     forgetHeld: (id) => heldNames.forget(id),

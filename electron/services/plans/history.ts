@@ -5,7 +5,9 @@ import type { NoticeBoard } from '../notices.ts';
 import type { Log } from '../ports.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { PlanArchive } from './ports.ts';
-import { afterEntry, notBegun, planState, stepRecord, type RunRecord } from './run-state.ts';
+import { followOthers, type OtherProcesses } from './others.ts';
+import { recordOf, type PlanRecord } from './record.ts';
+import { afterEntry, planState, stepRecord } from './run-state.ts';
 
 /** Plans that were carried out and can be undone; older ones are forgotten with the tokens that they kept. */
 const keptRuns = 50;
@@ -13,16 +15,8 @@ const keptRuns = 50;
 const keptPreviews = 10;
 /** Changes are told together, ms. */
 const publishEveryMs = 50;
-
-/** One plan in memory. */
-export interface PlanRecord {
-  readonly kept: KeptPlan;
-  readonly run: RunRecord;
-  /** This process carries it out. */
-  readonly live: 'running' | 'stopping' | null;
-  /** Why it is shown only; null: it is not. */
-  readonly closed: string | null;
-}
+/** Other processes are followed once the first picture is there, ms after the first who watches. */
+const followAfterMs = 1000;
 
 export interface PlanHistory {
   find(id: string): PlanRecord | null;
@@ -55,12 +49,16 @@ export async function openHistory(
 
   const loaded = await archive.load();
   for (const notice of loaded.notices) notices.add(notice);
-  for (const { kept, journal, closed } of loaded.plans) {
-    records.set(kept.plan.id, { kept, run: journal.reduce(afterEntry, notBegun), live: null, closed });
-  }
+  for (const plan of loaded.plans) records.set(plan.kept.plan.id, recordOf(plan));
+  let others: OtherProcesses | null = null;
+  let following: ReturnType<typeof setTimeout> | null = null;
 
   const stateOf = (record: PlanRecord): PlanRun['state'] =>
-    planState(record.run, record.live, history.undone(record.kept.plan.id).all);
+    planState(
+      record.run,
+      record.live ?? (record.elsewhere ? 'running' : null),
+      history.undone(record.kept.plan.id).all,
+    );
 
   const publishNow = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -90,6 +88,8 @@ export async function openHistory(
   };
 
   const bound = async (): Promise<void> => {
+    // Whatever another process carries out now must not lose its plan under its hands.
+    if (![...records.values()].some(({ live }) => live !== null) && (await archive.claimed())) return;
     const idle = newestFirst().filter((record) => record.live === null && record.closed === null);
     const begun = idle.filter((record) => record.run.startedAt !== null);
     const ready = idle.filter((record) => record.run.startedAt === null);
@@ -120,7 +120,7 @@ export async function openHistory(
         endedAt: run.endedAt,
         steps: plan.steps.map(({ id }) => {
           const step = stepRecord(run, id);
-          const lost = step.state === 'running' && record.live === null;
+          const lost = step.state === 'running' && record.live === null && !record.elsewhere;
           return {
             id,
             state: undone.steps.has(id) ? 'undone' : lost ? 'unverified' : step.state,
@@ -135,7 +135,7 @@ export async function openHistory(
     async add(kept) {
       const saved = await archive.save(kept);
       if (!saved.ok) return saved;
-      records.set(kept.plan.id, { kept, run: notBegun, live: null, closed: null });
+      records.set(kept.plan.id, recordOf({ kept, journal: [], closed: null }));
       await bound();
       publish();
       return saved;
@@ -145,7 +145,12 @@ export async function openHistory(
       const record = records.get(id);
       // What has happened has happened, even when the disk is full.
       if (record && (appended.ok || entry.kind === 'ended' || entry.kind === 'finished')) {
-        records.set(id, { ...record, run: afterEntry(record.run, entry) });
+        records.set(id, {
+          ...record,
+          run: afterEntry(record.run, entry),
+          entries: record.entries + (appended.ok ? 1 : 0),
+          lastAt: entry.at,
+        });
       }
       publish();
       return appended;
@@ -162,22 +167,23 @@ export async function openHistory(
     },
     async reload(id) {
       const read = await archive.read(id);
-      if (!read) return;
-      records.set(id, {
-        kept: read.kept,
-        run: read.journal.reduce(afterEntry, notBegun),
-        live: records.get(id)?.live ?? null,
-        closed: read.closed,
-      });
+      const live = records.get(id)?.live ?? null;
+      if (read) records.set(id, { ...recordOf(read), live });
+      else if (live === null) records.delete(id);
     },
     watch(listener) {
       listeners.add(listener);
       listener(history.runs());
+      following ??= setTimeout(() => {
+        others = followOthers({ archive, records, changed: publish, log });
+      }, followAfterMs);
       return () => listeners.delete(listener);
     },
     close() {
       if (timer !== null) clearTimeout(timer);
       timer = null;
+      if (following !== null) clearTimeout(following);
+      others?.close();
       listeners.clear();
     },
   };

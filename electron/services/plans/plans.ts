@@ -11,10 +11,11 @@ import type { Services } from '../services.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import { assemblePlan, serversOf } from './assemble.ts';
 import { checkHeld, createHeldTokens, heldIn } from './held.ts';
-import { usablePlan, type PlanHistory, type PlanRecord } from './history.ts';
+import { usablePlan, type PlanHistory } from './history.ts';
 import type { PendingChanges } from './pending.ts';
 import type { PlanArchive } from './ports.ts';
 import { readTouched, type FleetReading, type PlanGround } from './reading.ts';
+import type { PlanRecord } from './record.ts';
 import { planReport } from './report.ts';
 import { stepRecord } from './run-state.ts';
 import { resolveSteps, runPlan, type RunnerParts } from './runner.ts';
@@ -252,6 +253,8 @@ export function createPlansService(parts: PlansParts): PlansService {
       undo,
       async stop({ id }) {
         const record = history.find(id);
+        if (record?.elsewhere)
+          return failure('plan.precondition', 'Another Nameward carries this plan out: stop it there.');
         if (!record?.live) return failure('plan.precondition', 'This plan is not being carried out.');
         history.setLive(id, 'stopping');
         return ok({});

@@ -106,6 +106,15 @@ export interface PlanArchive {
    * @returns the function that gives the claim back; null: another Nameward carries out a plan
    */
   claim(): Promise<(() => Promise<void>) | null>;
+  /** Whether any process, this one too, holds the claim. */
+  claimed(): Promise<boolean>;
+  /** Ids of all plans on disk. */
+  ids(): Promise<readonly string[]>;
+  /**
+   * Tells of plans that have changed on disk, soon after; null: all of them may have, which is told once at the beginning.
+   * @returns the function that ends it
+   */
+  watch(listener: (ids: readonly string[] | null) => void): () => void;
   /** Ids of the typed tokens that were noted and not forgotten: the keychain does not tell what it holds. */
   held(): Promise<readonly string[]>;
   /** Durable when it resolves. */

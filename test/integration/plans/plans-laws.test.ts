@@ -64,7 +64,7 @@ describe('laws of carrying out', () => {
               dead();
               return new Promise(() => undefined);
             };
-            archive.claimed = false;
+            archive.isClaimed = false;
             archive.onAppend = null;
             let alive = false;
             const doomed = await openWorld(world, {
@@ -84,7 +84,7 @@ describe('laws of carrying out', () => {
             await Promise.race([doomed.ended(plan.id), death]);
           }
           archive.onAppend = null;
-          archive.claimed = false;
+          archive.isClaimed = false;
           open = await openWorld(world, { archive, secrets });
           const run = open.run(plan.id);
           if (run?.state !== 'done') {
