@@ -15,7 +15,7 @@ import { heldDocument, heldSecrets, readInventoryFile, readTokensFile } from './
 import { CommandFailure, exitStatus, wrongUsage, type CommandIo } from './io.ts';
 import type { CommonOptions } from './options.ts';
 import { plansDirectory } from './plan-folder.ts';
-import { profileDirectory } from './profile.ts';
+import { profileDirectory, requireProfile } from './profile.ts';
 
 /** The services on the servers that the options name, for the length of one command. */
 export interface FleetSession {
@@ -61,6 +61,7 @@ async function portsOf(options: CommonOptions, io: CommandIo): Promise<ServicePo
   if (options.inventory !== undefined || options.tokens !== undefined) {
     throw wrongUsage('--inventory and --tokens go together: give both or neither.');
   }
+  await requireProfile(io.env, options.profile);
   return {
     ...common,
     secrets: createKeychain({ service: keychainService(options.profile) }),
@@ -111,7 +112,7 @@ function choose(servers: readonly InventoryServer[], options: CommonOptions): re
 
 /**
  * Opens the services for a command; nothing is sent yet.
- * @throws CommandFailure for files that cannot be used, a locked vault, servers that do not exist
+ * @throws CommandFailure for files that cannot be used, a locked vault, a profile or servers that do not exist
  */
 export async function openFleetSession(options: CommonOptions, io: CommandIo): Promise<FleetSession> {
   const ports = await portsOf(options, io);

@@ -72,9 +72,16 @@ function wantsJson(args: readonly string[]): boolean {
   return (end < 0 ? args : args.slice(0, end)).includes('--json');
 }
 
+/**
+ * Says what ended a command. Errors go to standard error (cli.md); with --json one is also the document of standard output, so that a script
+ * which reads that always finds one.
+ */
 function tell(io: CommandIo, json: boolean, code: string, message: string, server?: string): void {
-  if (json) io.write(`${JSON.stringify({ error: { code, message, ...(server === undefined ? {} : { server }) } })}\n`);
-  else io.note(`nameward: ${server === undefined ? '' : `${server}: `}${message}\n`);
+  if (json) {
+    const line = `${JSON.stringify({ error: { code, message, ...(server === undefined ? {} : { server }) } })}\n`;
+    io.note(line);
+    io.write(line);
+  } else io.note(`nameward: ${server === undefined ? '' : `${server}: `}${message}\n`);
 }
 
 /**

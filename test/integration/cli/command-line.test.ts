@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -260,9 +260,28 @@ describe('wrong usage', () => {
     [['tail', '--json', '--filter', 'level>=loud']],
     [['tail', '--json', '--filter', '/(/']],
   ])('%j ends with 2 and one error', async (args) => {
-    const { status, out, json } = await nameward(...args);
+    const { status, out, notes, json } = await nameward(...args);
     expect([status, out.split('\n').length]).toEqual([2, 2]);
     expect(json()).toEqual({ error: { code: expect.any(String) as string, message: expect.any(String) as string } });
+    // Errors go to standard error; the document of standard output is the same.
+    expect(notes).toBe(out);
+  });
+
+  it('knows no profile but those of the app, and says which they are', async () => {
+    await mkdir(join(directory, 'Nameward', 'profiles', 'lab'), { recursive: true });
+    const { status, json } = await nameward('status', '--json', '--profile', 'lba');
+    expect(status).toBe(2);
+    expect(json()).toEqual({
+      error: { code: 'profiles.unknown', message: 'There is no profile lba. There is: default, lab.' },
+    });
+    const inWords = await nameward('trust', '--profile', 'lba');
+    expect([inWords.status, inWords.out, inWords.notes]).toEqual([
+      2,
+      '',
+      'nameward: There is no profile lba. There is: default, lab.\n',
+    ]);
+    // The files stand for a profile, whatever it is called.
+    expect((await nameward('status', '--json', '--profile', 'lba', '--server', 'web5', ...files())).status).toBe(0);
   });
 
   it('says in words why a file cannot be read', async () => {
