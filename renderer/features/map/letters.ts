@@ -2,7 +2,10 @@ import type { Link } from '#shared/domain/topology/topology.ts';
 import { isProblem } from './filter.ts';
 import { pointAt, type HalfRoute } from './route.ts';
 import type { Box, Point } from './sizes.ts';
+import { createTaken, type Taken } from './taken.ts';
 
+/** From afar letters would be specks. */
+export const lettersFrom = 0.62;
 /** Sign on a half: the role's letter, with the state's icon beside it when there is something to say. */
 export const letterWidth = 14;
 export const letterHeight = 14;
@@ -10,7 +13,6 @@ export const letterWithIconWidth = 28;
 
 /** Where along its half a sign may stand, best first: near the middle of its direction, yet clear of the arrow head. */
 const stops = [0.66, 0.56, 0.76, 0.46, 0.36, 0.82];
-const cell = 32;
 
 export interface LetterMark extends Point {
   /** True when it would lie on another sign or on a box, wherever it stood. */
@@ -33,8 +35,7 @@ export function placeLetters(
   halves: readonly (HalfRoute & { readonly link: Link | null })[],
   boxes: readonly Box[],
 ): readonly LetterMark[] {
-  const taken = createTaken();
-  for (const box of boxes) taken.add(box);
+  const taken = createTaken(boxes);
   const marks: LetterMark[] = Array.from({ length: halves.length });
   const order = [...halves.keys()];
   const urgent = order.filter((index) => isUrgent(halves[index]?.link));
@@ -63,37 +64,4 @@ function placeOne(half: HalfRoute, link: Link | null, taken: Taken): LetterMark 
     return { x, y, hidden: false };
   }
   return { ...first, hidden: true };
-}
-
-interface Taken {
-  add(box: Box): void;
-  hits(box: Box): boolean;
-}
-
-/** A grid of cells: signs are small and many, so a look at the cells around is all it takes. */
-function createTaken(): Taken {
-  const cells = new Map<number, Box[]>();
-  const eachCell = (box: Box, visit: (key: number) => boolean): boolean => {
-    for (let column = Math.floor(box.x / cell); column <= Math.floor((box.x + box.width) / cell); column += 1) {
-      for (let row = Math.floor(box.y / cell); row <= Math.floor((box.y + box.height) / cell); row += 1) {
-        if (visit(column * 1_000_003 + row)) return true;
-      }
-    }
-    return false;
-  };
-  return {
-    add(box) {
-      eachCell(box, (key) => {
-        const list = cells.get(key);
-        if (list) list.push(box);
-        else cells.set(key, [box]);
-        return false;
-      });
-    },
-    hits: (box) => eachCell(box, (key) => (cells.get(key) ?? []).some((other) => overlap(box, other))),
-  };
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

@@ -2,15 +2,17 @@ import type { Palette } from './palette.ts';
 import type { Lettering } from './lettering.ts';
 import type { SceneBand } from './bands.ts';
 import type { Scene } from './scene.ts';
+import { detailGap, placeTitles, setDetailFont, setNameFont } from './titles.ts';
 import { headHeight, toScreen, type Extent, type View } from './view.ts';
 import { tierWords } from './words.ts';
 
-const titleAbove = 14;
 const ruleAbove = 36;
+/** Clear of the heading below it, which keeps its size. */
+const ruleAboveAtLeast = 17;
+const rulesFrom = 0.22;
 
 /**
- * The title and the hairline over each cluster's band, in screen pixels: a title keeps its size and gives way where it would
- * lie on another.
+ * The title and the hairline over each cluster's band, in screen pixels.
  */
 export function paintBands(
   context: CanvasRenderingContext2D,
@@ -19,45 +21,41 @@ export function paintBands(
   lettering: Lettering,
   view: View,
 ): void {
-  const rises = Math.min(1, view.scale);
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
-  const taken: { left: number; right: number; y: number }[] = [];
-  const sorted = bands.toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x);
-  if (view.scale >= 0.22) {
-    context.strokeStyle = palette.hairline;
-    context.lineWidth = 1;
-    context.beginPath();
-    for (const { box } of sorted) {
-      const { x, y } = toScreen(view, box);
-      const line = Math.round(y - ruleAbove * rises) + 0.5;
-      context.moveTo(Math.round(x), line);
-      context.lineTo(Math.round(x + box.width * view.scale), line);
-    }
-    context.stroke();
-  }
-  for (const { box, title, detail } of sorted) {
-    const { x, y } = toScreen(view, box);
-    const base = Math.round(y - Math.max(4, titleAbove * rises));
-    const room = box.width * view.scale;
-    lettering.use(context, `600 11px ${palette.sans}`);
-    const name = lettering.fit(title, room);
-    const nameWidth = lettering.width(name);
-    const left = Math.round(x);
-    if (name === '' || nameWidth < 24) continue;
-    if (taken.some((other) => Math.abs(other.y - base) < 22 && left < other.right && other.left < left + nameWidth))
-      continue;
-    taken.push({ left, right: left + nameWidth, y: base });
+  if (view.scale >= rulesFrom) paintRules(context, bands, palette, view);
+  const titles = placeTitles(context, bands, palette, lettering, view);
+  setNameFont(context, palette, lettering);
+  for (const { name, left, base, nameWidth, box } of titles) {
     // From afar the lines of the band above come this near.
     context.fillStyle = palette.canvas;
-    context.fillRect(left - 2, base - 10, nameWidth + 4, 13);
+    context.fillRect(left - 2, box.y, nameWidth + 4, box.height);
     context.fillStyle = palette.textQuiet;
     context.fillText(name, left, base);
-    lettering.use(context, `400 11px ${palette.sans}`);
-    if (nameWidth + 8 + lettering.width(detail) > room) continue;
-    context.fillStyle = palette.textFaint;
-    context.fillText(detail, left + nameWidth + 8, base);
   }
+  setDetailFont(context, palette, lettering);
+  context.fillStyle = palette.textFaint;
+  for (const { detail, left, base, nameWidth } of titles) {
+    if (detail !== null) context.fillText(detail, left + nameWidth + detailGap, base);
+  }
+}
+
+function paintRules(
+  context: CanvasRenderingContext2D,
+  bands: readonly SceneBand[],
+  palette: Palette,
+  view: View,
+): void {
+  context.strokeStyle = palette.hairline;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const { box } of bands) {
+    const { x, y } = toScreen(view, box);
+    const line = Math.round(y - Math.max(ruleAboveAtLeast, ruleAbove * Math.min(1, view.scale))) + 0.5;
+    context.moveTo(Math.round(x), line);
+    context.lineTo(Math.round(x + box.width * view.scale), line);
+  }
+  context.stroke();
 }
 
 /** The names of the columns, which stay at the top while the picture moves below. */
@@ -78,7 +76,7 @@ export function paintHead(
   context.moveTo(0, headHeight - 0.5);
   context.lineTo(width, headHeight - 0.5);
   context.stroke();
-  lettering.use(context, `400 11px ${palette.sans}`);
+  setDetailFont(context, palette, lettering);
   context.fillStyle = palette.textQuiet;
   context.textAlign = 'left';
   context.textBaseline = 'middle';

@@ -1,6 +1,6 @@
 import type { State } from '#shared/domain/topology/topology.ts';
 import { stateIcons, strokeIcon } from './icons.ts';
-import { letterHeight, signWidth, type LetterMark } from './letters.ts';
+import { letterHeight, lettersFrom, signWidth, type LetterMark } from './letters.ts';
 import type { Palette } from './palette.ts';
 import type { LineStyle, SceneHalf, SceneLine } from './scene.ts';
 import type { Curve, Lane } from './route.ts';
@@ -36,8 +36,7 @@ const pens: Readonly<Record<LineStyle, Pen>> = {
 };
 const ticks: Pen = { width: 4.5, dash: [1.25, 3.75] };
 
-const arrowsFrom = 0.42;
-const signsFrom = 0.62;
+export const arrowsFrom = 0.42;
 /** Dashes of thousands of lines take longer than the eye has use for. */
 const mostDashed = 2500;
 const crowd = 600;
@@ -157,7 +156,11 @@ function stroke(
   context.stroke();
 }
 
-function addArrow(context: CanvasRenderingContext2D, { curve }: SceneHalf): void {
+/**
+ * Adds the head at the end of a half to the current path.
+ * @param context in world units
+ */
+export function addArrow(context: CanvasRenderingContext2D, { curve }: SceneHalf): void {
   const [dx, dy] = [curve[6] - curve[4], curve[7] - curve[5]];
   const length = Math.hypot(dx, dy) || 1;
   const [ux, uy] = [dx / length, dy / length];
@@ -181,7 +184,7 @@ export function paintSigns(
   { scale }: View,
   everything: boolean,
 ): void {
-  if (scale < signsFrom) return;
+  if (scale < lettersFrom) return;
   context.font = `600 10px ${palette.mono}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';

@@ -1,88 +1,143 @@
-import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
-import { traceHalf } from './outline.ts';
+import type { Lettering } from './lettering.ts';
+import { letterHeight, lettersFrom, signWidth } from './letters.ts';
+import { addHalf } from './outline.ts';
+import { paintBoxes } from './paint-boxes.ts';
+import { addArrow, arrowsFrom } from './paint-lines.ts';
 import type { Picture } from './painter.ts';
+import { setSignFont, signHeight, type PendingSign, type PlacedSigns } from './pending-signs.ts';
+import { boundsOfCurve } from './route.ts';
 import type { SceneHalf } from './scene.ts';
-import { roleLetter } from './words.ts';
+import type { Point } from './sizes.ts';
+import { overlaps, toScreen, visibleWorld } from './view.ts';
 
-/** From afar the dashes alone are read. */
-const signsFrom = 0.5;
-const signHeight = 15;
-
-/** The sign of a difference: the new role, the old one and the new one, or what goes. */
-export function pendingSign(mark: PendingMark): string {
-  switch (mark.kind) {
-    case 'added':
-      return `+${roleLetter(mark.to)}`;
-    case 'removed':
-      return `\u00d7${roleLetter(mark.from)}`;
-    case 'role':
-      return `${roleLetter(mark.from)}\u2192${roleLetter(mark.to)}`;
-    case 'enabled':
-      return '\u25b6';
-  }
+interface Pen {
+  readonly width: number;
+  readonly dash: readonly number[];
+  /** How much of what is there shows through the ground of the line. */
+  readonly cover: number;
 }
 
+const coming: Pen = { width: 1.75, dash: [6, 4], cover: 1 };
+const going: Pen = { width: 1, dash: [1.5, 6], cover: 0.75 };
+/** The line below is covered this wide, CSS pixels. */
+const ground = 5;
+/** The hairline around a letter, both sides, CSS pixels. */
+const edge = 4;
+
 /**
- * The pending changes over the picture as it is: dashed in the accent's colour what comes or changes, faded and struck what goes.
+ * The lines of pending changes over the picture as it is: dashed in the accent's colour what comes or changes, faded what goes.
  * @param context in CSS pixels of the canvas
  */
-export function paintPending(
+export function paintPendingLines(
   context: CanvasRenderingContext2D,
-  marks: ReadonlyMap<string, PendingMark>,
+  { signs, crossed }: PlacedSigns,
   picture: Picture,
+  lettering: Lettering,
 ): void {
+  if (signs.length === 0) return;
+  const world = visibleWorld(picture.view, picture.extent);
+  const seen = signs.filter(({ half }) => overlaps(boundsOfCurve(half.curve, half.lane), world));
+  const leaving = seen.filter(({ mark }) => mark.kind === 'removed').map(({ half }) => half);
+  const arriving = seen.filter(({ mark }) => mark.kind !== 'removed').map(({ half }) => half);
   context.save();
-  for (const [link, mark] of marks) {
-    const half = picture.scene.halfOfLink(link);
-    if (half) paintMark(context, half, mark, picture);
-  }
+  context.lineCap = 'butt';
+  // All grounds before all lines: none cuts another.
+  cover(context, leaving, going, picture);
+  cover(context, arriving, coming, picture);
+  stroke(context, leaving, going, picture);
+  stroke(context, arriving, coming, picture);
+  paintArrows(context, arriving, picture);
+  context.restore();
+  const { lit } = picture;
+  const above = crossed.filter((node) => overlaps(node.box, world) && (!lit || lit.nodes.has(node.id)));
+  // On the very pixels of the copy below, which stands on whole ones.
+  const whole = { ...picture.view, x: Math.round(picture.view.x), y: Math.round(picture.view.y) };
+  if (above.length > 0) paintBoxes(context, above, picture.palette, lettering, whole);
+}
+
+function cover(context: CanvasRenderingContext2D, halves: readonly SceneHalf[], pen: Pen, picture: Picture): void {
+  const { palette, view } = picture;
+  context.fillStyle = palette.canvas;
+  for (const half of halves) wipeLetter(context, half, picture);
+  context.setLineDash([]);
+  context.globalAlpha = pen.cover;
+  context.strokeStyle = palette.canvas;
+  context.lineWidth = ground;
+  context.beginPath();
+  for (const half of halves) addHalf(context, half, view);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** The sign says the letter too, at another place of the line perhaps. */
+function wipeLetter(context: CanvasRenderingContext2D, half: SceneHalf, { view, scene }: Picture): void {
+  if (view.scale < lettersFrom) return;
+  const mark = scene.markOf(half);
+  if (mark.hidden) return;
+  const { x, y } = toScreen(view, mark);
+  const [width, height] = [signWidth(half.link) * view.scale + edge, letterHeight * view.scale + edge];
+  context.fillRect(x - width / 2, y - height / 2, width, height);
+}
+
+function stroke(
+  context: CanvasRenderingContext2D,
+  halves: readonly SceneHalf[],
+  { width, dash }: Pen,
+  { palette, view }: Picture,
+): void {
+  context.strokeStyle = palette.accent;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.beginPath();
+  for (const half of halves) addHalf(context, half, view);
+  context.stroke();
+}
+
+/** Over those in the colour of the links' present states. */
+function paintArrows(context: CanvasRenderingContext2D, halves: readonly SceneHalf[], picture: Picture): void {
+  const { scale, x, y } = picture.view;
+  if (scale < arrowsFrom) return;
+  context.save();
+  context.transform(scale, 0, 0, scale, x, y);
+  context.fillStyle = picture.palette.accent;
+  context.beginPath();
+  for (const half of halves) addArrow(context, half);
+  context.fill();
   context.restore();
 }
 
-function paintMark(context: CanvasRenderingContext2D, half: SceneHalf, mark: PendingMark, picture: Picture): void {
-  const { palette, view, scene } = picture;
-  const gone = mark.kind === 'removed';
+/**
+ * The signs of pending changes, after all lines: none runs through the sign of another.
+ * @param context in CSS pixels of the canvas
+ */
+export function paintPendingSigns(
+  context: CanvasRenderingContext2D,
+  { signs }: PlacedSigns,
+  { palette, view }: Picture,
+  lettering: Lettering,
+): void {
+  context.save();
+  setSignFont(context, palette, lettering);
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
   context.setLineDash([]);
-  context.strokeStyle = palette.canvas;
-  context.globalAlpha = gone ? 0.75 : 1;
-  context.lineWidth = 5;
-  traceHalf(context, half, view);
-  context.stroke();
-  context.globalAlpha = 1;
+  context.lineWidth = 1;
   context.strokeStyle = palette.accent;
-  context.setLineDash(gone ? [1.5, 6] : [6, 4]);
-  context.lineWidth = gone ? 1 : 1.75;
-  traceHalf(context, half, view);
-  context.stroke();
-  if (view.scale < signsFrom) return;
-  const { x, y } = scene.markOf(half);
-  paintSign(context, pendingSign(mark), x * view.scale + view.x, y * view.scale + view.y, gone, picture);
+  for (const sign of signs) if (sign.place) paintSign(context, sign, toScreen(view, sign.place), palette);
+  context.restore();
 }
 
 function paintSign(
   context: CanvasRenderingContext2D,
-  sign: string,
-  x: number,
-  y: number,
-  struck: boolean,
-  { palette }: Picture,
+  { text, width }: PendingSign,
+  { x, y }: Point,
+  { canvas, accent }: Picture['palette'],
 ): void {
-  context.font = `bold 11px ${palette.mono}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  const width = context.measureText(sign).width + 10;
-  context.setLineDash([]);
-  context.lineWidth = 1;
-  context.fillStyle = palette.canvas;
+  context.fillStyle = canvas;
   context.beginPath();
   context.roundRect(x - width / 2, y - signHeight / 2, width, signHeight, signHeight / 2);
   context.fill();
   context.stroke();
-  context.fillStyle = palette.accent;
-  context.fillText(sign, x, y + 0.5);
-  if (!struck) return;
-  context.beginPath();
-  context.moveTo(x - width / 2 + 3, y);
-  context.lineTo(x + width / 2 - 3, y);
-  context.stroke();
+  context.fillStyle = accent;
+  context.fillText(text, x, y + 0.5);
 }

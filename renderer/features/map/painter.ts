@@ -3,9 +3,11 @@ import { createLettering } from './lettering.ts';
 import { paintOutline } from './outline.ts';
 import { paintHead } from './paint-frame.ts';
 import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
-import { paintPending } from './paint-pending.ts';
+import { paintPendingLines, paintPendingSigns } from './paint-pending.ts';
+import { createPendingSigns } from './pending-signs.ts';
 import type { Palette } from './palette.ts';
 import type { Scene, SceneHalf, SceneNode } from './scene.ts';
+import type { Point } from './sizes.ts';
 import { drawLit, drawStill } from './still.ts';
 import type { Extent, View } from './view.ts';
 
@@ -40,6 +42,8 @@ export interface Painter {
    * @returns false when the same picture wants to be painted again at rest: what is shown is a scaled copy, or there is no copy yet
    */
   paint(picture: Picture, moving: boolean): boolean;
+  /** @returns the half whose sign of a pending change is drawn at this place in world pixels */
+  pendingAt(at: Point, scale: number): SceneHalf | null;
 }
 
 const dimmed = 0.22;
@@ -51,6 +55,7 @@ const dimmed = 0.22;
 export function createPainter(context: CanvasRenderingContext2D): Painter {
   const lettering = createLettering();
   const copy = createCopy();
+  const pendingSigns = createPendingSigns(lettering);
   let painted = false;
 
   return {
@@ -72,11 +77,14 @@ export function createPainter(context: CanvasRenderingContext2D): Painter {
         if (lit) drawLit(context, picture, lit, lettering);
       }
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      if (picture.pending.size > 0) paintPending(context, picture.pending, picture);
-      if (picture.selected) paintOutline(context, picture.selected, picture, 'selected');
-      if (picture.focused) paintOutline(context, picture.focused, picture, 'focused');
+      const signs = pendingSigns.of({ context, scene, palette, pending: picture.pending, scale: view.scale });
+      paintPendingLines(context, signs, picture, lettering);
+      if (picture.selected) paintOutline(context, picture.selected, picture, signs, 'selected');
+      if (picture.focused) paintOutline(context, picture.focused, picture, signs, 'focused');
+      paintPendingSigns(context, signs, picture, lettering);
       paintHead(context, scene, palette, lettering, view, extent);
       return !direct && useful !== 'scaled';
     },
+    pendingAt: pendingSigns.at,
   };
 }

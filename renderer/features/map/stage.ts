@@ -140,7 +140,9 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
 
   const find = (at: Point): Target | null => {
     if (!hits || at.y < headHeight) return null;
-    return hits.at(toWorld(view, at), reach / view.scale);
+    const world = toWorld(view, at);
+    const half = painter.pendingAt(world, view.scale);
+    return half ? { kind: 'half', half } : hits.at(world, reach / view.scale);
   };
   const hover = (at: Point): void => {
     const target = find(at);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pendingSign } from './paint-pending.ts';
+import { pendingSign } from './pending-signs.ts';
 
 it('says without colour what comes, goes and changes', () => {
   expect(pendingSign({ kind: 'added', to: 'sync' })).toBe('+S');
