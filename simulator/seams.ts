@@ -92,6 +92,8 @@ export interface FleetContext {
 export interface Route {
   /** Name of the ACL a caller must hold; 'root': every right of a root-like user. */
   readonly acl: string;
+  /** WHM shuts the page to callers without the right before it runs, as every page that is not of the DNS Cluster interface (`whm-protocol 1.7`); those answer themselves. */
+  readonly shut?: true;
   /** It may change something: what the fault `ignore-writes` is about. */
   readonly writes?: boolean;
   readonly handler: RequestHandler;

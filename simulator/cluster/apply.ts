@@ -15,28 +15,29 @@ export interface Applied {
  * a zone that cannot be read is left as it was.
  */
 export function applyCommand(server: ServerState, command: PeerCommand): Applied {
-  const short = server.hostname.split('.')[0] ?? server.hostname;
+  const { hostname } = server;
+  const short = hostname.split('.')[0] ?? hostname;
   const texts: string[] = [];
   const changed: { name: string; serial: number | null }[] = [];
   for (const zone of command.zones) {
     if (!isZoneName(zone.name)) {
-      texts.push(`Unable to ${verbOf(command)} zone: “${zone.name}” on ${short}.`);
+      texts.push(`Unable to ${verbOf(command)} zone: “${zone.name}” on ${hostname}.`);
     } else if (command.action === 'removezone') {
       const removed = server.zones.delete(zone.name);
       texts.push(
-        removed ? `${zone.name} => deleted from ${short}. ` : `Unable to remove zone: “${zone.name}” on ${short}.`,
+        removed ? `${zone.name} => deleted from ${short}. ` : `Unable to remove zone: “${zone.name}” on ${hostname}.`,
       );
       if (removed) changed.push({ name: zone.name, serial: null });
     } else if (command.action === 'reloadzones') {
-      texts.push(reloadText(server, zone.name, short));
+      texts.push(reloadText(server, zone.name));
     } else if (zone.text === '') {
-      texts.push(`Missing zonedata, cannot save zone on ${short}`);
+      texts.push(`Missing zonedata, cannot save zone on ${hostname}`);
     } else {
       const serial = serialOf(zone.text);
       if (serial === null) {
-        texts.push(`Unable to save zone ${zone.name}: no SOA record on ${short}`);
+        texts.push(`Unable to save zone ${zone.name}: no SOA record on ${hostname}`);
       } else if (command.action === 'synczones' && !isNewer(server, zone.name, serial)) {
-        texts.push(`${zone.name} is up to date on ${short}`);
+        texts.push(`${zone.name} is up to date on ${hostname}`);
       } else {
         server.zones.set(zone.name, { name: zone.name, serial, text: zone.text });
         texts.push(`Zone ${zone.name} has been successfully ${command.action === 'quickzoneadd' ? 'added' : 'saved'}`);
@@ -57,10 +58,10 @@ function isNewer(server: ServerState, name: string, serial: number): boolean {
   return own === undefined || (compareSerials(serial, own.serial) ?? 0) > 0;
 }
 
-function reloadText(server: ServerState, name: string, short: string): string {
+function reloadText(server: ServerState, name: string): string {
   return server.zones.has(name)
-    ? `Bind reloading on ${short} using rndc zone: [${name}]`
-    : `Skipping reload of zone: ${name} as it does not exist on ${short}.`;
+    ? `Bind reloading on ${server.hostname} using rndc zone: [${name}]`
+    : `Skipping reload of zone: ${name} as it does not exist on ${server.hostname}.`;
 }
 
 function verbOf(command: PeerCommand): string {

@@ -38,8 +38,7 @@ export async function sendCommand(
     if (!last.ok) return last;
   }
   return ask({
-    // Hundreds of names do not fit into a request line.
-    method: command.zones.length > 1 ? 'POST' : 'GET',
+    method: 'POST',
     action: 'reloadzones_local',
     params: { zone: names },
     intent: `reload zones ${names}`,

@@ -22,7 +22,7 @@ export const clusterStatus: RequestHandler = async (request, server, fleet) => {
   if (!server.cluster.enabled && !asRoot) return done(message('errormsg', words.askAdministrator));
 
   // The list is the logged-in user's whatever cluster_user says; that decides only what may be edited (`whm-protocol 3.3`).
-  const rows = rowsOf(server, isRootLike(request.caller) ? 'root' : request.caller.user, found.user);
+  const rows = rowsOf(server, request.caller.user, found.user);
   // A role file without a config file ends the page (`whm-protocol 4`).
   if ('stray' in rows) return done(message('errormsg', words.noSuchMember(rows.stray, rows.user)));
 

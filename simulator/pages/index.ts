@@ -27,6 +27,6 @@ export const pageRoutes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/scripts7/restartclustermember', { acl: 'clustering', writes: true, handler: restartMember }],
   ['/scripts7/monitorclustermember', { acl: 'clustering', writes: true, handler: monitorMember }],
   ['/scripts7/upgradeclustermember', { acl: 'clustering', writes: true, handler: upgradeMember }],
-  ['/scripts/makesec', { acl: 'root', writes: true, handler: synchronizeRecords }],
-  ['/scripts6/editremoteipslist', { acl: 'root', writes: true, handler: remoteAddresses }],
+  ['/scripts/makesec', { acl: 'root', shut: true, writes: true, handler: synchronizeRecords }],
+  ['/scripts6/editremoteipslist', { acl: 'root', shut: true, writes: true, handler: remoteAddresses }],
 ]);

@@ -22,7 +22,6 @@ export const enableServer: RequestHandler = async (request, server, fleet) => {
   const found = clusterUserOf(request, server);
   if ('invalid' in found) return invalidUserPage(request, found.invalid);
   const member = request.params.get('server') ?? '';
-  if (member === '') return outcomePage(request, found.user, 'errormsg', words.notSpecified);
   if (!isMember(server, found.user, member)) {
     return outcomePage(request, found.user, 'errormsg', words.notAMember(member));
   }

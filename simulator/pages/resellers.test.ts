@@ -87,11 +87,29 @@ describe.each([
       '/cgi/adjustclusterdns.cgi?clusterdns=',
       '/cgi/adjustclusteroptions.cgi',
       '/cgi/enableclusterserver.cgi',
-      '/scripts/makesec',
     ]) {
       expect((await agency(path)).text('div.errormsg h3')).toBe('Permission denied');
     }
+    for (const path of ['/scripts/makesec', '/scripts6/editremoteipslist']) {
+      const page = await agency(path);
+      expect([page.status, page.body]).toEqual([
+        403,
+        expect.stringContaining('You do not have permission to access this page.'),
+      ]);
+      expect(page.one('form')).toBeNull();
+    }
     expect(server(id).cluster.enabled).toBe(true);
+  });
+
+  it('with every right sees his own list, as any user who is logged in', async () => {
+    const { users } = server(id);
+    users.set('agency', { acls: ['all'] });
+    const page = await (await opener('agency'))(STATUS);
+    expect(page.texts('#sltbl .host')).toEqual([addressOf('ns2'), addressOf('ns3'), addressOf('ns1')]);
+    const asRoot = await (await opener('agency'))(`${STATUS}?cluster_user=root`);
+    expect(asRoot.texts('#sltbl .host')).toEqual([addressOf('ns2'), addressOf('ns3'), addressOf('ns1')]);
+    expect(asRoot.text(`${row('ns2')} .action`)).toBe('This server is inherited.');
+    expect(asRoot.one(`${row('ns1')} select[name="dnsrole"]`)).not.toBeNull();
   });
 
   it('without the ACL has no access', async () => {

@@ -69,6 +69,7 @@ export const GERMAN: Words = {
   debugMode: 'Debugmodus',
   submit: 'Absenden',
   permissionDenied: 'Zugriff verweigert',
+  mayNotOpen: 'Sie sind nicht berechtigt, auf diese Seite zuzugreifen.',
   saved: 'Ihre Änderungen wurden gespeichert.',
   missingThreshold: 'Die Einstellung der Fehlerschwelle fehlt.',
   removed: 'Der Server wurde aus dem Cluster entfernt.',

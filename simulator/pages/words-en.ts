@@ -68,6 +68,7 @@ export const ENGLISH: Words = {
   debugMode: 'Debug mode',
   submit: 'Submit',
   permissionDenied: 'Permission denied',
+  mayNotOpen: 'You do not have permission to access this page.',
   saved: 'Your changes have been saved.',
   missingThreshold: 'Missing failure threshold setting.',
   removed: 'Server removed from cluster.',

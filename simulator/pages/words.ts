@@ -63,6 +63,7 @@ export interface Words {
   readonly debugMode: string;
   readonly submit: string;
   readonly permissionDenied: string;
+  readonly mayNotOpen: string;
   readonly saved: string;
   readonly missingThreshold: string;
   readonly removed: string;

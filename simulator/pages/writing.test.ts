@@ -103,8 +103,11 @@ describe('a member', () => {
   });
 
   it('cannot be put back to use when it is none', async () => {
-    const page = await open('/cgi/enableclusterserver.cgi?server=192.0.2.1');
-    expect(page.text('div.errormsg h3')).toBe('192.0.2.1 does not appear to be configured as a member of the cluster.');
+    for (const address of ['192.0.2.1', '']) {
+      const page = await open(`/cgi/enableclusterserver.cgi?server=${address}`);
+      const words = `${address} does not appear to be configured as a member of the cluster.`.trim();
+      expect(page.text('div.errormsg h3')).toBe(words);
+    }
   });
 
   it('has its nameserver restarted, monitored and changed by its own API', async () => {
@@ -134,15 +137,14 @@ describe('rights', () => {
     if (first !== undefined)
       server('web1').tokens.set('few', { ...first, name: 'few', token: 'F'.repeat(32), acls: ['clustering'] });
     const few = byToken(fleet, 'web1', 'root', 'few');
-    for (const path of [
-      '/cgi/adjustclusterdns.cgi?clusterdns=',
-      '/cgi/enableclusterserver.cgi?server=x',
-      '/scripts/makesec',
-    ]) {
+    for (const path of ['/cgi/adjustclusterdns.cgi?clusterdns=', '/cgi/enableclusterserver.cgi?server=x']) {
       const page = await few(path);
       expect(page.status).toBe(200);
       expect(page.text('div.errormsg h3')).toBe('Permission denied');
     }
+    // A token gets no page but a code and words where WHM itself says no (`whm-protocol 1.2`, `1.7`).
+    const shut = await few('/scripts/makesec');
+    expect([shut.status, shut.body]).toEqual([403, 'You do not have permission to access this page.\n']);
     expect(server('web1').cluster.enabled).toBe(true);
     expect((await few(`/cgi/remclusterserver.cgi?server=${addressOf('ns1')}`)).one('div.okmsg')).not.toBeNull();
   });

@@ -104,19 +104,21 @@ describe('writing to a peer', () => {
     const zonedata = 'new.example. 86400 IN SOA a. b. 1 1 1 1 1\n';
     expect((await ask('quickzoneadd_local', { zone: 'new.example', zonedata })).body).toContain('Zone new.example has been successfully added'); // prettier-ignore
     expect((await ask('reloadzones_local', { zone: 'new.example' })).body).toContain(
-      'Bind reloading on web1 using rndc',
+      'Bind reloading on web1.example.net using rndc',
     );
     expect((await ask('removezone_local', { zone: 'new.example' })).body).toContain(
       'new.example => deleted from web1. ',
     );
-    expect((await ask('removezones_local', { zones: 'new.example' })).body).toContain('Unable to remove zone: “new.example” on web1.'); // prettier-ignore
-    expect((await ask('reloadzones_local', { zone: 'new.example' })).body).toContain('Skipping reload of zone: new.example as it does not exist on web1.'); // prettier-ignore
+    expect((await ask('removezones_local', { zones: 'new.example' })).body).toContain('Unable to remove zone: “new.example” on web1.example.net.'); // prettier-ignore
+    expect((await ask('reloadzones_local', { zone: 'new.example' })).body).toContain('Skipping reload of zone: new.example as it does not exist on web1.example.net.'); // prettier-ignore
   });
 
   it('refuses zones without data, without a serial, and names that are no zone', async () => {
     const [zone = ''] = names();
     const before = web1.zones.get(zone);
-    expect((await ask('savezone_local', { zone })).body).toContain('Missing zonedata, cannot save zone on web1');
+    expect((await ask('savezone_local', { zone })).body).toContain(
+      'Missing zonedata, cannot save zone on web1.example.net\n',
+    );
     await ask('savezone_local', { zone, zonedata: 'nothing' });
     await ask('savezone_local', { zone: '../etc/passwd', zonedata: before?.text ?? '' });
     expect(web1.zones.get(zone)).toEqual(before);

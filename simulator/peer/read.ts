@@ -58,7 +58,7 @@ export const cleanUp: RequestHandler = (_request, server) => plain(`Cleaned up D
 
 /** The nameserver reads everything again, which shows nowhere. */
 export const reloadAll: RequestHandler = (_request, server) =>
-  plain(`Bind reloading on ${server.hostname.split('.')[0] ?? ''} using rndc\n`);
+  plain(`Bind reloading on ${server.hostname} using rndc\n`);
 
 /** The version, as text. */
 export const showVersion: RequestHandler = (_request, server) => plain(`${server.version}\n`);

@@ -89,7 +89,11 @@ async function page(
     if (byToken) return plainRefusal(404, 'Not Found', 'Not Found');
     return path === '/' ? frontPage(securityToken ?? '') : htmlRefusal(404, 'The page does not exist.');
   }
-  if (!mayOpen(caller, route)) return pagePermissionDenied(wordsOf(caller.locale).permissionDenied);
+  if (!mayOpen(caller, route)) {
+    const words = wordsOf(caller.locale);
+    if (route.shut !== true) return pagePermissionDenied(words.permissionDenied);
+    return byToken ? plainRefusal(403, 'Forbidden', words.mayNotOpen) : htmlRefusal(403, words.mayNotOpen);
+  }
   const stage =
     ignoresWrites && route.writes === true ? withoutEffect(server, world.fleet) : { server, fleet: world.fleet };
   return route.handler(request, stage.server, stage.fleet);
@@ -111,19 +115,25 @@ function unauthenticated(path: string, found: Exclude<Authentication, { kind: 'k
 /** The one-time URL, or a form login, which nobody here can pass. */
 function login(request: ParsedRequest, server: ServerState, world: World): SimulatedResponse {
   const key = request.params.get('session');
-  if (key === null) return request.method === 'POST' ? loginFailed() : loginPage(null);
   const random = (length: number) => randomText(() => world.fleet.random(), KEY_ALPHABET, length);
+  if (key === null) {
+    if (request.method !== 'POST') return loginPage(null);
+    return loginFailed(request.params.get('login_only') === '1', sessionCookie(`:${random(16)},${random(32)}`));
+  }
   const session = openSession(server, credentialsOf(request), key, random, world.fleet.now());
   if (session === null) return loginPage(SESSION_EXPIRED);
   const location = `${session.securityToken}${session.startPath}`;
-  const cookie = `${SESSION_COOKIE}=${encodeURIComponent(session.cookie ?? '')}; HttpOnly; path=/; port=2087; secure`;
   return {
     status: 307,
     reason: 'Moved',
     contentType: 'text/html; charset="utf-8"',
-    headers: { location, 'set-cookie': cookie },
+    headers: { location, 'set-cookie': sessionCookie(session.cookie ?? '') },
     body: `<html><head><META HTTP-EQUIV="refresh" CONTENT="2;URL=${location}"></head><body></body></html>\n`,
   };
+}
+
+function sessionCookie(value: string): string {
+  return `${SESSION_COOKIE}=${encodeURIComponent(value)}; HttpOnly; path=/; port=2087; secure`;
 }
 
 function first(value: string | string[] | undefined): string | undefined {

@@ -6,6 +6,7 @@ const HTML = 'text/html; charset="utf-8"';
 
 export const SECURITY_TOKEN_MISSING = 'The security token is missing from your request.';
 export const SECURITY_TOKEN_INVALID = 'The security token in your request is invalid.';
+const LOGIN_INVALID = 'The login is invalid.';
 export const SESSION_EXPIRED = 'Your session has expired. Please log in again.';
 
 /** Bad, missing, expired or IP-blocked token on `/json-api`. */
@@ -32,13 +33,19 @@ export function loginPage(text: string | null): SimulatedResponse {
   return { status: 401, reason: 'Access Denied', contentType: HTML, body: page('WHM Login', `${note}${form}`) };
 }
 
-/** A form login: nobody in the simulator has a password. */
-export function loginFailed(): SimulatedResponse {
+/**
+ * A form login: nobody in the simulator has a password. A lock by cPHulk reads the same (`whm-protocol 1.7`).
+ * @param loginOnly `login_only=1` was given: JSON, as clients want it, else the page for browsers
+ * @param cookie the cookie of the session that comes to nothing, which is set all the same
+ */
+export function loginFailed(loginOnly: boolean, cookie: string): SimulatedResponse {
+  const refused = loginPage(LOGIN_INVALID);
   return {
-    status: 401,
-    reason: 'Access Denied',
-    contentType: 'application/json; charset="utf-8"',
-    body: '{"status":0,"message":"see_login_log"}',
+    ...refused,
+    ...(loginOnly
+      ? { contentType: 'application/json; charset="utf-8"', body: '{"status":0,"message":"see_login_log"}' }
+      : {}),
+    headers: { 'set-cookie': cookie },
   };
 }
 

@@ -140,5 +140,13 @@ describe('a session', () => {
     expect((await call(small.fleet, 'web', '/')).body).toContain('id="login_form"');
     const login = await call(small.fleet, 'web', '/login/?login_only=1', { form: 'user=root&pass=x' });
     expect([login.status, login.body]).toEqual([401, '{"status":0,"message":"see_login_log"}']);
+    // A cookie comes all the same (`whm-protocol 1.7`), and opens nothing.
+    const [cookie = ''] = login.headers['set-cookie']?.[0]?.split(';') ?? [];
+    expect(cookie).toMatch(/^whostmgrsession=\S+$/);
+    const refused = await call(small.fleet, 'web', '/cpsess0123456789/scripts7/clusterstatus', { headers: { cookie } });
+    expect([refused.status, refused.body]).toEqual([401, expect.stringContaining(SESSION_EXPIRED)]);
+    const inBrowser = await call(small.fleet, 'web', '/login/', { form: 'user=root&pass=x' });
+    expect([inBrowser.status, inBrowser.body]).toEqual([401, expect.stringContaining('The login is invalid.')]);
+    expect(inBrowser.body).toContain('id="login_form"');
   });
 });
