@@ -8,7 +8,7 @@ import { changesArbitrary, worldArbitrary } from '#test/fixtures/plans/arbitrary
 import type { Mishap } from '#test/fixtures/plans/connector.ts';
 import { openWorld, type OpenWorld } from '#test/fixtures/plans/open.ts';
 import { settingsOf, type World } from '#test/fixtures/plans/world.ts';
-import { lawRuns } from '#test/fixtures/laws/runs.ts';
+import { lawRuns, thoroughness } from '#test/fixtures/laws/runs.ts';
 
 const value = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
@@ -39,7 +39,7 @@ async function undisturbed(world: World, changes: readonly Change[]): Promise<un
 }
 
 describe('laws of carrying out', () => {
-  it('killed at any moment and resumed, a plan ends as if nothing had happened', { timeout: 120_000 }, async () => {
+  it('killed at any moment and resumed, a plan ends as if nothing had happened', { timeout: 120_000 * thoroughness }, async () => {
     await fc.assert(
       fc.asyncProperty(
         worldArbitrary,
@@ -102,7 +102,7 @@ describe('laws of carrying out', () => {
     );
   });
 
-  it('undone, a plan leaves the settings as they were, whatever went wrong in it', { timeout: 120_000 }, async () => {
+  it('undone, a plan leaves the settings as they were, whatever went wrong in it', { timeout: 120_000 * thoroughness }, async () => {
     const mishaps = fc.array(fc.option(fc.constantFrom<Mishap>('refused', 'lost', 'unsent', 'ignored', 'garbled')), {
       maxLength: 14,
     });
