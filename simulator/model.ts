@@ -174,6 +174,8 @@ export interface ServerState {
   nameserverVersion: string;
   namedRunning: boolean;
   namedMonitored: boolean;
+  /** Services that are not both enabled and monitored, by name; the monitoring of the nameserver stands in `namedMonitored`. */
+  readonly serviceSettings: Map<string, { readonly enabled: boolean; readonly monitored: boolean }>;
   /** Root and the resellers. */
   readonly users: Map<string, { readonly acls: readonly string[] | null }>;
   /** Stored ACL lists by name (`whm-protocol 2.5`). */
@@ -210,6 +212,10 @@ export interface ServerState {
   };
   /** Addresses of members that 'Synchronize DNS Records' warns of as `peer_zonetrap`; when WHM does so is not known, so it is said here. */
   readonly zoneTraps: Set<string>;
+  /** What fails on this server while a member is set up, for the partial successes of `whm-protocol 3.4`; why it would is not known, so it is said here. */
+  readonly failing: Set<'api-tokens' | 'task-queue'>;
+  /** Names of functions that were asked for and that nobody has, the first ones (`whm-protocol 1.6`, `2.0`). */
+  readonly unknownFunctions: Set<string>;
   /** The brute force protection: whether it is on, and the addresses of its two lists (`whm-protocol 2.11`). */
   readonly cphulk: { enabled: boolean; readonly white: Set<string>; readonly black: Set<string> };
   /** Nothing listens: the server is down. */
@@ -253,6 +259,7 @@ export type FleetEvent = { readonly at: number; readonly server: string } & (
       readonly status: number;
       readonly from: string | null;
     }
+  | { readonly kind: 'unknown-function'; readonly name: string }
   | { readonly kind: 'authentication-failed'; readonly path: string; readonly reason: string }
   | { readonly kind: 'zone-changed'; readonly zone: string; readonly serial: number }
   | {

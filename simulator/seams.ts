@@ -107,6 +107,8 @@ export interface ClusterEngine {
   stop(): Promise<void>;
   /** Raises the zone's serial (or takes the new text) and pushes it to the writing members; rejects for an unknown zone. */
   changeZone(server: ServerState, zone: string, newText?: string): Promise<void>;
+  /** Whether a member of role sync has the zone. @param user whose members */
+  isZoneOnMembers(server: ServerState, zone: string, user: string): Promise<boolean>;
   /** Adds a zone and pushes it by `quickzoneadd`; rejects when the zone exists. */
   addZone(server: ServerState, zone: string, text: string): Promise<void>;
   /** Removes a zone here and on the writing members; rejects for an unknown zone. */

@@ -90,6 +90,9 @@ function makeServer(id: string, product: ServerState['product'], address: string
     tweakSettings: new Map(),
     trustedAddresses: { dnsmaster: [], remotedns: [], remotemail: [] },
     zoneTraps: new Set(),
+    serviceSettings: new Map(),
+    failing: new Set(),
+    unknownFunctions: new Set(),
     cphulk: { enabled: true, white: new Set(), black: new Set() },
     down: false,
   };
@@ -139,6 +142,7 @@ export async function startSmallFleet(
         start: () => undefined,
         stop: () => Promise.resolve(),
         changeZone: unused,
+        isZoneOnMembers: () => Promise.resolve(false),
         addZone: unused,
         removeZone: unused,
         receive: () => '',

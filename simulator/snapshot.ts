@@ -51,6 +51,8 @@ export interface ServerSnapshot {
   /** Names of tasks in the queue. */
   readonly tasks: readonly string[];
   readonly tweakSettings: Readonly<Record<string, string>>;
+  /** Functions that were asked for and that nobody has. */
+  readonly unknownFunctions: readonly string[];
   /** Tags of the keys of zones with DNSSEC, by zone. */
   readonly dnssecKeys: Readonly<Record<string, readonly number[]>>;
   /** Zones with NSEC3. */
@@ -136,6 +138,7 @@ function serverSnapshot(server: WhmServer): ServerSnapshot {
     },
     tasks: [...state.tasks],
     tweakSettings: Object.fromEntries(state.tweakSettings),
+    unknownFunctions: [...state.unknownFunctions],
     dnssecKeys: Object.fromEntries([...state.dnssecKeys].map(([zone, keys]) => [zone, keys.map(({ tag }) => tag)])),
     dnsadminLogLevel: state.dnsadminLogLevel,
     dnsadminLogFile: state.dnsadminLogFile,

@@ -2,7 +2,7 @@
 import type { FleetContext, ServerState, SimulatedRequest, SimulatedResponse } from '../model.ts';
 import { randomText } from '../random.ts';
 import { ApiArguments } from './arguments.ts';
-import { runBatch } from './batch.ts';
+import { batchCommands, runBatch } from './batch.ts';
 import { ApiException, ApiFailure, type ApiFunction, type ApiOutcome } from './call.ts';
 import { BATCH, findFunction, mayCall, missingRight } from './functions.ts';
 import { applyMetaArguments } from './meta-arguments.ts';
@@ -22,6 +22,10 @@ export async function answerApi(
   server: ServerState,
   fleet: FleetContext,
 ): Promise<SimulatedResponse> {
+  for (const unknown of unknownIn(name, request.params, server)) {
+    noteUnknown(unknown, server);
+    fleet.emit({ kind: 'unknown-function', at: fleet.now(), server: server.id, name: unknown });
+  }
   // Without api.version the shapes of version 0 apply (1.4).
   if (request.params.get('api.version') !== '1') return json(await answerVersion0(name, request, server, fleet));
   if (name !== BATCH) return json(await callFunction(name, request.params, request, server, fleet));
@@ -32,6 +36,19 @@ export async function answerApi(
     return { status: 500, contentType: 'text/plain; charset="utf-8"', body: 'Internal Server Error\n' };
   }
   return json(answer instanceof ApiException ? failed(BATCH, failureReason(answer, fleet)) : answer);
+}
+
+/** How many names a server keeps: a client that tries names must not make it grow. */
+const KEPT_UNKNOWN = 100;
+
+function noteUnknown(name: string, { unknownFunctions }: ServerState): void {
+  if (unknownFunctions.size < KEPT_UNKNOWN) unknownFunctions.add(name);
+}
+
+/** The names among those that are asked for, by themselves or in a batch, that neither the product nor the version has. */
+function unknownIn(name: string, params: URLSearchParams, server: ServerState): readonly string[] {
+  const asked = name === BATCH ? batchCommands(params).map((command) => command.name) : [name];
+  return asked.filter((one) => one !== BATCH && findFunction(server, one) === undefined);
 }
 
 async function callFunction(

@@ -28,10 +28,7 @@ export async function runBatch(
     if (error instanceof ApiException) return error;
     throw error;
   }
-  const commands = given
-    .all('command')
-    .filter((text) => text !== '')
-    .map(parseCommand);
+  const commands = batchCommands(params);
   if (commands.length === 0) return new ApiException('Provide at least one “command” argument.');
   for (const { name } of commands) {
     const entry = findFunction(server, name);
@@ -47,6 +44,12 @@ export async function runBatch(
     if (abortOnError && answer.metadata['result'] === 0) break;
   }
   return { metadata: { command: BATCH, version: 1, result: 1, reason: 'OK' }, data: { result } };
+}
+
+/** The commands of a batch in their order. */
+export function batchCommands(params: URLSearchParams): readonly Command[] {
+  const texts = new ApiArguments(BATCH, params).all('command');
+  return texts.filter((text) => text !== '').map(parseCommand);
 }
 
 /** `name` or `name?args`; the outer encoding is off already, the inner one comes off here. */

@@ -43,7 +43,6 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...['addzonerecord', 'editzonerecord', 'getzonerecord', 'listmxs', 'removezonerecord', 'savemxs'].map((name) =>
     accountsOnly(name, 'manage-dns-records'),
   ),
-  ...['lookupnsip', 'lookupnsips', 'resolvedomainname'].map((name) => everywhere(name, 'all')),
   // Configuration clusters are something else (`whm-protocol 2.10`).
   ...[
     'add_configclusterserver',

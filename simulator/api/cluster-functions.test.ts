@@ -75,6 +75,26 @@ describe('services', () => {
     expect(reason(await configure({ service: 'exim' }, few))).toBe('Clustering ACL only allows configuration of named');
     expect(reason(await configure({}))).toBe('Specified service does not exist or was not specified.');
   });
+
+  it('are enabled and disabled, monitored and not, as servicestatus then says', async () => {
+    const configure = (query: Record<string, string>) => ask('configureservice', query);
+    const stateOf = async (service: string) =>
+      ((await ask('servicestatus', { service })).data?.['service'] as readonly unknown[])[0];
+    expect(reason(await configure({ service: 'exim', enabled: '0', monitored: '0' }))).toBe(
+      'Disabled exim. Disabled monitoring for exim.',
+    );
+    expect(await stateOf('exim')).toMatchObject({ enabled: 0, monitored: 0, installed: 1 });
+    expect(reason(await configure({ service: 'exim', enabled: '1', monitored: '1' }))).toBe(
+      'Enabled exim. Enabled monitoring for exim.',
+    );
+    expect(await stateOf('exim')).toMatchObject({ enabled: 1, monitored: 1, running: 1 });
+    expect(reason(await configure({ service: 'named', enabled: '0' }))).toBe('Disabled named.');
+    expect(await stateOf('named')).not.toHaveProperty('running');
+    expect((await ask('installed_versions')).data?.['powerdns']).toBe('4.9.5');
+    expect(reason(await configure({ service: 'named', enabled: '0' }))).toBe('No changes made.');
+    await configure({ service: 'named', enabled: '1' });
+    expect(await stateOf('named')).toMatchObject({ enabled: 1, running: 1 });
+  });
 });
 
 describe('settings', () => {
@@ -140,6 +160,34 @@ describe('zones', () => {
     expect(reason(await ask('killdns', { domain: 'new.example' }))).toContain(
       'You do not have access to a domain named “new.example”.',
     );
+  });
+
+  it('are not added where a member has them that is asked; one that is only written to is not', async () => {
+    const foreign = 'elsewhere.example';
+    const [zone] = server('ns1').zones.values();
+    server('ns1').zones.set(foreign, { name: foreign, serial: 1, text: zone?.text ?? '' });
+    const entry = server('web1').cluster.members.get(server('ns1').address);
+    if (entry === undefined) throw new Error('web1 has no member ns1');
+    entry.role = 'sync';
+    expect(reason(await ask('adddns', { domain: foreign, ip: '192.0.2.7' }))).toBe(
+      `A DNS entry for “${foreign}” already exists. You must remove this DNS entry from this server or all servers in the DNS cluster to proceed.`,
+    );
+    expect(at('web1', foreign)).toBeUndefined();
+    entry.role = 'write-only';
+    expect((await ask('adddns', { domain: foreign, ip: '192.0.2.7' })).metadata.result).toBe(1);
+    expect(at('ns1', foreign)?.text).toContain('192.0.2.7');
+  });
+
+  it('and names of servers are resolved', async () => {
+    const { address, hostname } = server('ns1');
+    expect((await ask('lookupnsip', { host: hostname })).data).toEqual({ ip: address });
+    expect((await ask('lookupnsips', { host: hostname })).data).toEqual({ ipv4: address, ipv6: null });
+    const own = /^\S+\s+\d+\s+IN\s+A\s+(\S+)$/m.exec(at('web1', zoneAt(0))?.text ?? '')?.[1];
+    expect((await ask('resolvedomainname', { domain: zoneAt(0) })).data).toEqual({ ip: own });
+    expect(reason(await ask('lookupnsip', { host: 'nobody.example' }))).toBe(
+      'Unable to determine IP address from nameserver.',
+    );
+    expect(reason(await ask('resolvedomainname', { domain: 'nobody.example' }))).toBe('Unable to resolve domain name.');
   });
 
   it('are read line by line and edited by line, serial and all', async () => {

@@ -1,11 +1,15 @@
 /** Addresses of a server, its NAT, its nameservers and its load (`whm-protocol 2.2`, `whm-api/listips.md`). */
 import type { ServerState } from '../model.ts';
+import { readZone } from '../zone/records.ts';
 import { ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
 
 export const networkFunctions: readonly ApiFunction[] = [
   { name: 'listips', acls: ['all'], dnsonly: true, run: listAddresses },
   { name: 'get_public_ip', acls: ['basic-system-info'], dnsonly: true, run: publicAddress },
   { name: 'nat_checkip', acls: ['all'], dnsonly: true, run: checkNat },
+  { name: 'lookupnsip', acls: ['all'], dnsonly: true, run: lookUpNameserver },
+  { name: 'lookupnsips', acls: ['all'], dnsonly: true, run: lookUpBoth },
+  { name: 'resolvedomainname', acls: ['all'], dnsonly: true, run: resolveDomain },
   { name: 'get_nameserver_config', acls: ['ns-config'], dnsonly: true, run: nameserverConfig },
   { name: 'update_reverse_dns_cache', acls: ['all'], dnsonly: false, run: () => ({}) },
   { name: 'systemloadavg', acls: [], dnsonly: true, run: load },
@@ -42,6 +46,37 @@ function checkNat({ server, arguments: given }: ApiCall): ApiOutcome {
 
 function mapped(server: ServerState, address: string): string {
   return address === server.address ? (server.publicAddress ?? address) : address;
+}
+
+/** The world's DNS here are the servers' names and the zones of the server itself. */
+function addressOfName({ server, fleet }: ApiCall, name: string): string | null {
+  const zone = server.zones.get(name);
+  const record = readZone(zone?.text ?? '').find(
+    (line) => line.kind === 'record' && line.type === 'A' && line.name.replace(/\.$/, '') === name,
+  );
+  return record?.kind === 'record' ? (record.data[0] ?? null) : (fleet.route(name)?.address ?? null);
+}
+
+/** @throws ApiFailure when the name is nobody's */
+function nameserverAddress(call: ApiCall): string {
+  const address = addressOfName(call, call.arguments.required('host'));
+  if (address === null) throw new ApiFailure('Unable to determine IP address from nameserver.');
+  return address;
+}
+
+function lookUpNameserver(call: ApiCall): ApiOutcome {
+  return { data: { ip: nameserverAddress(call) } };
+}
+
+/** No server here has an address of version 6. */
+function lookUpBoth(call: ApiCall): ApiOutcome {
+  return { data: { ipv4: nameserverAddress(call), ipv6: null } };
+}
+
+function resolveDomain(call: ApiCall): ApiOutcome {
+  const ip = addressOfName(call, call.arguments.required('domain'));
+  if (ip === null) throw new ApiFailure('Unable to resolve domain name.');
+  return { data: { ip } };
 }
 
 /** NS to NS4 of wwwacct.conf: the nameservers that the server's own zones name. */

@@ -2,7 +2,7 @@
 import type { Caller, NameserverSoftware, ServerState } from '../model.ts';
 import { holds } from './acls.ts';
 import { ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
-import { services } from './software.ts';
+import { isNamedEnabled, services } from './software.ts';
 
 /** What a freshly installed nameserver of each make is. */
 const SOFTWARE: Readonly<Record<NameserverSoftware, string>> = { powerdns: '4.9.5', bind: '9.16.23', disabled: '' };
@@ -19,6 +19,7 @@ function setNameserver({ arguments: given, server, fleet }: ApiCall): ApiOutcome
   if (!isSoftware(software)) throw new ApiFailure('Bind, powerdns, and disabled are valid nameserver options.');
   fleet.cluster.queueTask(server, `setupnameserver ${software}`, () => {
     server.nameserver = software;
+    server.serviceSettings.delete('named');
     if (software !== 'disabled') server.nameserverVersion = SOFTWARE[software];
     server.namedRunning = software !== 'disabled';
   });
@@ -35,7 +36,7 @@ function restartService(call: ApiCall): ApiOutcome {
   }
   if (!services(server).some((service) => service.name === name)) throw new ApiFailure('No such service');
   const restart = (): void => {
-    if (name === 'named') server.namedRunning = server.nameserver !== 'disabled';
+    if (name === 'named') server.namedRunning = isNamedEnabled(server);
   };
   if (given.flag('queue_task')) {
     fleet.cluster.queueTask(server, `restartsrv ${name}`, restart);
@@ -54,17 +55,27 @@ function configureService(call: ApiCall): ApiOutcome {
   }
   const found = services(server).find((service) => service.name === name);
   if (found === undefined) throw new ApiFailure('Specified service does not exist or was not specified.');
+  const wish = (argument: 'enabled' | 'monitored', now: 0 | 1): boolean =>
+    given.optional(argument) === null ? now === 1 : given.flag(argument);
+  const next = { enabled: wish('enabled', found.enabled), monitored: wish('monitored', found.monitored) };
   const done: string[] = [];
-  if (given.optional('enabled') !== null && given.flag('enabled') !== (found.enabled === 1)) {
-    throw new ApiFailure(`The simulator does not enable or disable “${name}” this way.`);
+  if (next.enabled !== (found.enabled === 1)) done.push(`${next.enabled ? 'Enabled' : 'Disabled'} ${name}.`);
+  if (next.monitored !== (found.monitored === 1)) {
+    done.push(`${next.monitored ? 'Enabled' : 'Disabled'} monitoring for ${name}.`);
   }
-  const monitored = given.optional('monitored');
-  if (monitored !== null && given.flag('monitored') !== (found.monitored === 1)) {
-    if (name !== 'named') throw new ApiFailure(`The simulator monitors “${name}” always.`);
-    server.namedMonitored = given.flag('monitored');
-    done.push(`${server.namedMonitored ? 'Enabled' : 'Disabled'} monitoring for ${name}.`);
-  }
-  return { reason: done.length === 0 ? 'No changes made.' : done.join(' ') };
+  if (done.length === 0) return { reason: 'No changes made.' };
+  if (name === 'named') configureNamed(server, next);
+  else server.serviceSettings.set(name, next);
+  return { reason: done.join(' ') };
+}
+
+/** @throws ApiFailure when there is no software that could be switched on */
+function configureNamed(server: ServerState, next: { readonly enabled: boolean; readonly monitored: boolean }): void {
+  if (next.enabled && server.nameserver === 'disabled') throw new ApiFailure('No nameserver is installed.');
+  if (next.enabled !== isNamedEnabled(server)) server.namedRunning = next.enabled;
+  if (next.enabled || server.nameserver === 'disabled') server.serviceSettings.delete('named');
+  else server.serviceSettings.set('named', next);
+  server.namedMonitored = next.monitored;
 }
 
 function hasRoot(caller: Caller): boolean {

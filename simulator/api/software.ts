@@ -82,28 +82,36 @@ function installedVersions(server: ServerState, packages: boolean): Record<strin
 /** Every service of the server, as servicestatus lists them. */
 export function services(server: ServerState): Service[] {
   const named = service('named', 'DNS Server', {
-    enabled: server.nameserver !== 'disabled',
+    enabled: isNamedEnabled(server),
     monitored: server.namedMonitored,
     running: server.namedRunning,
   });
-  const always = { enabled: true, monitored: true, running: true };
+  const other = (name: string, displayName: string): Service => {
+    const { enabled, monitored } = server.serviceSettings.get(name) ?? { enabled: true, monitored: true };
+    return service(name, displayName, { enabled, monitored, running: enabled });
+  };
   const everywhere = [
     named,
-    service('dnsadmin', 'DNSAdmin', always),
-    service('cpsrvd', 'cPanel Daemon', always),
-    service('cphulkd', 'cPHulk Daemon', always),
-    service('queueprocd', 'TaskQueue Processor', always),
-    service('tailwatchd', 'TailWatch Daemon', always),
-    service('sshd', 'SSH Daemon', always),
-    service('exim', 'Exim Mail Server', always),
+    other('dnsadmin', 'DNSAdmin'),
+    other('cpsrvd', 'cPanel Daemon'),
+    other('cphulkd', 'cPHulk Daemon'),
+    other('queueprocd', 'TaskQueue Processor'),
+    other('tailwatchd', 'TailWatch Daemon'),
+    other('sshd', 'SSH Daemon'),
+    other('exim', 'Exim Mail Server'),
   ];
   if (server.product === 'dnsonly') return everywhere;
   return [
     ...everywhere,
-    service('httpd', 'Apache Web Server', always),
-    service('mysql', 'MySQL Server', always),
-    service('imap', 'IMAP Server', always),
+    other('httpd', 'Apache Web Server'),
+    other('mysql', 'MySQL Server'),
+    other('imap', 'IMAP Server'),
   ];
+}
+
+/** Whether the nameserver is switched on: it has software, and nobody disabled the service. */
+export function isNamedEnabled(server: ServerState): boolean {
+  return server.nameserver !== 'disabled' && server.serviceSettings.get('named')?.enabled !== false;
 }
 
 /** `running` is only there for a service that is monitored and enabled (`whm-protocol 2.2`). */

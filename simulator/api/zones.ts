@@ -94,12 +94,12 @@ async function addZone(call: ApiCall): Promise<ApiOutcome> {
   const address = given.required('ip');
   if (!isZoneName(name) || !name.includes('.')) throw new ApiFailure(`“${name}” is not a valid domain.`);
   if (!isIPv4(address)) throw new ApiFailure(`“${address}” is not a valid IP address.`);
-  if (server.zones.has(name)) {
+  const owner = given.optional('trueowner') ?? call.caller.user;
+  if (server.zones.has(name) || (await fleet.cluster.isZoneOnMembers(server, name, owner))) {
     throw new ApiFailure(
       `A DNS entry for “${name}” already exists. You must remove this DNS entry from this server or all servers in the DNS cluster to proceed.`,
     );
   }
-  const owner = given.optional('trueowner') ?? call.caller.user;
   if (owner !== 'root' && server.users.has(owner)) server.zoneOwners.set(name, owner);
   await fleet.cluster.addZone(server, name, template(call, name, address, nextSerial(0, fleet.now())));
   return { output: `Added ${name} ok\n` };

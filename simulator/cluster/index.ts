@@ -5,6 +5,7 @@ import type { ClusterEngine, FleetContext, MemberEntry, PeerCommand, ServerState
 import { nextSerial } from '../zone/serial.ts';
 import { serialOf, withSerial } from '../zone/zone-file.ts';
 import { applyCommand, isZoneName, type Applied } from './apply.ts';
+import { isZoneOnMembers } from './exists.ts';
 import { findMember, membersOf, writingMembers } from './members.ts';
 import { pollMember } from './poll.ts';
 import { enqueue, runQueue } from './queue.ts';
@@ -180,6 +181,8 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
     },
 
     changeZone,
+
+    isZoneOnMembers: (server, zone, user) => track(isZoneOnMembers(server, zone, user, fleet)),
 
     async addZone(server, name, text) {
       if (server.zones.has(name)) throw new Error(`${server.id} has a zone ${name} already`);

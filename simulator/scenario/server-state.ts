@@ -132,6 +132,9 @@ export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
     tweakSettings: new Map(),
     trustedAddresses: { dnsmaster: [], remotedns: [], remotemail: [] },
     zoneTraps: new Set(),
+    serviceSettings: new Map(),
+    failing: new Set(),
+    unknownFunctions: new Set(),
     cphulk: { enabled: true, white: new Set(), black: new Set() },
     down: spec.down ?? false,
   };

@@ -5,7 +5,7 @@ import { call } from '#simulator/small-fleet.ts';
 import { documentedFields, fieldsWithoutNotes } from '#test/fixtures/whm-api/fields.ts';
 
 /** What a server has and the simulator does not play: calling one fails and says so. */
-const NOT_PLAYED = ['addzonerecord', 'createacct', 'listaccts', 'lookupnsip', 'read_cphulk_records', 'removeacct'];
+const NOT_PLAYED = ['addzonerecord', 'createacct', 'listaccts', 'read_cphulk_records', 'removeacct'];
 const allFields: typeof documentedFields = { ...documentedFields, ...fieldsWithoutNotes };
 
 const FORMS: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -78,11 +78,14 @@ function argumentsOf(name: string): Readonly<Record<string, string>> {
     import_zone_key: { domain: zone, key_type: 'ksk', key_data: privateKey },
     killdns: { domain: 'shape.example' },
     listacls: {},
+    lookupnsip: { host: 'ns1.pairs.example' },
+    lookupnsips: { host: 'ns1.pairs.example' },
     mass_edit_dns_zone: { zone, serial: String(serial), add: record },
     nat_checkip: { ip: fleet.servers.get('web1')?.address ?? '' },
     parse_dns_zone: { zone },
     remove_zone_key: { domain: zone, key_id: '2' },
     resetzone: { domain: zone },
+    resolvedomainname: { domain: 'ns1.pairs.example' },
     restartservice: { service: 'named' },
     saveacllist: { acllist: 'few', 'acl-clustering': '1' },
     set_nsec3_for_domains: {
@@ -157,5 +160,18 @@ describe('the simulated API', () => {
       result: 0,
       reason: 'Unknown app ("dnscluster_sync_zones") requested for this version (1) of the API.',
     });
+  });
+
+  it('lists the names that nobody has, those in a batch too', async () => {
+    const params = 'api.version=1&command=version&command=get_dns_cluster_config%3Fa%3D1';
+    const authorization = `whm root:${fleet.tokens().tokens['web1'] ?? ''}`;
+    expect((await call(fleet, 'web1', `/json-api/batch?${params}`, { authorization })).status).toBe(500);
+    await ask('dnscluster_sync_zones');
+    await ask('version');
+    expect(fleet.state().servers['web1']?.unknownFunctions.toSorted()).toEqual([
+      'dnscluster_sync_zones',
+      'get_dns_cluster_config',
+    ]);
+    expect(fleet.state().servers['ns1']?.unknownFunctions).toEqual([]);
   });
 });
