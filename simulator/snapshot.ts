@@ -76,6 +76,8 @@ export interface MemberSnapshot {
   readonly host: string;
   readonly module: string;
   readonly debug: boolean;
+  /** SoftLayer's; null for other back ends. */
+  readonly nsConfig: string | null;
   readonly role: Role | null;
   readonly results: string;
   readonly down: boolean;
@@ -150,6 +152,6 @@ function serverSnapshot(server: WhmServer): ServerSnapshot {
 }
 
 function memberSnapshot(member: MemberEntry): MemberSnapshot {
-  const { address, user, host, module, debug, role, results, down, state } = member;
-  return { address, user, host, module, debug, role, results, down, state };
+  const { address, user, host, module, debug, nsConfig = null, role, results, down, state } = member;
+  return { address, user, host, module, debug, nsConfig, role, results, down, state };
 }

@@ -25,6 +25,7 @@ const add = (server: string, address: string, as = 'root'): Change => ({
     role: 'write-only',
     debug: false,
     contact: 'name',
+    nsConfig: null,
     token: { from: 'entry' },
   },
 });
@@ -52,6 +53,15 @@ describe('the map as it will be', () => {
     expect(of(enable).marks.get(link!.id)?.kind).toBe('enabled');
     const both = { changes: [enable], intentions: [{ kind: 'server.leave' as const, server: 's3' }] };
     expect(overlayOf(topology, both).marks.get(link!.id)?.kind).toBe('removed');
+  });
+
+  it('shows a new entry of another back end as the map draws it once it is there', () => {
+    const softLayer = add('s2', 'softlayer');
+    if (softLayer.kind !== 'member.add') throw new Error('not an entry');
+    const member = { ...softLayer.member, module: 'SoftLayer', nsConfig: 'force' as const };
+    const { topology: next, marks } = of({ ...softLayer, member });
+    expect(next.nodes['module:SoftLayer@s2']).toMatchObject({ kind: 'foreign', label: 'SoftLayer', addresses: [] });
+    expect(marks.get('s2>module:SoftLayer@s2')).toEqual({ kind: 'added', to: 'write-only' });
   });
 
   it('shows new entries, of servers and of hosts that are none', () => {

@@ -52,12 +52,13 @@ function newLink(from: string, to: string, change: Extract<Change, { kind: 'memb
   };
 }
 
-function newNode(id: string, label: string, address: string): TopologyNode {
+/** Another back end has no address, only the name of its module. */
+function newNode(id: string, label: string, address: string | null): TopologyNode {
   return {
     id,
-    kind: 'unknown',
+    kind: address === null ? 'foreign' : 'unknown',
     label,
-    addresses: [address],
+    addresses: address === null ? [] : [address],
     product: 'unknown',
     tier: 'nameserver',
     state: 'unknown',
@@ -90,8 +91,11 @@ export function overlayOf(topology: Topology, pending: Pending): PendingOverlay 
     // A sign has room for one word: the role that it comes back with says more.
     else if (change.kind === 'member.enable' && link && !marks.has(link.id)) marks.set(link.id, { kind: 'enabled' });
     else if (change.kind === 'member.add') {
-      const { address, host, role } = change.member;
-      const to = names.serverAt(address) ?? `member:${normalizeHost(address)}`;
+      const { address, host, role, module } = change.member;
+      const foreign = module !== 'cPanel';
+      const to = foreign
+        ? `module:${module}@${change.server}`
+        : (names.serverAt(address) ?? `member:${normalizeHost(address)}`);
       const id = `${change.server}>${to}`;
       const there = topology.links[id];
       // The entry is written anew: only its role may differ.
@@ -101,7 +105,7 @@ export function overlayOf(topology: Topology, pending: Pending): PendingOverlay 
         continue;
       }
       if (!topology.nodes[change.server]) continue;
-      if (!topology.nodes[to]) nodes[to] = newNode(to, host, address);
+      if (!topology.nodes[to]) nodes[to] = foreign ? newNode(to, module, null) : newNode(to, host, address);
       links[id] = newLink(change.server, to, change);
       marks.set(id, { kind: 'added', to: role });
     }

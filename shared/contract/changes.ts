@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nsConfigurations } from '../domain/plan/back-ends.ts';
 import type { Change, Intention } from '../domain/plan/change.ts';
 import { roleSchema } from './topology.ts';
 
@@ -26,6 +27,9 @@ const tokenSourceSchema = z.discriminatedUnion('from', [
 /** A plan file that does not say lets WHM ask the member, which fails before anything is written where that is down. */
 const contact = z.enum(['none', 'name', 'trust']).default('name');
 
+/** SoftLayer's alone (`whm-protocol 3.6`); absent: as WHM proposes it, or as the entry has it. */
+const nsConfig = z.enum(nsConfigurations).nullable().default(null);
+
 const newMemberSchema = z.object({
   address,
   host: z.string().regex(/^[A-Za-z0-9:.-]{1,253}$/),
@@ -34,6 +38,7 @@ const newMemberSchema = z.object({
   role: roleSchema,
   debug: z.boolean(),
   contact,
+  nsConfig,
   token: tokenSourceSchema,
 });
 
@@ -60,6 +65,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
     debug: z.boolean(),
     contact,
     hostname: z.string().max(253).nullable().default(null),
+    nsConfig,
     token: tokenSourceSchema,
   }),
   z.object({ kind: z.literal('member.remove'), server, as, address }),

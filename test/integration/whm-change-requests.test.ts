@@ -60,6 +60,7 @@ function everyKind(id: string): readonly Change[] {
         role: 'standalone',
         debug: true,
         contact: 'none',
+        nsConfig: null,
         token: { from: 'held', id: 'x' },
       },
     },
@@ -71,6 +72,7 @@ function everyKind(id: string): readonly Change[] {
       user: 'root',
       debug: false,
       contact: 'none',
+      nsConfig: null,
       hostname: null,
       token: { from: 'entry' },
     },
@@ -142,6 +144,7 @@ describe.each(bySession)('on %s', (id, session) => {
       user: 'root',
       debug: true,
       contact: 'name',
+      nsConfig: null,
       hostname: null,
       token: { from: 'entry' },
     };
@@ -245,6 +248,7 @@ it('takes a member’s token out of what a server repeats', async () => {
       role: 'sync',
       debug: false,
       contact: 'name',
+      nsConfig: null,
       token: { from: 'held', id: 'x' },
     },
   };

@@ -149,6 +149,7 @@ describe.each(['web1', 'web2'])('root on %s', (id) => {
         user: 'root',
         debug: true,
         contact: 'name',
+        nsConfig: null,
         hostname: null,
         token: { from: 'entry' },
       },
@@ -181,6 +182,7 @@ describe.each(['web1', 'web2'])('root on %s', (id) => {
         role: 'standalone',
         debug: false,
         contact: 'name',
+        nsConfig: null,
         token: { from: 'entry' },
       },
     };
@@ -277,6 +279,7 @@ describe('a token of root with the ACL clustering alone', () => {
         role: wanted,
         debug: false,
         contact: 'name',
+        nsConfig: null,
         token: { from: 'made', on: 'web1' },
       },
     });
@@ -342,12 +345,13 @@ describe('other back ends', () => {
         role: 'write-only',
         debug: false,
         contact: 'name',
+        nsConfig: module === 'SoftLayer' ? 'ensure' : null,
         token: { from: 'held', id: 'k' },
       },
     };
     const described = await client('web1').describeChange(add);
     expect(described.requests.at(-1)?.body).toBe(
-      `cluster_user=root&module=${module}&user=SL1&apikey=••••${module === 'SoftLayer' ? '&ns_config=default' : ''}&dnsrole=write-only`,
+      `cluster_user=root&module=${module}&user=SL1&apikey=••••${module === 'SoftLayer' ? '&ns_config=ensure' : ''}&dnsrole=write-only`,
     );
     expect(await client('web1').makeChange(add, key)).toMatchObject({ ok: true });
     expect(live('web1').cluster.members.get(address)).toMatchObject({ token: key, module, role: 'write-only' });
@@ -359,6 +363,7 @@ describe('other back ends', () => {
       user: 'SL2',
       debug: true,
       contact: 'name',
+      nsConfig: null,
       hostname: null,
       token: { from: 'entry' },
     };

@@ -110,6 +110,7 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
         role: 'write-only',
         debug: true,
         contact: 'name',
+        nsConfig: null,
         token: { from: 'made', on: 'alone1' },
       },
     };
@@ -141,6 +142,7 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
       user: 'root',
       debug: false,
       contact: 'name',
+      nsConfig: null,
       hostname: null,
       token: { from: 'entry' },
     });
@@ -181,6 +183,7 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
         role: 'standalone',
         debug: false,
         contact: 'none',
+        nsConfig: null,
         token: { from: 'held', id: 'x' },
       },
     };

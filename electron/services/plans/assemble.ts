@@ -37,9 +37,6 @@ export function newPlanId(now: number): string {
   return `${stamp.slice(0, 8)}-${stamp.slice(8)}-${crypto.randomUUID().slice(0, 6)}`;
 }
 
-/** Only entries of this module carry a token that their form shows; what other back ends carry cannot be read. */
-const readableModule = 'cPanel';
-
 /**
  * Asks each server how it would be sent and makes the plan that is kept. A server that could not be read refuses its steps.
  * @returns the plan with what its runner needs; nothing is stored yet
@@ -53,23 +50,24 @@ export async function assemblePlan(
   const now = clock.now();
   const id = newPlanId(now);
   const descriptions = await describeAll(ground, draft);
-  const details = draft.steps.map((_, index) => detailsOf(id, draft, index));
+  const lost = await lostSecrets(ground, draft);
+  const details = draft.steps.map((step, index) => detailsOf(id, draft, index, lost.has(step)));
   const steps = draft.steps.map((step, index): PlanStep => {
     const description = descriptions[index];
     const account = details[index];
-    const lost = step.change.kind === 'member.remove' && account?.keeps === null;
+    const isLost = step.change.kind === 'member.remove' && (account?.inverse ?? null) === null;
     return {
       id: stepId(index),
       change: structuredClone(step.change),
       words: withRevocation(step.words.does, account, ground),
       risks: [
         ...step.risks,
-        ...(lost ? ['What this back end is entered with cannot be read, so the step cannot be undone.'] : []),
+        ...(isLost ? [lost.get(step) ?? 'Not all of the entry could be read, so the step cannot be undone.'] : []),
       ],
       channel: description?.channel ?? null,
       requests: (description?.requests ?? []).map((request) => structuredClone(request)),
       verification: step.words.verification,
-      undo: lost ? null : step.words.undo,
+      undo: isLost ? null : step.words.undo,
       refusal: refusalOf(step, draft.reading.errors.get(step.change.server), account, description),
     };
   });
@@ -101,11 +99,11 @@ function withRevocation(does: string, details: StepDetails | undefined, ground: 
   return `${does} Then revoke its API token ${made.name} on ${label}.`;
 }
 
-function detailsOf(id: string, draft: PlanDraft, index: number): StepDetails {
+function detailsOf(id: string, draft: PlanDraft, index: number, isLost: boolean): StepDetails {
   const step = draft.steps[index] as DraftStep;
   const { change } = step;
   const undoing = draft.undoes?.steps[index] ?? null;
-  const keeps = keepsToken(change, draft) ? `plan:${id}:${stepId(index)}` : null;
+  const keeps = !isLost && keepsToken(change) ? `plan:${id}:${stepId(index)}` : null;
   return {
     inverse: keeps === null && change.kind === 'member.remove' ? null : structuredCloneOf(inverseFor(step, undoing)),
     keeps,
@@ -126,10 +124,30 @@ function structuredCloneOf(change: Change | null): StepDetails['inverse'] {
 }
 
 /** Whether the step ends the use of a token that its undo needs. */
-function keepsToken(change: Change, { reading }: PlanDraft): boolean {
-  if (change.kind !== 'member.remove' && change.kind !== 'member.edit') return false;
-  const member = reading.fleet[change.server]?.members[change.as]?.[change.address];
-  return (member?.module ?? readableModule) === readableModule;
+function keepsToken(change: Change): boolean {
+  return change.kind === 'member.remove' || change.kind === 'member.edit';
+}
+
+/**
+ * Deletions of entries whose secret their form does not show, each with why: a plug-in may name its fields as it likes, and those of VPS.NET
+ * are inferred. The form of a cPanel member is known, and read only when its step begins.
+ */
+async function lostSecrets(ground: PlanGround, { steps, reading }: PlanDraft): Promise<ReadonlyMap<DraftStep, string>> {
+  const lost = new Map<DraftStep, string>();
+  for (const step of steps) {
+    const { change } = step;
+    if (change.kind !== 'member.remove') continue;
+    const member = reading.fleet[change.server]?.members[change.as]?.[change.address];
+    if (!member || (member.module ?? 'cPanel') === 'cPanel') continue;
+    const access = await openAccess(ground, change.server);
+    const read = access.ok ? await access.value.changes.readEntryToken(change.as, change.address) : access;
+    if (read.ok) continue;
+    lost.set(
+      step,
+      `What this back end is entered with cannot be read, so the step cannot be undone: ${read.error.message}`,
+    );
+  }
+  return lost;
 }
 
 /** Where the token that a step writes is kept already. */

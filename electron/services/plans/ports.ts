@@ -1,4 +1,5 @@
 import type { Channel } from '#shared/domain/topology/observation.ts';
+import type { NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Change, ClusterUser } from '#shared/domain/plan/change.ts';
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
 import type { ZoneSerials } from '#shared/domain/zones/arrival.ts';
@@ -21,6 +22,14 @@ export interface SettingsReading {
    * clustering, without which a reseller cannot use his cluster himself.
    */
   readonly resellers: readonly string[] | null;
+}
+
+/** An entry as the form has it by which WHM would edit it, without its token or API key. */
+export interface EntrySettings {
+  readonly user: string;
+  readonly debug: boolean;
+  /** SoftLayer's; null for other back ends, and for a value that nobody knows. */
+  readonly nsConfig: NsConfiguration | null;
 }
 
 /** How a change would be sent now. */
@@ -56,7 +65,9 @@ export interface ChangeClient {
     memberToken: string | null,
     signal?: AbortSignal,
   ): Promise<Result<{ readonly message: string; readonly notices: readonly string[] }>>;
-  /** The token that an entry carries (`whm-protocol 3.2`, textarea `pass` of the edit form), for undo. Never to be logged or shown. */
+  /** What the lists do not show of an entry: `ns_config` on any channel, debug mode on the page. Needs WHM's pages. */
+  readEntrySettings(as: ClusterUser, address: string, signal?: AbortSignal): Promise<Result<EntrySettings>>;
+  /** The token, or the API key of another back end, that an entry carries (`whm-protocol 3.2`, `pass` of the edit form), for undo. Never to be logged or shown. */
   readEntryToken(as: ClusterUser, address: string, signal?: AbortSignal): Promise<Result<string>>;
   /** The request of `createMemberToken` or `revokeMemberToken`; sends nothing. */
   describeMemberToken(act: 'create' | 'revoke', name: string): RequestDescription;

@@ -12,6 +12,7 @@ import type { FleetObserver } from '../fleet/observer.ts';
 import type { ClusterReading, WhmClient, WhmConnector } from '../ports.ts';
 import { addressOf, unknownServer, type InventoryKeeper } from '../servers/inventory.ts';
 import type { Vault } from '../vault/vault.ts';
+import { completeEntries } from './entries.ts';
 import type { ChangeClient, ChangeConnector, SettingsReading } from './ports.ts';
 
 /** Servers that plans talk to side by side. */
@@ -81,14 +82,15 @@ function tableOf({ members }: ClusterReading): MemberTable | null {
 }
 
 interface Parts {
-  readonly lists: ReadonlyMap<string, ClusterReading>;
+  /** Root's. */
+  readonly clustering: ClusterReading['clustering'];
+  readonly members: ServerConfiguration['members'];
   readonly settings: SettingsReading | null;
   readonly nameserver: ServerConfiguration['nameserver'];
 }
 
 /** Nothing of the last round of polling goes in: it may be renewed at any moment, and would look as if the fleet had moved. */
-function configurationOf({ lists, settings, nameserver }: Parts): ServerConfiguration {
-  const clustering = lists.get('root')?.clustering ?? null;
+function configurationOf({ clustering, members, settings, nameserver }: Parts): ServerConfiguration {
   return {
     clustering: clustering?.enabled ?? null,
     threshold: clustering?.threshold ?? null,
@@ -97,7 +99,7 @@ function configurationOf({ lists, settings, nameserver }: Parts): ServerConfigur
     monitored: settings?.monitored ?? null,
     logLevel: settings?.logLevel ?? null,
     verboseSync: settings?.verboseSync ?? null,
-    members: Object.fromEntries([...lists].map(([user, reading]) => [user, tableOf(reading)])),
+    members,
     trusted: settings?.trusted ?? null,
     unique: settings?.unique ?? null,
   };
@@ -112,11 +114,15 @@ export async function readServer(
   touching: readonly Change[],
 ): Promise<Result<ServerConfiguration>> {
   const needs = needsOf(touching);
-  const lists = new Map<string, ClusterReading>();
+  const members: Record<string, MemberTable | null> = {};
+  let clustering: Parts['clustering'] = null;
   for (const user of needs.users) {
     const read = await changes.readMembersAs(user);
     if (!read.ok) return read;
-    lists.set(user, read.value);
+    if (user === 'root') ({ clustering } = read.value);
+    const table = await completeEntries(changes, touching, user, tableOf(read.value));
+    if (!table.ok) return table;
+    members[user] = table.value;
   }
   let settings: SettingsReading | null = null;
   if (needs.settings) {
@@ -130,7 +136,7 @@ export async function readServer(
     if (!read.ok) return read;
     nameserver = read.value.nameserver;
   }
-  return ok(configurationOf({ lists, settings, nameserver }));
+  return ok(configurationOf({ clustering, members, settings, nameserver }));
 }
 
 /** Reads every server that the changes touch, side by side. A refused token suspends its server as elsewhere. */

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { hostSchema, userSchema } from '#shared/contract/servers.ts';
+import { hasNsConfiguration, type NsConfiguration as NsConfigurationValue } from '#shared/domain/plan/back-ends.ts';
 import type { NewMember, TokenSource } from '#shared/domain/plan/change.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
@@ -15,6 +16,7 @@ import { checkMember, type MemberWish } from './checks.ts';
 import { readRole, roleChoices, serverChoices } from './choices.ts';
 import classes from './cluster.module.css';
 import { ManagingAs } from './ManagingAs.tsx';
+import { NsConfiguration } from './NsConfiguration.tsx';
 import { addressOfMember, changesOfWish, isAddress } from './memberWish.ts';
 
 const modules = [
@@ -47,6 +49,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
     synchronize: true,
     debug: false,
     contact: true,
+    nsConfig: 'default' as NsConfigurationValue,
   });
   const [typed, setTyped] = useState(false);
   const token = useRef<HTMLInputElement>(null);
@@ -71,6 +74,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
       role,
       debug: fields.debug,
       contact: foreign || !fields.contact ? 'none' : 'name',
+      nsConfig: hasNsConfiguration(fields.module) ? fields.nsConfig : null,
       token: source,
     };
     return { server: fields.server, as: fields.as.trim(), member, reverseTrust, synchronize: fields.synchronize };
@@ -88,9 +92,9 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
           : address === null
             ? 'Enter the IP address that the host has for this server.'
             : !userSchema.safeParse(fields.user).success
-              ? 'Enter the user on the member, usually root.'
+              ? `Enter the user ${foreign ? 'of the back end' : 'on the member, usually root'}.`
               : !made && !typed
-                ? 'Enter an API token of the member.'
+                ? `Enter ${foreign ? 'the API key' : 'an API token of the member'}.`
                 : null;
 
   const wish = async (): Promise<Result<Partial<Pending>>> => {
@@ -167,6 +171,13 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
           autoComplete="off"
           onChange={(event) => change({ user: event.currentTarget.value })}
         />
+        {hasNsConfiguration(fields.module) ? (
+          <NsConfiguration
+            value={fields.nsConfig}
+            keeps={false}
+            onChange={(nsConfig) => change({ nsConfig: nsConfig ?? 'default' })}
+          />
+        ) : null}
       </div>
       <datalist id="member-hosts">
         {serverChoices(topology, (node) => node.id !== fields.server).map(({ value, label }) => (

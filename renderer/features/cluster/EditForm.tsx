@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { ListedMember } from '#shared/contract/plans.ts';
 import { userSchema } from '#shared/contract/servers.ts';
+import { hasNsConfiguration, type NsConfiguration as NsConfigurationValue } from '#shared/domain/plan/back-ends.ts';
 import type { TokenSource } from '#shared/domain/plan/change.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
 import { call } from '../../api/index.ts';
@@ -12,6 +13,7 @@ import { writingRefusal } from './checks.ts';
 import classes from './cluster.module.css';
 import { ContactMember } from './ContactMember.tsx';
 import { ManagingAs } from './ManagingAs.tsx';
+import { NsConfiguration } from './NsConfiguration.tsx';
 
 /** The entry that is edited. */
 export interface EditedEntry {
@@ -40,12 +42,14 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
     user: member?.user ?? 'root',
     debug: member?.debug ?? false,
     contact: true,
+    nsConfig: null as NsConfigurationValue | null,
     token: 'entry' as 'entry' | 'made' | 'held',
   });
   const [typed, setTyped] = useState(false);
   const token = useRef<HTMLInputElement>(null);
   const change = (patch: Partial<typeof fields>): void => setFields({ ...fields, ...patch });
   const isCpanel = (member?.module ?? 'cPanel') === 'cPanel';
+  const hasNsConfig = hasNsConfiguration(member?.module ?? null);
   const refused = entry ? writingRefusal(topology, entry.server) : 'The entry is not in the fleet any more.';
 
   const wish = async (): Promise<Result<Partial<Pending>>> => {
@@ -70,6 +74,7 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
           debug: fields.debug,
           contact: isCpanel && fields.contact ? 'name' : 'none',
           hostname: member.hostname === member.address ? null : member.hostname,
+          nsConfig: hasNsConfig ? fields.nsConfig : null,
           token: source,
         },
       ],
@@ -83,9 +88,9 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
       checks={refused === null ? [] : [{ kind: 'refusal', message: refused }]}
       incomplete={
         !userSchema.safeParse(fields.user).success
-          ? 'Enter the user on the member, usually root.'
+          ? `Enter the user ${isCpanel ? 'on the member, usually root' : 'of the back end'}.`
           : fields.token === 'held' && !typed
-            ? 'Enter the API token.'
+            ? `Enter the API ${isCpanel ? 'token' : 'key'}.`
             : null
       }
       wish={wish}
@@ -93,8 +98,8 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
     >
       <div className={classes.halves}>
         <TextInput
-          label="User"
-          description="On the member, usually root"
+          label={isCpanel ? 'User' : 'User of the back end'}
+          description={isCpanel ? 'On the member, usually root' : 'As its provider names it'}
           name="user"
           data-autofocus
           value={fields.user}
@@ -108,6 +113,9 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
           <TextInput label="Managing as" description="The list that the entry is in" value={fields.as} readOnly />
         )}
       </div>
+      {hasNsConfig ? (
+        <NsConfiguration value={fields.nsConfig} keeps onChange={(nsConfig) => change({ nsConfig })} />
+      ) : null}
       <Checkbox
         label="Debug mode"
         checked={fields.debug}
@@ -126,8 +134,8 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
           ref={token}
           type="password"
           name="token"
-          label="Another API token"
-          description="Empty: the entry keeps the token that it has."
+          label={isCpanel ? 'Another API token' : 'Another API key'}
+          description={`Empty: the entry keeps the ${isCpanel ? 'token' : 'key'} that it has.`}
           spellCheck={false}
           autoComplete="off"
           data-testid="member-token"

@@ -31,6 +31,7 @@ function wish(server: string, target: string, more: Partial<MemberWish> = {}): M
       role: 'sync',
       debug: false,
       contact: 'name',
+      nsConfig: null,
       token: { from: 'made', on: target },
     },
     ...more,

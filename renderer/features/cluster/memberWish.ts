@@ -1,11 +1,9 @@
+import { foreignFiles } from '#shared/domain/plan/back-ends.ts';
 import type { Change, NewMember } from '#shared/domain/plan/change.ts';
 import type { PlanNames } from '#shared/domain/plan/names.ts';
 import { normalizeHost } from '#shared/domain/topology/directory.ts';
 import type { Pending } from '../../state/pending.ts';
 import type { MemberWish } from './checks.ts';
-
-/** Name of the config file of a back end that is no server (`whm-protocol 3.6`). */
-const foreignFiles: Readonly<Record<string, string>> = { SoftLayer: 'softlayer', VPSNET: 'vpsnet' };
 
 export function isAddress(text: string): boolean {
   return /^(?:\d{1,3}\.){3}\d{1,3}$/.test(text) || (text.includes(':') && /^[0-9A-Fa-f:.]+$/.test(text));
@@ -40,6 +38,7 @@ function reverseEntry({ server, member }: MemberWish, names: PlanNames): Change 
     debug: member.debug,
     // Also where the server cannot be reached from the member: behind NAT, say.
     contact: 'none',
+    nsConfig: null,
     token: { from: 'made', on: server },
   };
   return { kind: 'member.add', server: target, as: 'root', member: back };

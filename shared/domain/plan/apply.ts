@@ -1,12 +1,13 @@
+import { hasNsConfiguration } from './back-ends.ts';
 import type { Change, NewMember } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
 
 /** What a fleet's settings are after a change; the order of lists does not matter and is kept sorted. */
 
-function memberOf({ address, host, user, module, role, debug, contact }: NewMember): MemberConfiguration {
+function memberOf({ address, host, user, module, role, debug, contact, nsConfig }: NewMember): MemberConfiguration {
   // An address says nothing of the name that the member gives.
   const hostname = contact !== 'none' && host === address ? null : host;
-  return { address, hostname, user, module, role, debug, disabled: false };
+  return { address, hostname, user, module, role, debug, disabled: false, nsConfig };
 }
 
 function withMembers(
@@ -44,7 +45,9 @@ export function hostnameAfterEdit(
 }
 
 function edited(member: MemberConfiguration, change: Extract<Change, { kind: 'member.edit' }>): MemberConfiguration {
-  return { ...member, user: change.user, debug: change.debug, hostname: hostnameAfterEdit(member, change) };
+  const { user, debug } = change;
+  const nsConfig = hasNsConfiguration(member.module) ? (change.nsConfig ?? member.nsConfig) : null;
+  return { ...member, user, debug, nsConfig, hostname: hostnameAfterEdit(member, change) };
 }
 
 /** The flag is of the address, whoever has entries for it. */

@@ -1,4 +1,5 @@
 import type { NameserverSoftware, Role, ServerId } from '../topology/observation.ts';
+import type { NsConfiguration } from './back-ends.ts';
 
 /** Where the token of a member entry comes from. Never the token itself: that stays in the keychain and in main. */
 export type TokenSource =
@@ -33,6 +34,8 @@ export interface NewMember {
   readonly debug: boolean;
   /** `none` for other back ends than cPanel. */
   readonly contact: Contact;
+  /** SoftLayer's `ns_config`; null: as WHM's form proposes it, and for other back ends, which have none. */
+  readonly nsConfig: NsConfiguration | null;
   readonly token: TokenSource;
 }
 
@@ -60,6 +63,8 @@ export type Change =
       readonly contact: Contact;
       /** The host name that the member is expected to give when it is contacted; null: not known. */
       readonly hostname: string | null;
+      /** SoftLayer's `ns_config`; null: stays as it is, and for other back ends, which have none. */
+      readonly nsConfig: NsConfiguration | null;
       readonly token: TokenSource;
     }
   | { readonly kind: 'member.remove'; readonly server: ServerId; readonly as: ClusterUser; readonly address: string }

@@ -1,4 +1,5 @@
 import type { MemberRecord, NameserverSoftware, Role, ServerId } from '../topology/observation.ts';
+import type { NsConfiguration } from './back-ends.ts';
 
 /** What plans change: the settings of a fleet as plain data. `null` is unknown, and what is unknown cannot be changed safely. */
 
@@ -12,6 +13,8 @@ export interface MemberConfiguration {
   readonly role: Role | null;
   readonly debug: boolean | null;
   readonly disabled: boolean | null;
+  /** SoftLayer's `ns_config`, which no list shows, only the form of the entry; null for other back ends, which have none. */
+  readonly nsConfig: NsConfiguration | null;
 }
 
 export interface TrustedAddresses {
@@ -47,5 +50,5 @@ export type FleetConfiguration = Readonly<Record<ServerId, ServerConfiguration>>
 
 export function memberConfiguration(record: MemberRecord): MemberConfiguration {
   const { address, hostname, user, module, role, debug, disabled } = record;
-  return { address, hostname, user, module, role, debug, disabled };
+  return { address, hostname, user, module, role, debug, disabled, nsConfig: null };
 }

@@ -22,7 +22,9 @@ function memberChanges(
     return [{ kind: 'member.remove', server, as, address }, addBack(server, as, to)];
   }
   const changes: Change[] = [];
-  if (to.user !== null && to.debug !== null && (from.user !== to.user || from.debug !== to.debug)) {
+  const isEdited =
+    from.user !== to.user || from.debug !== to.debug || (to.nsConfig !== null && from.nsConfig !== to.nsConfig);
+  if (to.user !== null && to.debug !== null && isEdited) {
     changes.push({
       kind: 'member.edit',
       server,
@@ -32,6 +34,7 @@ function memberChanges(
       debug: to.debug,
       contact: contactFor(to),
       hostname: to.hostname,
+      nsConfig: to.nsConfig,
       token: { from: 'entry' },
     });
   }

@@ -9,9 +9,15 @@ import type { FleetConfiguration, MemberConfiguration } from './configuration.ts
 /** Fields by name; a null value is unknown. `null` as a whole: that part of the settings was not read. */
 export type Facet = Readonly<Record<string, string | number | boolean | null>> | null;
 
-const memberFields = ['user', 'module', 'role', 'debug'] as const satisfies readonly (keyof MemberConfiguration)[];
+const memberFields = [
+  'user',
+  'module',
+  'role',
+  'debug',
+  'nsConfig',
+] as const satisfies readonly (keyof MemberConfiguration)[];
 
-const editFields = ['user', 'debug', 'hostname'] as const satisfies readonly (keyof MemberConfiguration)[];
+const editFields = ['user', 'debug', 'hostname', 'nsConfig'] as const satisfies readonly (keyof MemberConfiguration)[];
 
 function memberFacet(
   fleet: FleetConfiguration,

@@ -52,6 +52,7 @@ const edit = (
   user: 'root',
   debug,
   contact: 'name',
+  nsConfig: null,
   hostname: 'ns1',
   token,
 });
@@ -67,6 +68,7 @@ const add: Extract<Change, { kind: 'member.add' }> = {
     role: 'sync',
     debug: false,
     contact: 'name',
+    nsConfig: null,
     token: { from: 'made', on: 's2' },
   },
 };
@@ -132,6 +134,7 @@ it('a host name is given up before another entry takes it', () => {
     role: 'sync',
     debug: false,
     disabled: false,
+    nsConfig: null,
   });
   const [fleet] = fc.sample(fleetArbitrary, 1);
   const members = { root: { '10.0.0.1': listed('10.0.0.1', 'ns1'), '10.0.0.2': listed('10.0.0.2', 'ns2') } };

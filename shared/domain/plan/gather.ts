@@ -1,3 +1,4 @@
+import { hasNsConfiguration } from './back-ends.ts';
 import type { Change } from './change.ts';
 
 /** What is wished about one entry of a member list comes to at most this: deleted or not, then written anew, or else edited. */
@@ -38,9 +39,10 @@ function subjectOf(change: Exclude<Change, EntryChange>): string {
   }
 }
 
-/** `entry` as a source of a token means the one that an earlier wish gives the entry. */
-function tokenAfter(later: Of<'member.edit'>, earlier: Of<'member.edit'>): typeof later {
-  return later.token.from === 'entry' ? { ...later, token: earlier.token } : later;
+/** `entry` as a source of a token means the one that an earlier wish gives the entry; so does no word on `ns_config`. */
+function editAfter(later: Of<'member.edit'>, earlier: Of<'member.edit'>): typeof later {
+  const token = later.token.from === 'entry' ? earlier.token : later.token;
+  return { ...later, token, nsConfig: later.nsConfig ?? earlier.nsConfig };
 }
 
 /** As an edit writes the host name of an entry: its form holds the address. */
@@ -58,7 +60,7 @@ function edited(add: Of<'member.add'>, change: Of<'member.edit' | 'role' | 'memb
     case 'role':
       return { ...add, member: { ...add.member, role: change.role } };
     case 'member.edit': {
-      const { user, debug, token } = change;
+      const { user, debug, token, nsConfig } = change;
       const { member } = add;
       return {
         ...add,
@@ -66,6 +68,7 @@ function edited(add: Of<'member.add'>, change: Of<'member.edit' | 'role' | 'memb
           ...member,
           user,
           debug,
+          nsConfig: hasNsConfiguration(member.module) ? (nsConfig ?? member.nsConfig) : null,
           ...(member.module === 'cPanel' ? namedBy(change) : {}),
           token: token.from === 'entry' ? member.token : token,
         },
@@ -90,7 +93,7 @@ function afterWish(wish: EntryWish, change: EntryChange): EntryWish {
       const kept = { ...wish, remove: null };
       if (change.kind === 'role') return { ...kept, role: change };
       if (change.kind === 'member.enable') return { ...kept, enable: change };
-      return { ...kept, edit: wish.edit ? tokenAfter(change, wish.edit) : change };
+      return { ...kept, edit: wish.edit ? editAfter(change, wish.edit) : change };
     }
   }
 }

@@ -9,7 +9,16 @@ import { inverseOf, withoutContact } from './inverse.ts';
 const address = '192.0.2.7';
 
 function fleetWith(hostname: string | null, more: Partial<MemberConfiguration> = {}): FleetConfiguration {
-  const member = { address, hostname, user: 'root', module: 'cPanel', role: 'sync', debug: false, disabled: false };
+  const member = {
+    address,
+    hostname,
+    user: 'root',
+    module: 'cPanel',
+    role: 'sync',
+    debug: false,
+    disabled: false,
+    nsConfig: null,
+  };
   return {
     a: {
       clustering: true,
@@ -28,7 +37,18 @@ function fleetWith(hostname: string | null, more: Partial<MemberConfiguration> =
 
 function edit(contact: 'none' | 'name', hostname: string | null = 'ns1.example.net', debug = true): Change {
   const token = { from: 'entry' } as const;
-  return { kind: 'member.edit', server: 'a', as: 'root', address, user: 'root', debug, contact, hostname, token };
+  return {
+    kind: 'member.edit',
+    server: 'a',
+    as: 'root',
+    address,
+    user: 'root',
+    debug,
+    contact,
+    nsConfig: null,
+    hostname,
+    token,
+  };
 }
 
 const named = fleetWith('ns1.example.net');
@@ -64,5 +84,10 @@ it('comes back with an entry, by asking the member unless that is not wanted', (
   expect(withoutContact(back as Change)).toMatchObject({ member: { host: address, contact: 'none' } });
   // An entry that carries its address was never asked, and comes back so.
   expect(inverseOf(removal, fleetWith(address))).toMatchObject({ member: { host: address, contact: 'none' } });
-  expect(inverseOf(edit('none'), named)).toMatchObject({ contact: 'name', hostname: 'ns1.example.net', debug: false });
+  expect(inverseOf(edit('none'), named)).toMatchObject({
+    contact: 'name',
+    nsConfig: null,
+    hostname: 'ns1.example.net',
+    debug: false,
+  });
 });

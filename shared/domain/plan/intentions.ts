@@ -50,6 +50,7 @@ function entry(
       debug: like?.debug ?? false,
       // Entries are made both ways here, also where the member cannot be reached from the server: behind NAT, say.
       contact: 'none',
+      nsConfig: null,
       token: { from: 'made', on: target },
     },
   };

@@ -1,3 +1,4 @@
+import { hasNsConfiguration } from './back-ends.ts';
 import type { Change, ClusterUser, Contact } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration, ServerConfiguration } from './configuration.ts';
 
@@ -24,6 +25,7 @@ export function addBack(server: string, as: ClusterUser, member: MemberConfigura
       role: member.role ?? 'standalone',
       debug: member.debug ?? false,
       contact: contactFor(member),
+      nsConfig: member.nsConfig,
       token: { from: 'entry' },
     },
   };
@@ -42,12 +44,17 @@ export function withoutContact(change: Change): Change {
 function editBack(
   { server, as, address }: Extract<Change, { kind: 'member.edit' }>,
   member: MemberConfiguration,
-  user: string,
-  debug: boolean,
-): Change {
-  const { hostname } = member;
+): Change | null {
+  const { user, debug, hostname, nsConfig } = member;
+  if (user === null || debug === null || !isWhole(member)) return null;
   const contact = contactFor(member);
-  return { kind: 'member.edit', server, as, address, user, debug, contact, hostname, token: { from: 'entry' } };
+  const token = { from: 'entry' } as const;
+  return { kind: 'member.edit', server, as, address, user, debug, contact, hostname, nsConfig, token };
+}
+
+/** Whether an entry can be written again as it is: what its form asks for must have been read. */
+function isWhole({ module, nsConfig }: MemberConfiguration): boolean {
+  return nsConfig !== null || !hasNsConfiguration(module);
 }
 
 function inverseOnServer(change: Change, before: ServerConfiguration): Change | null {
@@ -61,19 +68,16 @@ function inverseOnServer(change: Change, before: ServerConfiguration): Change | 
         : { kind: 'threshold', server, threshold: before.threshold, notify: before.notify };
     case 'member.add': {
       const replaced = before.members[change.as]?.[change.member.address];
-      return replaced
-        ? addBack(server, change.as, replaced)
-        : { kind: 'member.remove', server, as: change.as, address: change.member.address };
+      if (!replaced) return { kind: 'member.remove', server, as: change.as, address: change.member.address };
+      return isWhole(replaced) ? addBack(server, change.as, replaced) : null;
     }
     case 'member.edit': {
       const member = before.members[change.as]?.[change.address];
-      return member && member.user !== null && member.debug !== null
-        ? editBack(change, member, member.user, member.debug)
-        : null;
+      return member ? editBack(change, member) : null;
     }
     case 'member.remove': {
       const member = before.members[change.as]?.[change.address];
-      return member ? addBack(server, change.as, member) : null;
+      return member && isWhole(member) ? addBack(server, change.as, member) : null;
     }
     case 'role': {
       const role = before.members[change.as]?.[change.address]?.role;

@@ -194,6 +194,7 @@ describe('intentions', () => {
         role: 'sync',
         debug: false,
         contact: 'name',
+        nsConfig: null,
         token: { from: 'held', id: 'h' },
       },
     };

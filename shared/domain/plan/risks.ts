@@ -1,6 +1,7 @@
 import { roleEffects } from '../roles/effects.ts';
 import type { Role } from '../topology/observation.ts';
 import type { Topology } from '../topology/topology.ts';
+import { moduleOf } from './back-ends.ts';
 import type { Change, NewMember } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
 import type { PlanNames } from './names.ts';
@@ -38,14 +39,14 @@ export function risksOf(
     case 'member.edit':
       return [
         ...editContactRisks(change, server?.members[change.as]?.[change.address] ?? null, names),
-        ...(change.token.from === 'entry'
-          ? []
-          : ['The token that the entry carries now is no longer used; it stays valid on the member.']),
+        ...(change.token.from === 'entry' ? [] : [replacedTokenRisk(change.address)]),
       ];
     case 'member.remove':
       return [
         `${on} no longer sends zone changes to ${names.member(change.address)}; the zones there stay and grow old.`,
-        `The entry of ${names.member(change.address)} for ${on}, if there is one, and its tokens stay.`,
+        ...(isForeign(change.address)
+          ? []
+          : [`The entry of ${names.member(change.address)} for ${on}, if there is one, and its tokens stay.`]),
       ];
     case 'member.enable':
       return ['Zones that changed meanwhile are old on the member until they are synchronized.'];
@@ -71,6 +72,16 @@ export function risksOf(
     case 'logging':
       return change.level > 0 || change.verboseSync ? ['The log grows faster, and debug lines hold zone data.'] : [];
   }
+}
+
+function isForeign(address: string): boolean {
+  return moduleOf(address) !== 'cPanel';
+}
+
+function replacedTokenRisk(address: string): string {
+  return isForeign(address)
+    ? 'The API key that the entry carries now is no longer used.'
+    : 'The token that the entry carries now is no longer used; it stays valid on the member.';
 }
 
 /** `whm-protocol 3.4`, quirks: what was typed is stored, and nobody is asked. */

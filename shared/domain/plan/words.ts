@@ -1,4 +1,5 @@
 import { roleWords } from '../roles/effects.ts';
+import { hasNsConfiguration, moduleOf } from './back-ends.ts';
 import type { Change, Contact, SynchronizeScope } from './change.ts';
 import type { PlanNames } from './names.ts';
 
@@ -19,6 +20,49 @@ function ofUser(as: string): string {
 /** What WHM does before it writes an entry (`whm-protocol 3.4`). */
 function contactWords(contact: Contact, member: string): string {
   return contact === 'none' ? '' : ` WHM asks ${member} for its host name first.`;
+}
+
+type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
+
+function addWords({ as, member }: Of<'member.add'>, on: string, names: PlanNames): ChangeWords {
+  const { role, contact, module, nsConfig, token } = member;
+  const label = names.member(member.address);
+  const configured = nsConfig === null ? '' : ` and ns_config ${nsConfig}`;
+  return {
+    does: `Add ${label} to the DNS cluster${ofUser(as)} on ${on} with the DNS role ${roleWords[role]}${configured}.${contactWords(contact, label)}`,
+    verification:
+      module === 'cPanel'
+        ? `The member list of ${on} is read again, and the token of the entry is tried on ${label}.`
+        : `The member list of ${on} and the form of the entry are read again; the API key cannot be tried from here.`,
+    undo: `Delete the entry${token.from === 'made' ? ' and the token that was made for it' : ''}.`,
+  };
+}
+
+function editWords(change: Of<'member.edit'>, on: string, names: PlanNames): ChangeWords {
+  const { as, address, user, debug, contact, nsConfig, token } = change;
+  const label = names.member(address);
+  const edits = [
+    `user ${user}`,
+    `debug mode ${debug ? 'on' : 'off'}`,
+    ...(nsConfig === null ? [] : [`ns_config ${nsConfig}`]),
+    ...(token.from === 'entry' ? [] : [`another ${isForeign(address) ? 'API key' : 'token'}`]),
+  ];
+  return {
+    does: `Edit the entry of ${label}${ofUser(as)} on ${on}: ${edits.join(', ')}.${contactWords(contact, label)}`,
+    verification: `The member list of ${on}${isForeign(address) ? ' and the form of the entry are' : ' is'} read again.`,
+    undo: isForeign(address)
+      ? `Write user, ${fieldsOf(address)}debug mode and API key as they were.`
+      : 'Write user, host name, debug mode and token as they were.',
+  };
+}
+
+function isForeign(address: string): boolean {
+  return moduleOf(address) !== 'cPanel';
+}
+
+/** What only this back end has. */
+function fieldsOf(address: string): string {
+  return hasNsConfiguration(moduleOf(address)) ? 'ns_config, ' : '';
 }
 
 function scopeWords(scope: SynchronizeScope, label: string): string {
@@ -49,22 +93,16 @@ export function changeWords(change: Change, names: PlanNames): ChangeWords {
         undo: 'Set what was there before.',
       };
     case 'member.add':
-      return {
-        does: `Add ${names.member(change.member.address)} to the DNS cluster${ofUser(change.as)} on ${on} with the DNS role ${roleWords[change.member.role]}.${contactWords(change.member.contact, names.member(change.member.address))}`,
-        verification: `${list}, and the token of the entry is tried on ${names.member(change.member.address)}.`,
-        undo: `Delete the entry${change.member.token.from === 'made' ? ' and the token that was made for it' : ''}.`,
-      };
+      return addWords(change, on, names);
     case 'member.edit':
-      return {
-        does: `Edit the entry of ${names.member(change.address)}${ofUser(change.as)} on ${on}: user ${change.user}, debug mode ${change.debug ? 'on' : 'off'}${change.token.from === 'entry' ? '' : ', another token'}.${contactWords(change.contact, names.member(change.address))}`,
-        verification: `${list}.`,
-        undo: 'Write user, host name, debug mode and token as they were.',
-      };
+      return editWords(change, on, names);
     case 'member.remove':
       return {
         does: `Delete ${names.member(change.address)} from the DNS cluster${ofUser(change.as)} on ${on}.`,
         verification: `${list}: the entry is gone.`,
-        undo: 'Add it again with the same token, host name, user, DNS role and debug mode.',
+        undo: isForeign(change.address)
+          ? `Add it again with the same API key, user, ${fieldsOf(change.address)}DNS role and debug mode.`
+          : 'Add it again with the same token, host name, user, DNS role and debug mode.',
       };
     case 'member.enable':
       return {

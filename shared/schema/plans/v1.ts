@@ -16,6 +16,7 @@ const tokenSource = z.discriminatedUnion('from', [
   z.object({ from: z.literal('entry') }),
 ]);
 const contact = z.enum(['none', 'name', 'trust']).default('none');
+const nsConfig = z.enum(['default', 'ensure', 'force']).nullable().default(null);
 const newMember = z.object({
   address: z.string(),
   host: z.string(),
@@ -24,6 +25,7 @@ const newMember = z.object({
   role,
   debug: z.boolean(),
   contact,
+  nsConfig,
   token: tokenSource,
 });
 const scope = z.discriminatedUnion('zones', [
@@ -46,6 +48,7 @@ const change = z.discriminatedUnion('kind', [
     debug: z.boolean(),
     contact,
     hostname: z.string().nullable().default(null),
+    nsConfig,
     token: tokenSource,
   }),
   z.object({ kind: z.literal('member.remove'), server, as, address }),
@@ -92,6 +95,7 @@ const member = z.object({
   role: role.nullable(),
   debug: z.boolean().nullable(),
   disabled: z.boolean().nullable(),
+  nsConfig,
 });
 const configuration = z.object({
   clustering: z.boolean().nullable(),

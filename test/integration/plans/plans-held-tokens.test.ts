@@ -40,6 +40,7 @@ const edit = (id: string): Extract<Change, { kind: 'member.edit' }> => ({
   user: 'root',
   debug: true,
   contact: 'none',
+  nsConfig: null,
   hostname: null,
   token: { from: 'held', id },
 });

@@ -86,6 +86,7 @@ function changesOf(web: string): readonly Change[] {
     role: 'write-only',
     debug: false,
     contact: 'name',
+    nsConfig: null,
     token: { from: 'made', on: 'ns3' },
   } as const;
   return [

@@ -83,7 +83,12 @@ describe.each(['web1', 'web2'])('resellers on %s', (id) => {
     const address = addressOf('ns2');
     const own = () => fleet.servers.get(id)?.cluster.resellers.get('agency')?.members.get(address);
     const edit = { kind: 'member.edit', server: id, as: 'agency', address, user: 'root', debug: true } as const;
-    const more = { contact: 'name', hostname: 'ns2.resellers.example', token: { from: 'made', on: 'ns2' } } as const;
+    const more = {
+      contact: 'name',
+      nsConfig: null,
+      hostname: 'ns2.resellers.example',
+      token: { from: 'made', on: 'ns2' },
+    } as const;
     const ofRoot = fleet.servers.get(id)?.cluster.members.get(address)?.token;
     await thereAndBack([{ ...edit, ...more }], [id, 'ns2'], () => {
       expect(own()).toMatchObject({ debug: true, host: 'ns2.resellers.example', role: 'sync' });
@@ -99,6 +104,7 @@ describe.each(['web1', 'web2'])('resellers on %s', (id) => {
       role: 'write-only',
       debug: false,
       contact: 'name',
+      nsConfig: null,
       token: { from: 'made', on: 'ns1' },
     };
     await thereAndBack([{ kind: 'member.add', server: id, as: 'agency', member: added }], [id, 'ns1'], () => {

@@ -96,6 +96,7 @@ describe('a plan', () => {
       user: 'root',
       debug: true,
       contact: 'name',
+      nsConfig: null,
       hostname: null,
     } as const;
     const plan = await preview([{ ...edit, token: { from: 'held', id } }]);

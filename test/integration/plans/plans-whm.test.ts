@@ -74,6 +74,7 @@ describe.each(kinds)('on %s (%s, tokens on pages %s)', (id, product, tokenPages)
       role,
       debug,
       contact: 'name',
+      nsConfig: null,
       token: { from: 'made', on: 'alone1' },
     };
     return { kind: 'member.add', server: id, as: 'root', member: newMember };
@@ -111,6 +112,7 @@ describe.each(kinds)('on %s (%s, tokens on pages %s)', (id, product, tokenPages)
       user: 'root',
       debug: true,
       contact: 'name',
+      nsConfig: null,
       hostname: null,
     } as const;
     const same = (): void => {
@@ -125,7 +127,7 @@ describe.each(kinds)('on %s (%s, tokens on pages %s)', (id, product, tokenPages)
     const made = { from: 'made', on: 'alone1' } as const;
     await thereAndBack([{ ...edit, debug: false, token: made }], [id, 'alone1'], another);
     const alone = (): void => expect(member(id, 'alone1')?.host).toBe(address);
-    await thereAndBack([{ ...edit, contact: 'none', token: { from: 'entry' } }], [id], alone);
+    await thereAndBack([{ ...edit, contact: 'none', nsConfig: null, token: { from: 'entry' } }], [id], alone);
     await thereAndBack([{ kind: 'member.remove', server: id, as: 'root', address }], [id], () => {
       expect(member(id, 'alone1')).toBeUndefined();
     });
@@ -156,7 +158,14 @@ describe.each(kinds)('on %s (%s, tokens on pages %s)', (id, product, tokenPages)
     expect(member(id, 'alone1')).toMatchObject({ host: address, role: 'sync' });
 
     await fleet.clearFaults('alone1');
-    const named = { ...edit, debug: false, contact: 'name', hostname: null, token: { from: 'entry' } } as const;
+    const named = {
+      ...edit,
+      debug: false,
+      contact: 'name',
+      nsConfig: null,
+      hostname: null,
+      token: { from: 'entry' },
+    } as const;
     expect((await applied(lab.services, await previewOf(lab.services, [named]))).state).toBe('done');
     expect(settings(id)).toEqual(before);
     expect((await undone(lab.services, added)).state).toBe('done');

@@ -95,6 +95,11 @@ export function createChangeClient(access: Access): ChangeClient {
     },
     readEntryToken: (as, address, signal) =>
       edge(access, async () => (await readEntry(access, as, address, signal)).token),
+    readEntrySettings: (as, address, signal) =>
+      edge(access, async () => {
+        const { token: _secret, ...settings } = await readEntry(access, as, address, signal);
+        return settings;
+      }),
     describeMemberToken: (act, name) => describeMemberToken(access, act, name),
     createMemberToken: (name, signal) =>
       edge(access, async () => {

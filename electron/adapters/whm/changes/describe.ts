@@ -1,10 +1,11 @@
 import type { ChangeDescription } from '#electron/services/plans/ports.ts';
 import type { RequestDescription } from '#shared/contract/roles.ts';
+import { hasNsConfiguration, moduleOf } from '#shared/domain/plan/back-ends.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
 import { commandStreamPath } from '../command/stream.ts';
 import { describePage, describeReading } from '../pages/description.ts';
-import { entryFormRequest, moduleOf } from '../pages/entry-form.ts';
+import { entryFormRequest } from '../pages/entry-form.ts';
 import { clusterUserFor } from '../pages/own-entry.ts';
 import type { PageRequest } from '../pages/page-request.ts';
 import { remoteListPath, remoteListRequest, synchronizePath, synchronizeRequest } from '../pages/server-pages.ts';
@@ -89,14 +90,14 @@ function addRequests(access: Access, change: Extract<Change, { kind: 'member.add
       as,
       host: typedHost(member),
       token: masked,
-      configuration: member.module === 'SoftLayer' ? 'default' : null,
+      nsConfig: member.nsConfig ?? (hasNsConfiguration(member.module) ? asItIs : null),
     }),
   ];
 }
 
 function editRequests(access: Access, change: Extract<Change, { kind: 'member.edit' }>): readonly PageRequest[] {
   checkEdit(change);
-  const { as, address, user, debug, contact } = change;
+  const { as, address, user, debug, contact, nsConfig } = change;
   const module = moduleOf(address);
   return [
     entryFormRequest({ clusterUser: clusterUserFor(access, as), module, address }),
@@ -109,7 +110,7 @@ function editRequests(access: Access, change: Extract<Change, { kind: 'member.ed
       debug,
       role: asItIs,
       token: masked,
-      configuration: module === 'SoftLayer' ? asItIs : null,
+      nsConfig: nsConfig ?? (hasNsConfiguration(module) ? asItIs : null),
     }),
   ];
 }

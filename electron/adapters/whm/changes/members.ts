@@ -1,3 +1,4 @@
+import type { EntrySettings } from '#electron/services/plans/ports.ts';
 import type { ClusterReading } from '#electron/services/ports.ts';
 import type { Access } from '../access.ts';
 import { readClusterFilesOf } from '../command/cluster-files.ts';
@@ -46,11 +47,9 @@ export async function readMembersAs(access: Access, as: string, signal?: AbortSi
   throw new WhmFailure({ ...pages, message: `${pages.message} By command: ${command.message}` });
 }
 
-/** An entry as its edit form has it; the token is a secret. */
-export interface Entry {
+/** An entry as its edit form has it; the token, or the API key of another back end, is a secret. */
+interface Entry extends EntrySettings {
   readonly token: string;
-  readonly user: string;
-  readonly debug: boolean;
 }
 
 /**
@@ -64,5 +63,6 @@ export async function readEntry(access: Access, as: string, address: string, sig
   if (form === null || form.token === '') {
     throw whmFailure('whm.protocol', `The form of ${address} on ${access.place} shows no token.`);
   }
-  return { token: form.token, user: form.user, debug: form.debug };
+  const { token, user, debug, nsConfig } = form;
+  return { token, user, debug, nsConfig };
 }

@@ -1,7 +1,8 @@
+import { hasNsConfiguration, type NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Change, Contact } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
-import { readEntryForm } from '../pages/entry-form.ts';
+import { readEntryForm, type EntryForm } from '../pages/entry-form.ts';
 import { attribute, first, parsePage } from '../pages/html.ts';
 import { clusterUserFor, openManaged, requireOwnEntry, showsList } from '../pages/own-entry.ts';
 import { writePage, type PageOutcome } from '../pages/page-request.ts';
@@ -86,8 +87,23 @@ async function activated(work: Promise<PageOutcome>, contact: Contact): Promise<
   }
 }
 
-/** SoftLayer's own default; the form of other back ends has no such field (`whm-protocol 3.6`). */
-const softLayerConfiguration = 'default';
+/**
+ * What is written for SoftLayer's field: what is wanted, else what the form has.
+ * @throws WhmFailure `whm.protocol` where the form has a value that nobody knows, which would be overwritten
+ */
+function nsConfigFor(
+  access: Access,
+  module: string,
+  wanted: NsConfiguration | null,
+  form: EntryForm,
+): NsConfiguration | null {
+  if (!hasNsConfiguration(module)) return null;
+  const nsConfig = wanted ?? form.nsConfig;
+  if (nsConfig !== null) return nsConfig;
+  throw whmFailure('whm.protocol', `${access.place}: the form shows an unknown ns_config; nothing is written.`, {
+    reason: 'unrecognised-page',
+  });
+}
 
 async function addMember(
   access: Access,
@@ -115,7 +131,7 @@ async function addMember(
     as,
     host: typedHost(member),
     token,
-    configuration: form.configuration === null ? null : softLayerConfiguration,
+    nsConfig: nsConfigFor(access, member.module, member.nsConfig, form),
   });
   return activated(writePage(access, request, session, { what: 'the new member' }, signal), member.contact);
 }
@@ -147,7 +163,7 @@ async function editMember(
     debug: change.debug,
     role,
     token: tokenText(change.token.from === 'entry' ? (memberToken ?? form.token) : memberToken),
-    configuration: form.configuration,
+    nsConfig: nsConfigFor(access, entry.module, change.nsConfig, form),
   });
   return activated(
     writePage(access, request, entry.session, { what: 'the edit of the member' }, signal),

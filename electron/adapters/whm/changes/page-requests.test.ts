@@ -49,13 +49,13 @@ it.each([
     debug: true,
     role: 'sync',
     token: 'T',
-    configuration: null,
+    nsConfig: null,
   };
   const { body } = partsOf(activateRequest(root, member));
   expect(body).toBe(
     `cluster_user=root&module=cPanel&host=ns1.example.net&user=root&pass=T${recurse}&debug=on&dnsrole=sync`,
   );
-  const softLayer = { ...member, module: 'SoftLayer', host: null, debug: false, configuration: 'default' };
+  const softLayer = { ...member, module: 'SoftLayer', host: null, debug: false, nsConfig: 'default' };
   expect(partsOf(activateRequest(root, softLayer)).body).toBe(
     'cluster_user=root&module=SoftLayer&user=root&apikey=T&ns_config=default&dnsrole=sync',
   );

@@ -1,3 +1,4 @@
+import { hasNsConfiguration, moduleOf, nsConfigurations, type NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Change, Contact, NewMember } from '#shared/domain/plan/change.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Access } from '../access.ts';
@@ -77,8 +78,8 @@ export interface MemberWriting {
   readonly role: string;
   /** The secret, or what stands in its place in a description. */
   readonly token: string;
-  /** SoftLayer's field. */
-  readonly configuration: string | null;
+  /** SoftLayer's field; null for other back ends. */
+  readonly nsConfig: string | null;
 }
 
 /** `whm-protocol 3.4`: left out, nobody is contacted; `on` sets up reverse trust; any other value contacts the member without it. */
@@ -112,11 +113,18 @@ export function activateRequest(access: Access, member: MemberWriting): PageRequ
       ['user', member.user],
       [secret, member.token],
       ...(member.module === 'cPanel' ? recursions[member.contact] : []),
-      ...(member.configuration === null ? [] : ([['ns_config', member.configuration]] as const)),
+      ...(member.nsConfig === null ? [] : ([['ns_config', member.nsConfig]] as const)),
       ...(member.debug ? ([['debug', 'on']] as const) : []),
       ['dnsrole', member.role],
     ],
   };
+}
+
+/** @throws WhmFailure `input.invalid` */
+function checkNsConfiguration(module: string, nsConfig: NsConfiguration | null): void {
+  if (nsConfig === null) return;
+  if (!hasNsConfiguration(module)) throw whmFailure('input.invalid', `ns_config is SoftLayer's: ${module} has none.`);
+  if (!nsConfigurations.includes(nsConfig)) throw whmFailure('input.invalid', 'There is no such ns_config.');
 }
 
 /** @throws WhmFailure `input.invalid` */
@@ -128,11 +136,13 @@ export function checkMember({ member }: Of<'member.add'>): void {
     throw whmFailure('input.invalid', 'The member needs a host name or an IP address.');
   }
   if (!roles.has(member.role)) throw whmFailure('input.invalid', 'There is no such DNS role.');
+  checkNsConfiguration(member.module, member.nsConfig);
 }
 
 /** @throws WhmFailure `input.invalid` */
-export function checkEdit({ address, user }: Of<'member.edit'>): void {
+export function checkEdit({ address, user, nsConfig }: Of<'member.edit'>): void {
   checkMemberName(address);
+  checkNsConfiguration(moduleOf(address), nsConfig);
   if (!userPattern.test(user)) throw whmFailure('input.invalid', 'There is no such user on the member.');
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Access } from '../access.ts';
-import { entryFormRequest, moduleOf, readEntryForm } from './entry-form.ts';
+import { entryFormRequest, readEntryForm } from './entry-form.ts';
 import { partsOf } from './page-request.ts';
 
 const token = 'SENTINEL0TOKEN0SENTINEL0TOKEN000';
@@ -41,7 +41,7 @@ it('reads the form of an entry by the names of its fields, in any language', asy
     debug: true,
     role: 'write-only',
     token,
-    configuration: null,
+    nsConfig: null,
   });
   // From here on it is taken out of every text.
   expect(held).toEqual([token]);
@@ -77,5 +77,43 @@ it('asks for the form of an entry or the empty one', () => {
   expect(partsOf(entryFormRequest({ ...question, clusterUser: null, address: null })).path).toBe(
     '/cgi/configure_remote_nameserver.cgi?module=cPanel',
   );
-  expect(['softlayer', 'vpsnet', '192.0.2.7'].map(moduleOf)).toEqual(['SoftLayer', 'VPSNET', 'cPanel']);
+});
+
+const key = 'SENTINEL0KEY0SENTINEL0KEY0000000';
+
+function softLayer(choice: string): string {
+  return `<form method="post" action="activate_remote_nameservers.cgi">
+<input name="user" value="buyer"><input name="apikey" value="${key}">${choice}<input type="checkbox" name="debug" checked>
+<select name="dnsrole"><option value="sync" selected>Synchronisieren</option></select></form>`;
+}
+
+const softLayerQuestion = { clusterUser: null, module: 'SoftLayer', address: 'softlayer' };
+
+it.each([
+  ['a select', '<select name="ns_config"><option>default</option><option selected>ensure</option></select>', 'ensure'],
+  [
+    'a select with other words',
+    '<select name="ns_config"><option value="force" selected>Zwingen</option></select>',
+    'force',
+  ],
+  [
+    'radio buttons',
+    '<input type="radio" name="ns_config" value="default"><input type="radio" name="ns_config" value="force" checked>',
+    'force',
+  ],
+  ['a value that nobody knows', '<select name="ns_config"><option selected>other</option></select>', null],
+])('reads the form of SoftLayer with ns_config as %s', async (_name, choice, nsConfig) => {
+  const { access, held } = accessTo(softLayer(choice));
+  const { form } = await readEntryForm(access, softLayerQuestion, null);
+  expect(form).toEqual({ host: null, user: 'buyer', debug: true, role: 'sync', token: key, nsConfig });
+  expect(held).toEqual([key]);
+});
+
+it('refuses a form of SoftLayer without ns_config, and one without an API key', async () => {
+  for (const body of [softLayer(''), softLayer('<select name="ns_config"></select>').replace('apikey', 'other')]) {
+    const { access } = accessTo(body);
+    await expect(readEntryForm(access, softLayerQuestion, null)).rejects.toMatchObject({
+      error: { code: 'whm.protocol' },
+    });
+  }
 });

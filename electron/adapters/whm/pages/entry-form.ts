@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler';
 import { textContent } from 'domutils';
+import { nsConfigurations, type NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, type WhmFailure } from '../failure.ts';
@@ -30,14 +31,8 @@ export interface EntryForm {
   readonly debug: boolean;
   readonly role: Role | null;
   readonly token: string;
-  /** SoftLayer's field (`whm-protocol 3.6`); null where the form has none. */
-  readonly configuration: string | null;
-}
-
-/** The back end of an entry that is named after it (`whm-protocol 3.6`), else cPanel. */
-export function moduleOf(address: string): string {
-  if (address.toLowerCase() === 'softlayer') return 'SoftLayer';
-  return address.toLowerCase() === 'vpsnet' ? 'VPSNET' : 'cPanel';
+  /** SoftLayer's field (`whm-protocol 3.6`); null where the form has none, or a value that nobody knows. */
+  readonly nsConfig: NsConfiguration | null;
 }
 
 /** @returns the request of {@link readEntryForm} */
@@ -74,6 +69,13 @@ function chosen(select: Element): string | null {
   return option === null ? null : (attribute(option, 'value') ?? textContent(option)).trim();
 }
 
+/** Fields by module besides user and DNS role; those of VPSNET are inferred from SoftLayer's (`whm-protocol 3.6`). A plug-in's are its own. */
+const ownFields: Readonly<Record<string, readonly string[]>> = {
+  cPanel: ['host', 'pass'],
+  SoftLayer: ['apikey', 'ns_config'],
+  VPSNET: ['apikey'],
+};
+
 function formOf(access: Access, page: Page, module: string): Element {
   const form = first(page, 'form[action$="activate_remote_nameservers.cgi"]');
   if (form === null) {
@@ -82,16 +84,22 @@ function formOf(access: Access, page: Page, module: string): Element {
     const text = access.redact(message.text, 300);
     throw whmFailure('whm.rejected', `${access.place} refused the form of a member: “${text}”`);
   }
-  const needed = module === 'cPanel' ? ['host', 'user', 'pass', 'dnsrole'] : ['user', 'dnsrole'];
+  const needed = ['user', 'dnsrole', ...(ownFields[module] ?? [])];
   if (needed.some((name) => field(form, name) === null)) throw unrecognised(access);
   return form;
+}
+
+/** Whether WHM offers the three as a select or as radio buttons is not known (`whm-protocol 3.6` names the field and its values). */
+function nsConfigurationOf(form: Element): NsConfiguration | null {
+  const select = first(form, 'select[name="ns_config"]');
+  const value = select === null ? valueOf(first(form, 'input[name="ns_config"][checked]')) : chosen(select);
+  return nsConfigurations.find((known) => known === value) ?? null;
 }
 
 function readForm(form: Element): EntryForm {
   const role = field(form, 'dnsrole');
   const word = role === null ? null : chosen(role);
   const host = field(form, 'host');
-  const configuration = field(form, 'ns_config');
   const debug = first(form, 'input[name="debug"]');
   return {
     host: host === null ? null : valueOf(host),
@@ -99,7 +107,7 @@ function readForm(form: Element): EntryForm {
     debug: attribute(debug, 'checked') !== null,
     role: word !== null && roles.has(word) ? (word as Role) : null,
     token: valueOf(field(form, 'pass') ?? field(form, 'apikey')),
-    configuration: configuration === null ? null : chosen(configuration),
+    nsConfig: nsConfigurationOf(form),
   };
 }
 

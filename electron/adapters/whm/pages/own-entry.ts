@@ -1,7 +1,8 @@
+import { moduleOf } from '#shared/domain/plan/back-ends.ts';
 import type { MemberRecord, Role } from '#shared/domain/topology/observation.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, type WhmFailure } from '../failure.ts';
-import { moduleOf, readEntryForm, type EntryForm } from './entry-form.ts';
+import { readEntryForm, type EntryForm } from './entry-form.ts';
 import { attribute, first, parsePage } from './html.ts';
 import { openStatus, type StatusView } from './page-access.ts';
 import type { Session } from './session.ts';
