@@ -8,8 +8,8 @@ import { createIdleWatch } from './idle.ts';
 const verifierAccount = 'vault:passphrase';
 
 /**
- * The one way to a token. It keeps none: a token is read from the keychain for a round and dropped with it. The passphrase
- * is a lock on Nameward, not the encryption of the keychain, which the operating system does.
+ * The one way to a token. It keeps none: a token is read from the keychain for a round and dropped with it. What the adapter has read ahead of a
+ * large fleet goes when the vault is locked. The passphrase is a lock on Nameward, not the encryption of the keychain, which the operating system does.
  */
 export interface Vault {
   locked(): boolean;
@@ -85,6 +85,7 @@ export async function openVault(
   const setLocked = (locked: boolean): void => {
     if (isLocked === locked) return;
     isLocked = locked;
+    if (locked) secrets.forget?.();
     for (const listener of lockListeners) listener(locked);
     publish();
   };
@@ -212,6 +213,9 @@ export async function openVault(
       if (!isLocked) idle.touch();
     },
     setIdleMinutes: (minutes) => idle.setMinutes(minutes),
-    close: () => idle.stop(),
+    close() {
+      idle.stop();
+      secrets.forget?.();
+    },
   };
 }
