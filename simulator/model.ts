@@ -82,6 +82,8 @@ export interface ClusterState {
   readonly leftStatus: Map<string, { readonly results: string; readonly down: boolean }>;
   /** Role files without a config file: what a change to standalone leaves for a member that does not exist (`whm-protocol 4`). */
   readonly strayRoles: Map<string, Role>;
+  /** `clusterqueue/status/IP-failure_log` by address: what went wrong, the latest last, each with its epoch seconds. */
+  readonly failureLogs: Map<string, readonly { readonly at: number; readonly text: string }[]>;
   /** Commands that a member missed (`clusterqueue/requests` and `retry`), the oldest first. */
   readonly queue: QueuedCommand[];
 }
@@ -212,7 +214,7 @@ export interface ServerState {
   };
   /** Addresses of members that 'Synchronize DNS Records' warns of as `peer_zonetrap`; when WHM does so is not known, so it is said here. */
   readonly zoneTraps: Set<string>;
-  /** What fails on this server while a member is set up, for the partial successes of `whm-protocol 3.4`; why it would is not known, so it is said here. */
+  /** What a fault keeps from working: the partial successes of `whm-protocol 3.4` need it, and why it would fail on a real server is not known. */
   readonly failing: Set<'api-tokens' | 'task-queue'>;
   /** Names of functions that were asked for and that nobody has, the first ones (`whm-protocol 1.6`, `2.0`). */
   readonly unknownFunctions: Set<string>;
@@ -235,6 +237,10 @@ export type Fault =
   | { readonly kind: 'not-json' }
   | { readonly kind: 'changed-certificate' }
   | { readonly kind: 'status'; readonly status: 401 | 403 | 429 | 500 | 503 }
+  /** No API token can be made on the server. */
+  | { readonly kind: 'no-api-tokens' }
+  /** The page that sets a member up cannot put the synchronization into the task queue. */
+  | { readonly kind: 'no-task-queue' }
   /** No traffic between this server and the other, in either direction. */
   | { readonly kind: 'partition'; readonly from: string }
   /** Pages that write say that it was done, and nothing has changed anywhere. A function of the API too, when `path` names it. */

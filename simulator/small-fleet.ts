@@ -78,6 +78,7 @@ function makeServer(id: string, product: ServerState['product'], address: string
       members: new Map(),
       resellers: new Map(),
       leftStatus: new Map(),
+      failureLogs: new Map(),
       strayRoles: new Map(),
       queue: [],
     },

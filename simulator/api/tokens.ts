@@ -38,6 +38,7 @@ function createToken(call: ApiCall): ApiOutcome {
   if (findOwn(server, caller.user, name) !== undefined) {
     throw refusal(`A conflicting API token with the name “${name}” already exists.`);
   }
+  if (server.failing.has('api-tokens')) throw refusal('The system could not write the file of the tokens.');
   const acls = chosenAcls(call);
   const whitelist = chosenAddresses(call);
   const expires = Number(call.arguments.optional('expires_at') ?? '0');

@@ -7,6 +7,9 @@ import type { FleetContext, MemberEntry, ServerState } from '../model.ts';
 /** dnsadmin's own limit for one request to a peer. */
 const TIMEOUT_MS = 15_000;
 
+/** Events in `IP-failure_log`; how many a real one keeps is not known. */
+const KEPT_FAILURES = 100;
+
 /** Statuses that peers take for a refused token (`whm-protocol 1.7`). */
 const REFUSALS: ReadonlySet<number> = new Set([401, 402, 403, 405]);
 const REASONS: Readonly<Record<number, string>> = {
@@ -58,6 +61,10 @@ export async function askPeer(
   const fail = (kind: string, error: string, recoverable: boolean): PeerAnswer => {
     const text = `Cpanel::NameServer::Remote::cPanel: Unable to ${request.intent} on the remote server [${entry.host}] (${kind}: ${error})`;
     writeLog(server, fleet, warningLines(server, fleet.now(), text, 'Cpanel/NameServer/Remote/cPanel.pm'));
+    const { failureLogs } = server.cluster;
+    const before = failureLogs.get(entry.address) ?? [];
+    const event = { at: Math.floor(fleet.now() / 1000), text: `${kind}: ${error}` };
+    failureLogs.set(entry.address, [...before, event].slice(-KEPT_FAILURES));
     return { ok: false, recoverable };
   };
   let answer: { readonly status: number; readonly body: string };

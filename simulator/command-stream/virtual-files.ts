@@ -1,5 +1,6 @@
 /** The files of a server as CommandStream's commands see them, made from its state (`whm-protocol 4`). Nothing of this machine is in it. */
-import type { MemberEntry, ServerState } from '../model.ts';
+import { isWriting } from '../cluster/members.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
 
 /** Where dnsadmin_log is on a real server. */
 export const DNSADMIN_LOG = '/usr/local/cpanel/logs/dnsadmin_log';
@@ -42,15 +43,12 @@ export function virtualFiles(server: ServerState): VirtualFiles {
     for (const entry of own.members.values()) addMemberFiles(entry, user, add);
     for (const [member, role] of own.strayRoles) add(`${folder}/config/${member}-dnsrole`, `${role}\n`);
     if ('unique' in own && own.unique) add(`${folder}/uniquedns`, '');
+    addListCache(own.members.values(), folder, add);
   }
   addStatusFiles(server, add);
   for (const { command, queuedAt, pending } of server.cluster.queue) {
     const name = `${String(queuedAt)}-${command.uniqid}`;
-    const zones = command.zones.map((zone) => `zone=${encodeURIComponent(zone.name)}`).join('&');
-    add(
-      `/var/cpanel/clusterqueue/requests/${name}`,
-      `${command.action.toUpperCase()}\n${zones}&dnsuniqid=${command.uniqid}\n`,
-    );
+    add(`/var/cpanel/clusterqueue/requests/${name}`, () => requestFile(command, queuedAt, pending));
     add(`/var/cpanel/clusterqueue/retry/${name}`, [...pending].map((host) => `${host}\n`).join(''));
   }
   return {
@@ -103,7 +101,42 @@ function addMemberFiles(entry: MemberEntry, user: string, add: (path: string, co
     ].join('\n'),
   );
   if (entry.role !== null) add(`${file}-dnsrole`, `${entry.role}\n`);
+  add(`${file}.cache`, () => cacheFile(entry));
   if (entry.state !== null) add(`${file}-state.json`, stateFile(entry, user));
+}
+
+/** `IP.cache`: the config once more with the host name. That it is serialised, version 4.0, is known (`whm-protocol 4`), its form is not. */
+function cacheFile({ user, host, token, module, debug }: MemberEntry): string {
+  return JSON.stringify({ version: '4.0', user, host, pass: token, module, debug: debug ? 1 : 0, hostname: host });
+}
+
+/** `config_write-only_sync.cache`: names of the members that are written to, one a line, the last line a version. */
+function addListCache(
+  members: Iterable<MemberEntry>,
+  folder: string,
+  add: (path: string, content: Content) => void,
+): void {
+  const names = [...members].filter(({ role }) => isWriting(role)).map(({ address }) => address);
+  if (names.length > 0) add(`${folder}/config_write-only_sync.cache`, [...names, '4.0', ''].join('\n'));
+}
+
+/** A queued request: the action, then the data of the request with what the queue appends to it (`whm-protocol 4`). */
+function requestFile({ action, zones, uniqid }: PeerCommand, queuedAt: number, pending: ReadonlySet<string>): string {
+  const names = zones.map(({ name }) => name).join(',');
+  const data = new URLSearchParams();
+  if (action === 'removezone') data.set('zones', names);
+  else if (action === 'reloadzones') data.set('zone', names);
+  else if (action === 'synczones') for (const { name, text } of zones) data.set(`cpdnszone-${name}`, text);
+  else
+    for (const { name, text } of zones) {
+      data.set('zone', name);
+      data.set('zonedata', text);
+    }
+  data.set('hosts', [...pending].join(','));
+  data.set('dnsqueuetime', String(queuedAt));
+  data.set('dnsuniqid', uniqid);
+  data.set('ignore_downed_hosts', '1');
+  return `${action.toUpperCase()}\n${data.toString()}\n`;
 }
 
 /** By address, whoever's member it is; those of members that were removed are still there. */
@@ -114,6 +147,10 @@ function addStatusFiles(server: ServerState, add: (path: string, content: Conten
     const status = `/var/cpanel/clusterqueue/status/${address}`;
     if (results !== '') add(status, results);
     if (down) add(`${status}-down`, '');
+  }
+  for (const [address, events] of server.cluster.failureLogs) {
+    const lines = events.map(({ at, text }) => `${encodeURIComponent(`${String(at)} ${text}`)}\n`);
+    add(`/var/cpanel/clusterqueue/status/${address}-failure_log`, lines.join(''));
   }
 }
 
@@ -130,17 +167,25 @@ function stateFile(entry: MemberEntry, user: string): string {
     dnsrole: entry.role,
     _cluster_config_user: user,
     disabled: entry.down ? 1 : 0,
+    status: state?.error === null ? 1 : 0,
     has_good_privs: state?.hasGoodPrivileges === true ? 1 : 0,
     error: state?.error ?? null,
     dns_server: state?.nameserver ?? 'unknown',
     dns_version: state?.nameserverVersion ?? null,
+    dns_mmversion: majorMinor(state?.nameserverVersion),
     dns_server_disabled: state?.nameserver === 'disabled' ? 1 : 0,
     dns_server_running: state?.namedRunning === true ? 1 : 0,
     dns_server_monitored: state?.namedMonitored === true ? 1 : 0,
     has_reverse_trust: state?.hasReverseTrust ?? null,
     version: state?.version ?? null,
+    mmversion: majorMinor(state?.version),
     dnssec: state?.nameserver === 'powerdns' ? 1 : 0,
   });
+}
+
+/** `11.126.0.28` as `11.126`. */
+function majorMinor(version: string | null | undefined): string | null {
+  return version?.split('.').slice(0, 2).join('.') ?? null;
 }
 
 function split(path: string): { readonly parent: string; readonly name: string } {

@@ -81,6 +81,8 @@ function readFault(value: unknown): Fault {
     case 'changed-certificate':
     case 'ignore-writes':
     case 'foreign-page':
+    case 'no-api-tokens':
+    case 'no-task-queue':
       return { kind };
     case 'slow':
       return { kind, delayMs: numberOf(fields, 'delayMs', 0) };

@@ -120,6 +120,37 @@ describe('activate_remote_nameservers', () => {
     expect(reverseTokens('alone1')).toHaveLength(1);
   });
 
+  it('says so when no token could be made for the way back, and asks nobody then', async () => {
+    await fleet.setFault('alone1', { fault: { kind: 'no-api-tokens' } });
+    const page = await open(ACTIVATE, form('alone2'));
+    expect(page.texts('div.warningmsg')).toEqual([
+      expect.stringMatching(/^An API token named “reverse_trust_[0-9a-f-]{36}” could not be created\.$/),
+      expect.stringMatching(/^The reverse trust relationship could not be established/),
+      expect.stringMatching(/^You must log into the remote server/),
+    ]);
+    expect(page.text('#activateNameserverSucceeded')).toContain(`The new role for ${addressOf('alone2')} is sync.`);
+    expect(page.text('#activateNameserverSucceeded')).not.toContain('reverse trust');
+    expect([entry('alone1', 'alone2')?.role, entry('alone2', 'alone1'), reverseTokens('alone1')]).toEqual([
+      'sync',
+      undefined,
+      [],
+    ]);
+    await fleet.clearFaults('alone1');
+    await open(ACTIVATE, form('alone2'));
+    expect(reverseTokens('alone1')).toHaveLength(1);
+  });
+
+  it('says so when the synchronization could not be queued', async () => {
+    await fleet.setFault('alone1', { fault: { kind: 'no-task-queue' } });
+    const page = await open(ACTIVATE, form('alone2', { synczones: 'on' }));
+    expect(page.texts('div.warningmsg')).toEqual([
+      'Something went wrong while queuing the Synczones task. Please check the cPanel error log.',
+    ]);
+    expect(page.text('#activateNameserverSucceeded')).not.toContain('Queued task');
+    expect(server('alone1').tasks).not.toContain('synczones');
+    expect(entry('alone1', 'alone2')?.role).toBe('sync');
+  });
+
   it.each([
     [{ pass: 'WRONG' }, /^The remote server did not accept the authentication information.*401/],
     [{ pass: '' }, /^No API token given$/],

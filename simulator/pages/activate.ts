@@ -86,13 +86,17 @@ async function setUpCpanel(setUp: SetUp): Promise<void> {
   );
   lines.push(words.trustEstablished, words.remoteVersion(identity.hostname, identity.version));
   if (recurse === 'on') {
-    const established = await establishReverseTrust(server, user, address, remote, fleet);
-    if (established) lines.push(words.reverseEstablished);
-    else setUp.notices.push(words.reverseFailed, words.addByHand);
+    const found = await establishReverseTrust(server, user, address, remote, fleet);
+    if (found === 'established') lines.push(words.reverseEstablished);
+    else {
+      if (found !== 'refused') setUp.notices.push(words.tokenFailed(found.noToken));
+      setUp.notices.push(words.reverseFailed, words.addByHand);
+    }
   }
   const synchronizes = request.params.get('synczones') === 'on';
   takeRoleStepOfRemoteUser(setUp, address, remote.user, role, synchronizes);
-  if (synchronizes) {
+  if (synchronizes && server.failing.has('task-queue')) setUp.notices.push(words.queuingFailed);
+  else if (synchronizes) {
     queueSynchronization(server, user, fleet);
     lines.push(words.synchronizationQueued);
   }

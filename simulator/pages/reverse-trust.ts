@@ -9,7 +9,7 @@ const TOKEN_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /**
  * Makes a token `reverse_trust_<uuid>` with the ACL clustering and posts it to the other server's trustclustermaster.cgi, with this server's *local*
  * address, which under NAT is one that the other cannot reach. The token stays whether or not it went well.
- * @returns whether the other server says that it trusts this one now
+ * @returns `established` when the other server says that it trusts this one now; `noToken` is the name of a token that could not be made: then nobody was asked
  */
 export async function establishReverseTrust(
   server: ServerState,
@@ -17,8 +17,10 @@ export async function establishReverseTrust(
   address: string,
   remote: Remote,
   fleet: FleetContext,
-): Promise<boolean> {
-  const token = createToken(server, user, fleet);
+): Promise<'established' | 'refused' | { readonly noToken: string }> {
+  const name = `reverse_trust_${uuid(fleet)}`;
+  if (server.failing.has('api-tokens')) return { noToken: name };
+  const token = createToken(server, user, name, fleet);
   try {
     const answer = await fleet.callPeer(server, address, {
       method: 'POST',
@@ -36,15 +38,14 @@ export async function establishReverseTrust(
       token: remote.token,
       timeoutMs: TIMEOUT_MS,
     });
-    return answer.status === 200 && /has been established/i.test(answer.body);
+    return answer.status === 200 && /has been established/i.test(answer.body) ? 'established' : 'refused';
   } catch {
     // The page says only that it did not work; the other server knows more.
-    return false;
+    return 'refused';
   }
 }
 
-function createToken(server: ServerState, user: string, fleet: FleetContext): string {
-  const name = `reverse_trust_${uuid(fleet)}`;
+function createToken(server: ServerState, user: string, name: string, fleet: FleetContext): string {
   const token = randomText(() => fleet.random(), TOKEN_ALPHABET, 32);
   server.tokens.set(user === 'root' ? name : `${user}/${name}`, {
     name,

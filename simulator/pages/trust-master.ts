@@ -36,7 +36,8 @@ export const trustMaster: RequestHandler = async (request, server, fleet) => {
     );
     writeRole(server, found.user, address, 'standalone', fleet);
     if (isRootLike(request.caller) && found.user !== 'root') writeRole(server, 'root', address, 'standalone', fleet);
-    if (['on', '1'].includes(given(request, 'synczones'))) queueSynchronization(server, found.user, fleet);
+    const synchronizes = ['on', '1'].includes(given(request, 'synczones')) && !server.failing.has('task-queue');
+    if (synchronizes) queueSynchronization(server, found.user, fleet);
   }
   // Success and failure have the same id; the class tells.
   const outcome = linesMessage(refusal === null ? 'okmsg' : 'errormsg', 'trustRelationshipFailed', [

@@ -83,6 +83,9 @@ export const GERMAN: Words = {
   reverseEstablished:
     'Das umgekehrte Vertrauensverhältnis vom entfernten Server zu diesem Server wurde ebenfalls hergestellt.',
   synchronizationQueued: 'Die Synchronisierung der Zonen wurde eingereiht.',
+  queuingFailed:
+    'Beim Einreihen der Aufgabe Synczones ist ein Fehler aufgetreten. Bitte prüfen Sie das Fehlerprotokoll von cPanel.',
+  tokenFailed: (name) => `Ein API-Token namens „${name}“ konnte nicht erstellt werden.`,
   reverseFailed:
     'Das umgekehrte Vertrauensverhältnis vom entfernten Server zu diesem Server konnte nicht hergestellt werden.',
   addByHand:

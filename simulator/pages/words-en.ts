@@ -82,6 +82,8 @@ export const ENGLISH: Words = {
   reverseEstablished:
     'The reverse trust relationship has been established from the remote server to this server as well.',
   synchronizationQueued: 'Queued task to synchronize zones.',
+  queuingFailed: 'Something went wrong while queuing the Synczones task. Please check the cPanel error log.',
+  tokenFailed: (name) => `An API token named “${name}” could not be created.`,
   reverseFailed: 'The reverse trust relationship could not be established from the remote server to this server.',
   addByHand:
     'You must log into the remote server and manually add this server using the “DNS Cluster” interface there if you want the other server to access this one.',

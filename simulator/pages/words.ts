@@ -76,6 +76,8 @@ export interface Words {
   readonly remoteVersion: (host: string, version: string) => string;
   readonly reverseEstablished: string;
   readonly synchronizationQueued: string;
+  readonly queuingFailed: string;
+  readonly tokenFailed: (name: string) => string;
   readonly reverseFailed: string;
   readonly addByHand: string;
   readonly restartQueued: (member: string) => string;

@@ -120,6 +120,7 @@ export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
       members: new Map(),
       resellers: new Map(),
       leftStatus: new Map(),
+      failureLogs: new Map(),
       strayRoles: new Map(),
       queue: [],
     },

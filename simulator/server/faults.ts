@@ -5,24 +5,30 @@ interface LiveRule {
   left: number;
 }
 
-/** Faults that a request meets one by one; the others lie below HTTP. */
+/** Faults that a request meets one by one; the others lie below HTTP or inside the server. */
 export type RequestFault = Extract<
   Fault,
   { kind: 'slow' | 'reset' | 'half-answer' | 'not-json' | 'status' | 'ignore-writes' | 'foreign-page' }
 >;
-const BELOW_HTTP: ReadonlySet<Fault['kind']> = new Set(['refuse', 'changed-certificate', 'partition']);
+const NO_REQUEST: ReadonlySet<Fault['kind']> = new Set([
+  'refuse',
+  'changed-certificate',
+  'partition',
+  'no-api-tokens',
+  'no-task-queue',
+]);
 
 /** The scripted misbehaviour of one server. */
 export class FaultBook {
   #rules: LiveRule[] = [];
 
   /**
-   * @throws Error when a fault below HTTP is tied to paths or a number of requests, which it never sees
+   * @throws Error when a fault that no request meets is tied to paths or a number of requests
    */
   add(rule: FaultRule): void {
-    if (BELOW_HTTP.has(rule.fault.kind) && (rule.path !== undefined || rule.times !== undefined)) {
+    if (NO_REQUEST.has(rule.fault.kind) && (rule.path !== undefined || rule.times !== undefined)) {
       throw new Error(
-        `The fault “${rule.fault.kind}” lies below HTTP: it takes neither a path nor a number of requests.`,
+        `The fault “${rule.fault.kind}” is met by no request: it takes neither a path nor a number of requests.`,
       );
     }
     if (rule.times !== undefined && !(rule.times >= 1)) throw new Error('A fault is for at least one request.');
@@ -86,5 +92,5 @@ function isMeant(kind: Fault['kind'], path: string, writes: boolean, named: stri
 }
 
 function isRequestFault(fault: Fault): fault is RequestFault {
-  return !BELOW_HTTP.has(fault.kind);
+  return !NO_REQUEST.has(fault.kind);
 }

@@ -89,6 +89,8 @@ export class WhmServer {
   /** Adds a fault and puts it into force; connections made before a fault of the connection itself end. */
   async addFault(rule: FaultRule): Promise<void> {
     this.faults.add(rule);
+    if (rule.fault.kind === 'no-api-tokens') this.state.failing.add('api-tokens');
+    if (rule.fault.kind === 'no-task-queue') this.state.failing.add('task-queue');
     if (rule.fault.kind === 'refuse') await this.close();
     if (rule.fault.kind === 'changed-certificate') {
       this.#present(createCertificate(this.state.hostname, this.state.address, this.#world.fleet.now()));
@@ -99,6 +101,7 @@ export class WhmServer {
   async clearFaults(): Promise<void> {
     const wasChanged = this.faults.has('changed-certificate');
     this.faults.clear();
+    this.state.failing.clear();
     if (wasChanged) this.#present(this.certificate);
     if (!this.#https.listening && !this.state.down) await this.reopen();
   }
