@@ -6,7 +6,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
 
 const link = 'web1>ns1';
-/** Long enough to be seen in two places while it goes on; shorter than a peer waits for an answer. */
+/** Long enough to be seen in three places while it goes on; shorter than a peer waits for an answer. */
 const slowMs = 5000;
 /** Failed commands until a member is disabled (`whm-protocol 4`). */
 const threshold = 10;
@@ -93,7 +93,13 @@ test('enables a disabled member with old zones and shows them arrive, one by one
   const first = await there.textContent();
   await expect(there).not.toHaveText(first ?? '', doneWithin);
   await expect(there).toContainText(progress);
-  await there.getByRole('button', { name: 'Show plan' }).click();
+
+  // So does the member's row in the table.
+  await page.getByTestId('nav-members').click();
+  const row = page.locator(`[role=row][data-link="${link}"]`);
+  await expect(row.getByTestId('row-progress')).toHaveText(new RegExp(`Synchronizing: ${progress.source}`));
+  await expect(row.getByTestId('enable-member')).toHaveCount(0);
+  await page.getByTestId('inspector').getByRole('button', { name: 'Show plan' }).click();
   await lab.clearFaults('ns1');
   await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'done', doneWithin);
   await expect(step).toHaveAttribute('data-state', 'verified');
@@ -108,4 +114,7 @@ test('enables a disabled member with old zones and shows them arrive, one by one
   await expect(page.getByTestId('pair-verdict')).toBeVisible();
   await expect(after.getByTestId('enable-member')).toHaveCount(0, doneWithin);
   await expect(after.getByTestId('link-progress')).toHaveCount(0);
+  await page.getByTestId('nav-members').click();
+  await expect(page.locator(`[role=row][data-link="${link}"]`)).toBeVisible();
+  await expect(page.getByTestId('row-progress')).toHaveCount(0);
 });

@@ -1,14 +1,7 @@
 import { createColumnHelper, type SortingFn } from '@tanstack/react-table';
-import {
-  IconAlertTriangle,
-  IconEdit,
-  IconPlayerPlay,
-  IconSettings,
-  IconTopologyStar3,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconAlertTriangle, IconEdit, IconSettings, IconTopologyStar3, IconTrash } from '@tabler/icons-react';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
-import { enableMembers, removeMembers } from '../../state/wishes.ts';
+import { removeMembers } from '../../state/wishes.ts';
 import { editRole, openDialog, showOnMap } from '../../state/workspace.ts';
 import { topologyNow } from '../../state/fleet.ts';
 import { roleRefusal } from '../../state/roleRefusal.ts';
@@ -21,6 +14,7 @@ import { ToolButton } from '../../ui/ToolButton.tsx';
 import { statesByWeight } from '../../ui/stateWords.ts';
 import classes from './MembersView.module.css';
 import type { MemberRow } from './rows.ts';
+import { EnableMember, StatusCell } from './StatusCell.tsx';
 
 const column = createColumnHelper<MemberRow>();
 
@@ -78,7 +72,7 @@ export const columns = [
     header: 'Status in WHM',
     size: 190,
     sortingFn: byName,
-    cell: ({ getValue }) => orUnknown(getValue()),
+    cell: ({ row }) => <StatusCell row={row.original} />,
   }),
   column.accessor('nameserver', {
     header: 'Nameserver',
@@ -158,17 +152,7 @@ export const columns = [
             refusal={roleRefusal(topologyNow(), link)}
             onClick={() => removeMembers([link.id])}
           />
-          {link.member.disabled === true ? (
-            <ToolButton
-              icon={IconPlayerPlay}
-              label={`Enable ${row.original.member} on ${row.original.server} and resynchronize`}
-              iconOnly
-              tabIndex={-1}
-              data-testid="enable-member"
-              refusal={roleRefusal(topologyNow(), link)}
-              onClick={() => enableMembers([link.id])}
-            />
-          ) : null}
+          <EnableMember row={row.original} />
           <ToolButton
             icon={IconTopologyStar3}
             label="Show on map"
