@@ -286,5 +286,7 @@ export type FleetEvent = { readonly at: number; readonly server: string } & (
   | { readonly kind: 'member-disabled'; readonly member: string }
   /** The queue reached a disabled member and put it back to use (`whm-protocol 4`). */
   | { readonly kind: 'member-reactivated'; readonly member: string }
+  /** WHM tells the administrator: the subject of the message (`whm-protocol 4`). */
+  | { readonly kind: 'notified'; readonly subject: string }
   | { readonly kind: 'log-written'; readonly line: string }
 );

@@ -163,6 +163,32 @@ describe('a failed push', () => {
     expect(serialAt('ns2', ownZone('web1'))).toBe(serialAt('web1', ownZone('web1')));
   });
 
+  it('is told to the administrator, a disabled member where he wishes so', async () => {
+    const subjects = async (id: string, change: () => Promise<unknown>): Promise<readonly string[]> => {
+      const { cursor } = fleet.events();
+      await change();
+      return fleet
+        .events(cursor)
+        .events.flatMap((event) => (event.kind === 'notified' && event.server === id ? [event.subject] : []));
+    };
+    const { cluster } = server('web1');
+    cluster.threshold = 1;
+    await fleet.stopServer('ns2');
+    expect(await subjects('web1', () => fleet.changeZone('web1', ownZone('web1')))).toEqual([
+      'Unreachable DNS Cluster Member “ns2.example.net”.',
+    ]);
+    member('web1', 'ns2').down = false;
+    cluster.notifications = false;
+    expect(await subjects('web1', () => fleet.changeZone('web1', ownZone('web1')))).toEqual([]);
+    expect(member('web1', 'ns2').down).toBe(true);
+    expect(await subjects('web3', () => fleet.changeZone('web3', ownZone('web3')))).toEqual([
+      'Failed to authenticate to DNS Cluster Peer “ns3.example.net”.',
+    ]);
+    expect(await subjects('web8', () => fleet.changeZone('web8', ownZone('web8')))).toEqual([
+      'Permission denied from DNS Cluster Peer “ns4.example.org”.',
+    ]);
+  });
+
   it('never disables with threshold 0, and a refused token is not queued', async () => {
     for (let at = 0; at < 12; at += 1) await fleet.changeZone('web3', ownZone('web3'));
     expect(member('web3', 'ns3')).toMatchObject({ down: false });

@@ -22,6 +22,14 @@ const REASONS: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+/** Subjects of what the administrator is told; which one belongs to which status is inferred from its words. */
+const NOTICES: Readonly<Record<number, string>> = {
+  401: 'Failed to authenticate to DNS Cluster Peer',
+  402: 'Failed to authenticate to DNS Cluster Peer',
+  403: 'Permission denied from DNS Cluster Peer',
+  405: 'Failed to authenticate to DNS Cluster Peer',
+};
+
 export interface PeerRequest {
   readonly method: 'GET' | 'POST';
   /** `savezone_local` and the like. */
@@ -58,6 +66,9 @@ export async function askPeer(
       }),
     );
   }
+  const notify = (subject: string): void => {
+    fleet.emit({ kind: 'notified', at: fleet.now(), server: server.id, subject: `${subject} “${entry.host}”.` });
+  };
   const fail = (kind: string, error: string, recoverable: boolean): PeerAnswer => {
     const text = `Cpanel::NameServer::Remote::cPanel: Unable to ${request.intent} on the remote server [${entry.host}] (${kind}: ${error})`;
     writeLog(server, fleet, warningLines(server, fleet.now(), text, 'Cpanel/NameServer/Remote/cPanel.pm'));
@@ -84,10 +95,14 @@ export async function askPeer(
     if (entry.debug) writeLog(server, fleet, answerLines(Buffer.byteLength(answer.body)));
     return { ok: true, body: answer.body };
   }
-  if (answer.status === 200) return fail('Generic Error', 'Invalid response', false);
+  if (answer.status === 200) {
+    notify('Invalid response from DNS Cluster Peer');
+    return fail('Generic Error', 'Invalid response', false);
+  }
   const reason = REASONS[answer.status] ?? '';
   const error = `Server Error from ${entry.address}: ${String(answer.status)} ${reason}`.trimEnd();
   writeLog(server, fleet, [error]);
+  notify(NOTICES[answer.status] ?? 'DNS Cluster Error with peer');
   return REFUSALS.has(answer.status)
     ? fail('Authentication failure', error, false)
     : fail('Generic Error', error, true);

@@ -20,6 +20,11 @@ export function recordResult(server: ServerState, entry: MemberEntry, ok: boolea
   if (wasDown || !counted.down) return;
   writeLog(server, fleet, [loggerLine(server, fleet.now(), 'warn', `Unreachable DNS Cluster Member “${entry.host}”.`)]);
   fleet.emit({ kind: 'member-disabled', ...event });
+  // What 'Receive a notification when WHM disables an unresponsive cluster member' is about.
+  if (server.cluster.notifications) {
+    const subject = `Unreachable DNS Cluster Member “${entry.host}”.`;
+    fleet.emit({ kind: 'notified', at: fleet.now(), server: server.id, subject });
+  }
 }
 
 function count(server: ServerState, entry: MemberEntry, ok: boolean): Pick<MemberEntry, 'results' | 'down'> {

@@ -48,7 +48,7 @@ function memberRow(server: ServerState, { entry, editable }: MemberRow, options:
 <td class="module">${escapeHtml(entry.module)}</td>
 <td class="serverstatus">${statusCell(entry, status, options)}</td>
 <td class="dnsserver">${escapeHtml(entry.state?.nameserver ?? 'unknown')}</td>
-<td class="role">${editable ? roleForm(entry, options) : escapeHtml(words.roles[entry.role ?? 'standalone'])}</td>
+<td class="role">${editable ? roleForm(entry, options) : escapeHtml(entry.role ?? '')}</td>
 <td class="action">${editable ? actions(entry, options) : escapeHtml(words.inherited)}</td>
 </tr>`;
 }

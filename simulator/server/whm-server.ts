@@ -4,12 +4,13 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultRule, ServerState, SimulatedResponse } from '../model.ts';
-import { assertLoopback } from './addresses.ts';
+import { WHM_PORT, assertLoopback } from './addresses.ts';
 import { type ServerCertificate, createCertificate } from './certificate.ts';
 import { dispatch } from './dispatch.ts';
 import { FaultBook, type RequestFault } from './faults.ts';
 import { inForeignStructure } from './foreign-page.ts';
 import { type ParsedRequest, parseRequest, readForm } from './parsing.ts';
+import { PlainPort } from './plain-port.ts';
 import { apiAccessDenied, licensePage, plainRefusal } from './refusals.ts';
 import { refuse, upgrade } from './upgrade.ts';
 import type { World } from './world.ts';
@@ -29,6 +30,7 @@ export class WhmServer {
   readonly faults = new FaultBook();
   readonly #world: World;
   readonly #https: Server;
+  readonly #plain: PlainPort;
   /** Raw connections by far port, to be reset or cut when the listener closes; TLS hides them from the HTTP server. */
   readonly #connections = new Map<number, Socket>();
   #host = '';
@@ -42,6 +44,7 @@ export class WhmServer {
       { key: this.certificate.key, cert: this.certificate.certificate, keepAliveTimeout: 15_000 },
       (incoming, response) => void this.#answer(incoming, response),
     );
+    this.#plain = new PlainPort(state.hostname);
     this.#https.on('upgrade', (incoming, socket, head) => void this.#upgrade(incoming, socket, head));
     this.#https.on('connection', (socket: Socket) => this.#remember(socket));
     this.#https.on('clientError', (_error, socket) => socket.destroy());
@@ -70,6 +73,8 @@ export class WhmServer {
         resolve();
       });
     });
+    // With a port of its own only: several servers on one address would have to share the plain one.
+    if (port === WHM_PORT) await this.#plain.open(host);
     this.#host = host;
     this.#port = (this.#https.address() as AddressInfo).port;
   }
@@ -81,6 +86,7 @@ export class WhmServer {
 
   /** Ends every connection and the listener. */
   async close(): Promise<void> {
+    await this.#plain.close();
     for (const socket of this.#connections.values()) socket.destroy();
     if (!this.#https.listening) return;
     await new Promise<void>((resolve) => this.#https.close(() => resolve()));
