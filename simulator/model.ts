@@ -3,6 +3,8 @@
 export type * from './seams.ts';
 
 export type Product = 'cpanel' | 'dnsonly';
+/** Server profiles of cPanel & WHM (`whm-protocol 2.2`); DNSOnly has one of its own. */
+export type ServerProfile = 'STANDARD' | 'DATABASENODE' | 'MAILNODE' | 'DNSNODE';
 export type NameserverSoftware = 'bind' | 'powerdns' | 'disabled';
 export type Role = 'standalone' | 'sync' | 'write-only';
 /** Whether API tokens open WHM's pages (`whm-protocol 1.3`): unknown in reality, so both policies exist, per server. */
@@ -170,6 +172,8 @@ export interface ServerState {
   /** NAT: the public address, when it differs. */
   readonly publicAddress: string | null;
   readonly product: Product;
+  /** Says nothing of DNSOnly. */
+  profile: ServerProfile;
   /** `11.MAJOR.0.BUILD`. */
   version: string;
   nameserver: NameserverSoftware;

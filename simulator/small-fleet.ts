@@ -41,6 +41,7 @@ function makeServer(id: string, product: ServerState['product'], address: string
     address,
     publicAddress: null,
     product,
+    profile: 'STANDARD',
     version: '11.120.0.5',
     nameserver: product === 'cpanel' ? 'powerdns' : 'bind',
     nameserverVersion: '4.9.1',

@@ -4,6 +4,7 @@ import { randomText } from '../random.ts';
 import { ApiArguments } from './arguments.ts';
 import { batchCommands, runBatch } from './batch.ts';
 import { ApiException, ApiFailure, type ApiFunction, type ApiOutcome } from './call.ts';
+import { hasDnsRole } from './rights.ts';
 import { BATCH, findFunction, mayCall, missingRight } from './functions.ts';
 import { applyMetaArguments } from './meta-arguments.ts';
 
@@ -62,6 +63,12 @@ async function callFunction(
   if (entry === undefined) return failed(name, unknownApp(name, 1));
   if (!mayCall(request.caller, entry)) return failed(name, entry.denied ?? missingRight(name));
   try {
+    // The words are inferred; that it is this exception, in an envelope with HTTP 200, is not (`whm-protocol 1.6`).
+    if (entry.needsDnsRole === true && !hasDnsRole(server)) {
+      throw new ApiException(
+        `The function “${name}” requires the “DNS” role, which is disabled on this server (System::RequiredRoleDisabled).`,
+      );
+    }
     const outcome = await run(entry, params, request, server, fleet);
     const { data, metadata } = withMetaArguments(outcome, params);
     return {

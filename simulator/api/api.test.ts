@@ -45,6 +45,24 @@ describe('the envelope', () => {
     expect(denied).not.toHaveProperty('data');
   });
 
+  it('closes what is about zones where the profile lacks the role DNS, and nothing of the cluster', async () => {
+    const code = async () => (await api(small.fleet, 'web', 'get_current_profile')).data?.['code'];
+    try {
+      small.web.profile = 'MAILNODE';
+      const zones = await api(small.fleet, 'web', 'listzones');
+      expect(zones.metadata['result']).toBe(0);
+      expect(zones.metadata['reason']).toMatch(/^API failure: \(XID \w{6}\) .*RequiredRoleDisabled/);
+      const trust = await api(small.fleet, 'web', 'cluster_member_has_trust_with', { host: '192.0.2.1' });
+      expect(trust.metadata['result']).toBe(1);
+      expect(await code()).toBe('MAILNODE');
+      small.web.profile = 'DNSNODE';
+      expect((await api(small.fleet, 'web', 'listzones')).metadata['result']).toBe(1);
+      expect(await code()).toBe('DNSNODE');
+    } finally {
+      small.web.profile = 'STANDARD';
+    }
+  });
+
   it('takes the shapes of version 0 without api.version', async () => {
     const version = await call(small.fleet, 'web', '/json-api/version', { token: 'full' });
     expect(JSON.parse(version.body)).toEqual({ version: '11.120.0.5' });

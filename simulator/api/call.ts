@@ -32,6 +32,8 @@ export interface ApiFunction {
   readonly dnsonly: boolean;
   /** First major version (`11.MAJOR`) that has it; absent: all. */
   readonly since?: number;
+  /** It needs the role DNS, which not every server profile has (`whm-protocol 2.7`). */
+  readonly needsDnsRole?: true;
   /** Own words for a caller without the right. */
   readonly denied?: string;
   /** Also served in the shapes of version 0. */

@@ -1,5 +1,5 @@
 /** Functions that tell a caller what he may do and what the server is for (`whm-protocol 2.2`). */
-import type { Caller, ServerState } from '../model.ts';
+import type { Caller, ServerProfile, ServerState } from '../model.ts';
 import { aclFlags } from './acls.ts';
 import type { ApiFunction } from './call.ts';
 
@@ -56,13 +56,43 @@ function profile(server: ServerState): Record<string, unknown> {
       optional_roles: [],
     };
   }
+  const { name, description } = PROFILES[server.profile];
+  const roles = [DNS_ROLE, ...ACCOUNT_ROLES];
+  const enabled = roles.filter(({ module }) => hasRole(server, module));
   return {
-    code: 'STANDARD',
-    name: 'Standard Node',
-    description: 'This profile provides all services and access to every cPanel feature.',
+    code: server.profile,
+    name,
+    description,
     experimental: 0,
-    enabled_roles: [DNS_ROLE, ...ACCOUNT_ROLES],
-    disabled_roles: [],
+    enabled_roles: enabled,
+    disabled_roles: roles.filter((role) => !enabled.includes(role)),
     optional_roles: [],
   };
+}
+
+/** Codes and names are documented (`whm-protocol 2.2`); which roles each has is inferred from what it is for. */
+const PROFILES: Readonly<
+  Record<
+    ServerProfile,
+    { readonly name: string; readonly description: string; readonly roles: readonly string[] | 'all' }
+  >
+> = {
+  STANDARD: {
+    name: 'Standard Node',
+    description: 'This profile provides all services and access to every cPanel feature.',
+    roles: 'all',
+  },
+  DATABASENODE: { name: 'Database Node', description: 'This profile provides databases.', roles: ['MySQL'] },
+  MAILNODE: { name: 'Mail Node', description: 'This profile provides mail.', roles: ['MailReceive'] },
+  DNSNODE: { name: 'DNS Node', description: 'This profile provides DNS.', roles: ['DNS'] },
+};
+
+function hasRole(server: ServerState, module: string): boolean {
+  const { roles } = PROFILES[server.profile];
+  return roles === 'all' || roles.includes(module);
+}
+
+/** Whether functions about zones run on the server: the role that DNSOnly exists for, and that some profiles lack. */
+export function hasDnsRole(server: ServerState): boolean {
+  return server.product === 'dnsonly' || hasRole(server, DNS_ROLE.module);
 }

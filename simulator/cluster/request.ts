@@ -89,7 +89,7 @@ export async function askPeer(
       timeoutMs: TIMEOUT_MS,
     });
   } catch (error) {
-    return fail('Timeout while connecting', connectError(error, entry, path), true);
+    return fail('Timeout while connecting', connectError(error, entry.address, path), true);
   }
   if (answer.status === 200 && !answer.body.trimStart().startsWith('<')) {
     if (entry.debug) writeLog(server, fleet, answerLines(Buffer.byteLength(answer.body)));
@@ -108,7 +108,8 @@ export async function askPeer(
     : fail('Generic Error', error, true);
 }
 
-function connectError(error: unknown, entry: MemberEntry, path: string): string {
+/** The words of cPanel's client for peers when a server could not be reached (`whm-protocol 1.7`). */
+export function connectError(error: unknown, address: string, path: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ETIMEDOUT') return 'Connection Timed Out';
   const reasons: Readonly<Record<string, string>> = {
@@ -117,5 +118,5 @@ function connectError(error: unknown, entry: MemberEntry, path: string): string 
     EHOSTUNREACH: 'No route to host',
   };
   const reason = reasons[String(code)] ?? (error instanceof Error ? error.message : String(error));
-  return `Could not connect to https://${entry.address}:2087${path}: Could not connect to '${entry.address}:2087': ${reason}`;
+  return `Could not connect to https://${address}:2087${path}: Could not connect to '${address}:2087': ${reason}`;
 }

@@ -162,7 +162,7 @@ describe('activate_remote_nameservers', () => {
     [{ pass: 'a b!' }, /^Invalid API token given$/],
     [
       { host: '192.0.2.77' },
-      /^There was an error while processing your request: cPanel::PublicAPI returned \[.*192\.0\.2\.77\]$/,
+      /^There was an error while processing your request: cPanel::PublicAPI returned \[Could not connect to https:\/\/192\.0\.2\.77:2087\/scripts2\/showversion: Could not connect to '192\.0\.2\.77:2087': .+\]$/,
     ],
   ])('hides the reason for %j', async (more, text) => {
     expectFailed(await open(ACTIVATE, form('alone2', more)));
@@ -293,7 +293,7 @@ describe('trustclustermaster', () => {
     [{ pass: 'WRONG' }, /^The remote server did not accept the access hash\. {2}Please verify .*401/],
     [
       { clustermaster: '192.0.2.9' },
-      /^There was an error while processing your request: Cpanel::Accounting returned \[/,
+      /^There was an error while processing your request: Cpanel::Accounting returned \[Could not connect to https:\/\/192\.0\.2\.9:2087\/scripts2\/showversion: /,
     ],
   ])('refuses %j', async (more, text) => {
     const page = await ask(byToken(fleet, 'ns1'), more);

@@ -1,5 +1,6 @@
 /** The contact with a server that is to become a member (`whm-protocol 3.4`, `3.5`): resolution, version, host name. */
 import { isIPv4 } from 'node:net';
+import { connectError } from '../cluster/request.ts';
 import type { FleetContext, ServerState } from '../model.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -89,6 +90,6 @@ export async function askRemote(
     const error = `Server Error from ${address}: ${String(answer.status)} ${answer.body.trim()}`;
     return { refused: UNAUTHORIZED.has(answer.status), error };
   } catch (error) {
-    return { refused: false, error: error instanceof Error ? error.message : String(error) };
+    return { refused: false, error: connectError(error, address, path) };
   }
 }

@@ -99,6 +99,7 @@ export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
     address: spec.nat === true ? `10.77.0.${String(number + 1)}` : draft.options.addressOf(number),
     publicAddress: spec.nat === true ? draft.options.addressOf(number) : null,
     product: spec.product,
+    profile: 'STANDARD',
     version: spec.version ?? VERSIONS[134],
     nameserver,
     nameserverVersion: SOFTWARE_VERSIONS[nameserver],

@@ -97,6 +97,13 @@ describe('the lab', () => {
     }
   });
 
+  it('takes a server with the profile DNSNODE for cPanel & WHM', async () => {
+    Object.assign(stateOf('web1'), { commandStream: 'refused', profile: 'DNSNODE' });
+    const result = await client('web1').probe();
+    Object.assign(stateOf('web1'), { commandStream: 'on', profile: 'STANDARD' });
+    expect(result).toMatchObject({ value: { product: { value: 'cpanel', source: 'api' } } });
+  });
+
   it('shows the same members by command and by pages', async () => {
     for (const id of ['web1', 'web2', 'web4', 'web6', 'web8', 'hub1', 'ns1', 'ns2', 'ns4']) {
       const state = stateOf(id);
