@@ -5,7 +5,7 @@ import { createNoticeBoard } from './notices.ts';
 import { openHistory } from './plans/history.ts';
 import { openPending } from './plans/pending.ts';
 import { createPlansService } from './plans/plans.ts';
-import { defaultPlanLimits, type PlanLimits } from './plans/step.ts';
+import { defaultPlanLimits, type PlanLimits } from './plans/step-work.ts';
 import { createRoleApply } from './roles/apply.ts';
 import { createRolePreview } from './roles/preview.ts';
 import { refusedAtOnce } from './roles/safety.ts';

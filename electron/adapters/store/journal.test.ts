@@ -12,7 +12,7 @@ const kept = (id: string): KeptPlan => ({
   base: {},
   details: [],
 });
-const begun = (step: string): JournalEntry => ({ kind: 'begun', at: 2, step, made: null });
+const begun = (step: string): JournalEntry => ({ kind: 'begun', at: 2, step, made: null, reverseTokens: null });
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'nameward-plans-'));

@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { Plan, PlanStep } from '#shared/contract/plans.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { DraftStep } from '#shared/domain/plan/compose.ts';
+import { planNames } from '#shared/domain/plan/names.ts';
 import { safetyOf } from '#shared/domain/plan/safety.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import type { KeptPlan, StepDetails } from '#shared/schema/plans/index.ts';
@@ -29,6 +30,8 @@ export interface UndoingStep {
   /** Account of the token that the entry carried. */
   readonly writes: string | null;
   readonly revokes: StepDetails['revokes'];
+  /** The token that WHM made for reverse trust with the entry. */
+  readonly reverse: StepDetails['reverse'];
 }
 
 /** Readable, sorted by time, and unlike that of any other plan. */
@@ -62,6 +65,7 @@ export async function assemblePlan(
       words: withRevocation(step.words.does, account, ground),
       risks: [
         ...step.risks,
+        ...reverseRisks(step, account, ground),
         ...(isLost ? [lost.get(step) ?? 'Not all of the entry could be read, so the step cannot be undone.'] : []),
       ],
       channel: description?.channel ?? null,
@@ -93,10 +97,24 @@ export function serversOf(steps: readonly { readonly change: Change }[]): readon
 }
 
 function withRevocation(does: string, details: StepDetails | undefined, ground: PlanGround): string {
-  const made = details?.revokes;
-  if (!made) return does;
-  const label = ground.fleet.topology().nodes[made.on]?.label ?? made.on;
-  return `${does} Then revoke its API token ${made.name} on ${label}.`;
+  const { nodes } = ground.fleet.topology();
+  const revoked = [details?.revokes, details?.reverse].flatMap((made) =>
+    made ? [`${made.name} on ${nodes[made.on]?.label ?? made.on}`] : [],
+  );
+  return revoked.length === 0 ? does : `${does} Then revoke the API token ${revoked.join(' and ')}.`;
+}
+
+/** Nobody but the member's own root deletes what WHM had the member write (`whm-protocol 8`). */
+function reverseRisks(
+  { change }: DraftStep,
+  details: StepDetails | undefined,
+  { fleet }: PlanGround,
+): readonly string[] {
+  const reverse = details?.reverse;
+  if (!reverse || change.kind !== 'member.remove') return [];
+  const names = planNames(fleet.topology());
+  const [member, server] = [names.member(change.address), names.server(reverse.on)];
+  return [`The entry that ${member} has for ${server} stays and no longer works: delete it on ${member}.`];
 }
 
 function detailsOf(id: string, draft: PlanDraft, index: number, isLost: boolean): StepDetails {
@@ -109,6 +127,7 @@ function detailsOf(id: string, draft: PlanDraft, index: number, isLost: boolean)
     keeps,
     writes: undoing?.writes ?? writtenAccount(id, draft, index),
     revokes: undoing?.revokes ?? null,
+    reverse: undoing?.reverse ?? null,
     undoes: undoing?.step ?? null,
   };
 }
@@ -199,7 +218,7 @@ async function describeAll(
           ? await withTokenRequests(
               ground,
               step.change,
-              undoes?.steps[index]?.revokes ?? null,
+              undoes?.steps[index] ?? null,
               await access.value.changes.describeChange(step.change),
             )
           : { channel: null, requests: [], refusal: asFailure(access.error) };
@@ -213,16 +232,21 @@ async function describeAll(
 async function withTokenRequests(
   ground: PlanGround,
   change: Change,
-  revokes: StepDetails['revokes'],
+  undoing: UndoingStep | null,
   description: ChangeDescription,
 ): Promise<ChangeDescription> {
+  if (description.refusal !== null) return description;
   const made = tokenToMake(change);
-  const act = made ? 'create' : 'revoke';
-  const token = made ? { on: made.on, name: namePattern } : revokes;
-  if (description.refusal !== null || !token) return description;
-  const access = await openAccess(ground, token.on);
-  if (!access.ok) return { channel: null, requests: [], refusal: asFailure(access.error) };
-  const request = access.value.changes.describeMemberToken(act, token.name);
-  const requests = made ? [request, ...description.requests] : [...description.requests, request];
+  const tokens = [made && { ...made, name: namePattern }, undoing?.revokes, undoing?.reverse];
+  const requests = [...description.requests];
+  for (const [index, token] of tokens.entries()) {
+    if (!token) continue;
+    const access = await openAccess(ground, token.on);
+    if (!access.ok) return { channel: null, requests: [], refusal: asFailure(access.error) };
+    const act = index === 0 ? 'create' : 'revoke';
+    const request = access.value.changes.describeMemberToken(act, token.name);
+    if (act === 'create') requests.unshift(request);
+    else requests.push(request);
+  }
   return { ...description, requests };
 }

@@ -20,7 +20,7 @@ import { planReport } from './report.ts';
 import { stepRecord } from './run-state.ts';
 import { resolveSteps, runPlan, type RunnerParts } from './runner.ts';
 import { movedServer, staleness } from './stale.ts';
-import type { PlanLimits } from './step.ts';
+import type { PlanLimits } from './step-work.ts';
 import { planTitle } from './title.ts';
 import { composeUndo } from './undo.ts';
 import { readMemberList } from './member-list.ts';

@@ -24,6 +24,9 @@ export interface SettingsReading {
   readonly resellers: readonly string[] | null;
 }
 
+/** What WHM's page says of the reverse trust that it was to set up (`whm-protocol 3.4`). */
+export type ReverseTrustSaid = 'established' | 'not-established' | 'unknown';
+
 /** An entry as the form has it by which WHM would edit it, without its token or API key. */
 export interface EntrySettings {
   readonly user: string;
@@ -64,7 +67,14 @@ export interface ChangeClient {
     change: Change,
     memberToken: string | null,
     signal?: AbortSignal,
-  ): Promise<Result<{ readonly message: string; readonly notices: readonly string[] }>>;
+  ): Promise<
+    Result<{
+      readonly message: string;
+      readonly notices: readonly string[];
+      /** Only where the change has the contact `trust`. */
+      readonly reverseTrust?: ReverseTrustSaid;
+    }>
+  >;
   /** What the lists do not show of an entry: `ns_config` on any channel, debug mode on the page. Needs WHM's pages. */
   readEntrySettings(as: ClusterUser, address: string, signal?: AbortSignal): Promise<Result<EntrySettings>>;
   /** The token, or the API key of another back end, that an entry carries (`whm-protocol 3.2`, `pass` of the edit form), for undo. Never to be logged or shown. */

@@ -8,6 +8,10 @@ export interface StepRecord {
   readonly at: number | null;
   /** The token that the last attempt made, or was about to make. */
   readonly made: MadeToken | null;
+  /** Names of tokens for reverse trust before the last attempt; null: not known. */
+  readonly reverseTokens: readonly string[] | null;
+  /** The one that WHM made in it. */
+  readonly reverse: MadeToken | null;
 }
 
 /** A plan's run, folded from its journal. */
@@ -21,7 +25,14 @@ export interface RunRecord {
   readonly made: readonly MadeToken[];
 }
 
-const untouched: StepRecord = { state: 'waiting', error: null, at: null, made: null };
+const untouched: StepRecord = {
+  state: 'waiting',
+  error: null,
+  at: null,
+  made: null,
+  reverseTokens: null,
+  reverse: null,
+};
 export const notBegun: RunRecord = { steps: new Map(), startedAt: null, endedAt: null, finished: null, made: [] };
 
 export function stepRecord(run: RunRecord, step: string): StepRecord {
@@ -38,15 +49,15 @@ export function afterEntry(run: RunRecord, entry: JournalEntry): RunRecord {
     case 'started':
       return { ...run, startedAt: run.startedAt ?? entry.at, endedAt: null, finished: null };
     case 'begun': {
-      const { made } = entry;
+      const { made, reverseTokens, at } = entry;
       return {
-        ...withStep(run, entry.step, { state: 'running', error: null, at: entry.at, made }),
+        ...withStep(run, entry.step, { state: 'running', error: null, at, made, reverseTokens, reverse: null }),
         made: made ? [...run.made, made] : run.made,
       };
     }
     case 'ended': {
-      const { step, state, error, at } = entry;
-      return withStep(run, step, { state, error, at, made: stepRecord(run, step).made });
+      const { step, state, error, at, reverse } = entry;
+      return withStep(run, step, { ...stepRecord(run, step), state, error, at, reverse });
     }
     case 'revoked':
       return { ...run, made: run.made.filter((made) => keyOf(made) !== keyOf(entry.made)) };

@@ -9,7 +9,8 @@ import type { PlanHistory } from './history.ts';
 import type { PlanRecord } from './record.ts';
 import { changesByServer, serversAtOnce, type PlanGround } from './reading.ts';
 import { leftOverTokens, stepRecord } from './run-state.ts';
-import { carryOut, conclude, resolveStep, type PlanLimits, type StepEnd, type StepWork } from './step.ts';
+import type { PlanLimits, StepEnd, StepWork } from './step-work.ts';
+import { carryOut, conclude, resolveStep } from './step.ts';
 import { revokeToken } from './tokens.ts';
 
 /** What a run is made of. */
@@ -41,7 +42,7 @@ export function worksOf(parts: RunnerParts, record: PlanRecord): readonly StepWo
     clock,
     limits,
     step,
-    details: details[index] ?? { inverse: null, keeps: null, writes: null, revokes: null, undoes: null },
+    details: details[index] ?? { inverse: null, keeps: null, writes: null, revokes: null, reverse: null, undoes: null },
     before: before[index] ?? {},
     journal: (entry) => history.append(plan.id, entry),
     progress: (text) => history.setProgress(plan.id, step.id, text),
@@ -142,8 +143,7 @@ export async function resolveSteps(parts: RunnerParts, id: string): Promise<bool
   let certain = true;
   await queue.addAll(
     uncertain.map((work) => async () => {
-      const { made } = stepRecord(record.run, work.step.id);
-      const end = await resolveStep(work, made);
+      const end = await resolveStep(work, stepRecord(record.run, work.step.id));
       if (end === 'again') return;
       await conclude(work, end);
       if (end.state !== 'verified') certain = false;

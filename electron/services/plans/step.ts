@@ -1,60 +1,14 @@
-import type { PlanStep } from '#shared/contract/plans.ts';
-import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { appError, type AppError, type Result } from '#shared/errors/index.ts';
-import type { JournalEntry, MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
+import type { MadeToken } from '#shared/schema/plans/index.ts';
 import { asFailure, suspends } from '../fleet/failures.ts';
-import type { Clock } from '../ports.ts';
-import { readBack, tryEntry } from './read-back.ts';
-import { openAccess, type PlanGround, type ServerAccess } from './reading.ts';
-import { awaitZones, watchZones, type Synchronize, type SynchronizeLimits } from './synchronized.ts';
-import { prepareTokens, revokeToken, tokenToMake } from './tokens.ts';
-
-/** How patiently the runner reads back. */
-export interface PlanLimits {
-  /** ms before each look after a change; the last look counts. */
-  readonly settleMs: readonly number[];
-  /** ms between looks at the nameserver software, whose change WHM queues, and how long in all. */
-  readonly softwareEveryMs: number;
-  readonly softwareDeadlineMs: number;
-  readonly synchronize: SynchronizeLimits;
-}
-
-export const defaultPlanLimits: PlanLimits = {
-  settleMs: [0, 500, 2000],
-  softwareEveryMs: 2000,
-  softwareDeadlineMs: 240_000,
-  synchronize: { pollEveryMs: 1000, deadlineMs: 600_000, stillMs: 20_000 },
-};
-
-export interface StepWork {
-  readonly ground: PlanGround;
-  readonly clock: Clock;
-  readonly limits: PlanLimits;
-  readonly step: PlanStep;
-  readonly details: StepDetails;
-  /** The settings just before the step, as the plan has it. */
-  readonly before: FleetConfiguration;
-  /** Durable when it resolves. */
-  readonly journal: (entry: JournalEntry) => Promise<Result<void>>;
-  readonly progress: (text: string | null) => void;
-}
-
-export interface StepEnd {
-  readonly state: 'verified' | 'unverified' | 'failed';
-  /** Beside `verified`: a remark. */
-  readonly error: AppError | null;
-  /** Nothing more is begun after it. */
-  readonly stops: boolean;
-}
-
-const verified = (error: AppError | null = null): StepEnd => ({ state: 'verified', error, stops: false });
-const unverified = (error: AppError): StepEnd => ({ state: 'unverified', error, stops: true });
-const failed = (error: AppError): StepEnd => ({ state: 'failed', error, stops: true });
-
-/** A remark beside what was verified, unless there is another one already. */
-function noted(end: StepEnd, note: AppError | null): StepEnd {
-  return end.state === 'verified' && end.error === null && note !== null ? { ...end, error: note } : end;
-}
+import { judge, judgeEdit, judgeMade, type Sent } from './judge.ts';
+import { readBack } from './read-back.ts';
+import { openAccess, type ServerAccess } from './reading.ts';
+import { reverseChange, reverseTokensOf } from './reverse-trust.ts';
+import type { StepRecord } from './run-state.ts';
+import { failed, noted, refuse, takeBack, unverified, verified, type StepEnd, type StepWork } from './step-work.ts';
+import { awaitZones, watchZones, type Synchronize } from './synchronized.ts';
+import { prepareTokens, tokenToMake } from './tokens.ts';
 
 /**
  * Carries one step out: journal, tokens, the change once, and reading back, which alone decides. Its end is journalled too.
@@ -66,8 +20,11 @@ export async function carryOut(work: StepWork): Promise<StepEnd> {
   let end: StepEnd;
   if (access.ok) {
     const made = tokenToMake(step.change);
-    const begun = await journal({ kind: 'begun', at: clock.now(), step: step.id, made });
-    end = begun.ok ? await attempt(work, access.value, made) : failed(begun.error);
+    const reversing = reverseChange(step.change);
+    const names = reversing && (await reverseTokensOf(work.ground, access.value, reversing));
+    const reverseTokens = names && [...names];
+    const begun = await journal({ kind: 'begun', at: clock.now(), step: step.id, made, reverseTokens });
+    end = begun.ok ? await attempt(work, access.value, made, reverseTokens) : failed(begun.error);
   } else {
     end = failed(access.error);
   }
@@ -78,11 +35,17 @@ export async function carryOut(work: StepWork): Promise<StepEnd> {
 /** Journals the end of a step; an end that cannot be journalled stops the plan. */
 export async function conclude({ step, clock, journal }: StepWork, end: StepEnd): Promise<StepEnd> {
   const error = end.error && asFailure(end.error);
-  const ended = await journal({ kind: 'ended', at: clock.now(), step: step.id, state: end.state, error });
+  const { state, reverse = null } = end;
+  const ended = await journal({ kind: 'ended', at: clock.now(), step: step.id, state, error, reverse });
   return ended.ok ? end : { ...end, error: end.error ?? ended.error, stops: true };
 }
 
-async function attempt(work: StepWork, access: ServerAccess, made: MadeToken | null): Promise<StepEnd> {
+async function attempt(
+  work: StepWork,
+  access: ServerAccess,
+  made: MadeToken | null,
+  reverseTokens: Sent['reverseTokens'],
+): Promise<StepEnd> {
   const { ground, step, details } = work;
   const { change } = step;
   if (change.kind === 'synchronize') return await synchronize(work, access, change);
@@ -97,97 +60,20 @@ async function attempt(work: StepWork, access: ServerAccess, made: MadeToken | n
     refuse(work, sent.error);
     return failed(sent.error);
   }
-  return await judge(work, access, sent.ok ? null : sent.error, tokens.value.memberToken, made);
-}
-
-/**
- * Says what became of a change that was sent, from what is read back.
- * @param refusal what the sending failed with; null: WHM said that it was done
- * @param memberToken the token that was sent with it; null: none, or no longer known
- */
-export async function judge(
-  work: StepWork,
-  access: ServerAccess,
-  refusal: AppError | null,
-  memberToken: string | null,
-  made: MadeToken | null,
-): Promise<StepEnd> {
-  const { ground, step, before, limits } = work;
-  const { change } = step;
-  const pauses = change.kind === 'software' && !refusal ? softwarePauses(limits) : limits.settleMs;
-  const seen = await readBack(ground, change, before, pauses);
-  if (seen.error) refuse(work, seen.error);
-  switch (seen.became) {
-    case 'made':
-      return noted(await judgeMade(work, access, refusal, memberToken, made), seen.note);
-    case 'not-made':
-      if (made) await takeBack(work, made);
-      return failed(
-        refusal ?? appError('whm.rejected', 'WHM said that it was done, but nothing has changed when it is read back.'),
-      );
-    case 'other':
-      return failed(
-        refusal ??
-          appError('plan.partial', 'What is there now is neither what was there before nor what the step makes.'),
-      );
-    case 'unknown':
-      return unverified(
-        refusal ?? seen.error ?? appError('plan.partial', 'What became of the step could not be read back.'),
-      );
-  }
-}
-
-async function judgeMade(
-  work: StepWork,
-  access: ServerAccess,
-  refusal: AppError | null,
-  memberToken: string | null,
-  made: MadeToken | null,
-): Promise<StepEnd> {
-  const { ground, step } = work;
-  const { change } = step;
-  if (change.kind === 'member.add') {
-    const tried = await tryEntry(ground, change, access, memberToken);
-    return tried.failed ? failed(tried.failed) : await finish(work, tried.note);
-  }
-  if (change.kind === 'member.edit' && memberToken !== null) {
-    return await judgeEdit(work, access, refusal, memberToken, made);
-  }
-  return await finish(work, null);
-}
-
-/** User and debug mode may have been so before: the token tells whether the entry was written. */
-async function judgeEdit(
-  work: StepWork,
-  access: ServerAccess,
-  refusal: AppError | null,
-  memberToken: string | null,
-  made: MadeToken | null,
-): Promise<StepEnd> {
-  const { ground, step, details } = work;
-  if (step.change.kind !== 'member.edit') return await finish(work, null);
-  const now = await access.changes.readEntryToken(step.change.as, step.change.address);
-  if (!now.ok) return unverified(refusal ?? now.error);
-  const written = memberToken === null ? null : now.value === memberToken;
-  if (written === true) return await finish(work, null);
-  const kept = details.keeps === null ? null : await ground.vault.token(details.keeps);
-  const isOld = kept?.ok === true && kept.value === now.value;
-  // After a crash the token that was made is not known any more: another one than before is it.
-  if (written === null && !isOld) return await finish(work, null);
-  if (isOld && made) await takeBack(work, made);
-  return failed(
-    refusal ??
-      appError('whm.rejected', 'WHM said that it was done, but the entry carries another token when it is read back.'),
-  );
+  const { memberToken } = tokens.value;
+  const said = (sent.ok ? sent.value.reverseTrust : null) ?? 'unknown';
+  const refusal = sent.ok ? null : sent.error;
+  return await judge(work, access, { refusal, lost: false, memberToken, made, said, reverseTokens });
 }
 
 /**
  * Says what became of a step whose end nobody has seen: Nameward was killed, or could not read back.
- * @param made the token that the step was about to make
+ * @param record what the journal tells of it
  * @returns its end, or that it was proved not to have been done and is to be carried out again
  */
-export async function resolveStep(work: StepWork, made: MadeToken | null): Promise<StepEnd | 'again'> {
+export async function resolveStep(work: StepWork, record: StepRecord): Promise<StepEnd | 'again'> {
   const { ground, step, before, details, limits } = work;
+  const { made, reverseTokens } = record;
   const { change } = step;
   const access = await openAccess(ground, change.server);
   if (!access.ok) return unverified(access.error);
@@ -201,10 +87,10 @@ export async function resolveStep(work: StepWork, made: MadeToken | null): Promi
   const seen = await readBack(ground, change, before, [0]);
   if (seen.error) refuse(work, seen.error);
   if (seen.became === 'made') {
+    const sent: Sent = { refusal: null, lost: true, memberToken: null, made, said: 'unknown', reverseTokens };
     const keepsToken = change.kind !== 'member.edit' || (change.token.from === 'entry' && details.writes === null);
-    if (keepsToken) return noted(await judgeMade(work, access.value, null, null, made), seen.note);
-    const edited = await judgeEdit(work, access.value, null, null, made);
-    return edited.state === 'failed' ? 'again' : noted(edited, seen.note);
+    const end = await (keepsToken ? judgeMade : judgeEdit)(work, access.value, sent);
+    return change.kind === 'member.edit' && end.state === 'failed' ? 'again' : noted(end, seen.note);
   }
   if (seen.became === 'unknown') {
     return unverified(seen.error ?? appError('plan.partial', 'What became of the step could not be read back.'));
@@ -248,29 +134,4 @@ function mayStillCome(sent: Result<unknown>): boolean {
 function unwatched(error: AppError): AppError {
   const message = 'The synchronization was started, but what it was to bring could not be read before.';
   return appError('plan.partial', `${message} ${error.message}`);
-}
-
-/** A token that is no longer needed goes with the entry that used it. */
-async function finish(work: StepWork, note: AppError | null): Promise<StepEnd> {
-  const { revokes } = work.details;
-  if (!revokes) return verified(note);
-  const revoked = await takeBack(work, revokes);
-  return revoked.ok
-    ? verified(note)
-    : verified(appError(revoked.error.code, `The token ${revokes.name} is still there: ${revoked.error.message}`));
-}
-
-async function takeBack({ ground, clock, journal }: StepWork, made: MadeToken): Promise<Result<void>> {
-  const revoked = await revokeToken(ground, made);
-  if (!revoked.ok) return revoked;
-  return await journal({ kind: 'revoked', at: clock.now(), made });
-}
-
-/** A refused token suspends the server as elsewhere. */
-function refuse({ ground, step }: StepWork, error: AppError): void {
-  if (suspends(error)) ground.fleet.refused(step.change.server, error);
-}
-
-function softwarePauses({ softwareEveryMs, softwareDeadlineMs }: PlanLimits): readonly number[] {
-  return Array.from({ length: Math.ceil(softwareDeadlineMs / softwareEveryMs) }, () => softwareEveryMs);
 }

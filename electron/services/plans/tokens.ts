@@ -6,6 +6,14 @@ import { openAccess, type PlanGround, type ServerAccess } from './reading.ts';
 
 /** Tokens that Nameward makes for entries are known by their name. */
 const namePrefix = 'nameward_';
+/** WHM's own name for a token of 'Setup Reverse Trust Relationship' (`whm-protocol 3.4`): `reverse_trust_<uuid>`. */
+const reversePattern = /^reverse_trust_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether WHM made the token to set up reverse trust. */
+export function isReverseToken(name: string): boolean {
+  return reversePattern.test(name);
+}
+
 /** The name as a preview shows it: chosen only when the step begins, so that no two steps share one. */
 export const namePattern = `${namePrefix}...`;
 
@@ -79,9 +87,11 @@ function notKept(error: AppError): AppError {
   };
 }
 
-/** Takes a made token back. @returns why it is still there */
+/** Takes back a token that Nameward, or WHM for a step of a plan, has made. @returns why it is still there */
 export async function revokeToken(ground: PlanGround, { on, name }: MadeToken): Promise<Result<void>> {
-  if (!name.startsWith(namePrefix)) return err(appError('internal', 'Only tokens of our own are revoked.'));
+  if (!name.startsWith(namePrefix) && !isReverseToken(name)) {
+    return err(appError('internal', 'Only tokens that plans have made are revoked.'));
+  }
   const access = await openAccess(ground, on);
   return access.ok ? await access.value.changes.revokeMemberToken(name) : access;
 }

@@ -1,7 +1,7 @@
 import { composeInOrder } from '#shared/domain/plan/compose.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import { withoutContact } from '#shared/domain/plan/inverse.ts';
-import { planNames } from '#shared/domain/plan/names.ts';
+import { planNames, type PlanNames } from '#shared/domain/plan/names.ts';
 import { appError, err, ok, type Result } from '#shared/errors/index.ts';
 import type { KeptPlan, StepDetails } from '#shared/schema/plans/index.ts';
 import type { PlanHistory } from './history.ts';
@@ -25,7 +25,13 @@ function inversesOf({ kept, run }: PlanRecord, undone: ReadonlySet<string>): rea
       if (!details?.inverse || record.state !== 'verified' || undone.has(step.id)) return [];
       const change: Change = details.inverse;
       return [
-        { change, step: step.id, writes: writtenBack(change, details), revokes: revokedWith(change, record.made) },
+        {
+          change,
+          step: step.id,
+          writes: writtenBack(change, details),
+          revokes: revokedWith(change, record.made),
+          reverse: change.kind === 'member.remove' ? record.reverse : null,
+        },
       ];
     })
     .toReversed();
@@ -40,6 +46,18 @@ function writtenBack(inverse: Change, { keeps }: StepDetails): string | null {
 /** A token that was made for the entry goes with it. */
 function revokedWith(inverse: Change, made: StepDetails['revokes']): StepDetails['revokes'] {
   return inverse.kind === 'member.remove' || inverse.kind === 'member.edit' ? made : null;
+}
+
+/** An edit may have renewed a reverse trust that there was before: taking its token away would end that one too. */
+function leftTokens({ kept, run }: PlanRecord, undone: ReadonlySet<string>, names: PlanNames): readonly string[] {
+  return kept.plan.steps.flatMap(({ id, change }) => {
+    const { state, reverse } = stepRecord(run, id);
+    if (change.kind !== 'member.edit' || state !== 'verified' || reverse === null || undone.has(id)) return [];
+    const [member, server] = [names.member(change.address), names.server(reverse.on)];
+    return [
+      `The entry of ${member} for ${server} stays as WHM has set it up, and with it the API token ${reverse.name} on ${server}.`,
+    ];
+  });
 }
 
 /**
@@ -75,7 +93,7 @@ export async function composeUndo(
     await assemblePlan(ground, settings, clock, {
       title: `Undo: ${plan.title}`,
       steps,
-      warnings: kept.map((words) => `This cannot be undone: ${words}`),
+      warnings: [...kept.map((words) => `This cannot be undone: ${words}`), ...leftTokens(record, undone, names)],
       fingerprint,
       reading,
       undoes: { plan: plan.id, steps: inverses },

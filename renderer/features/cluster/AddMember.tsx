@@ -17,6 +17,7 @@ import { readRole, roleChoices, serverChoices } from './choices.ts';
 import classes from './cluster.module.css';
 import { ManagingAs } from './ManagingAs.tsx';
 import { NsConfiguration } from './NsConfiguration.tsx';
+import { ReverseTrust } from './ReverseTrust.tsx';
 import { addressOfMember, changesOfWish, isAddress } from './memberWish.ts';
 
 const modules = [
@@ -63,7 +64,10 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
   const made = target !== null && fields.made;
   // Neither a DNSOnly server nor a write-only member needs it (`whm-protocol 8`).
   const advised = role !== 'write-only' && (target === null || names.product(target) !== 'dnsonly');
-  const reverseTrust = target !== null && (fields.reverseTrust ?? advised);
+  const wanted = fields.reverseTrust ?? advised;
+  const reverseTrust = target !== null && wanted;
+  // A member that is no server here: only WHM itself can have it make the entry back.
+  const byWhm = !foreign && target === null && fields.contact && wanted;
   const wishWith = (source: TokenSource): MemberWish | null => {
     if (address === null || fields.server === '') return null;
     const member: NewMember = {
@@ -73,7 +77,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
       module: fields.module,
       role,
       debug: fields.debug,
-      contact: foreign || !fields.contact ? 'none' : 'name',
+      contact: foreign || !fields.contact ? 'none' : byWhm ? 'trust' : 'name',
       nsConfig: hasNsConfiguration(fields.module) ? fields.nsConfig : null,
       token: source,
     };
@@ -219,14 +223,15 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
       )}
       <div className={classes.boxes}>
         {foreign ? null : <ContactMember checked={fields.contact} onChange={(contact) => change({ contact })} />}
-        <Checkbox
-          label="Set up reverse trust"
-          checked={reverseTrust}
-          disabled={target === null}
-          description={target === null ? 'Needs the member to be one of the servers here.' : undefined}
-          data-testid="reverse-trust"
-          onChange={(event) => change({ reverseTrust: event.currentTarget.checked })}
-        />
+        {foreign ? null : (
+          <ReverseTrust
+            by={target === null ? 'whm' : 'nameward'}
+            server={fields.server === '' ? 'the server' : names.server(fields.server)}
+            contacted={fields.contact}
+            checked={target === null ? byWhm : reverseTrust}
+            onChange={(wanted) => change({ reverseTrust: wanted })}
+          />
+        )}
         <Checkbox
           label="Synchronize zones immediately"
           checked={fields.synchronize}

@@ -14,6 +14,7 @@ import classes from './cluster.module.css';
 import { ContactMember } from './ContactMember.tsx';
 import { ManagingAs } from './ManagingAs.tsx';
 import { NsConfiguration } from './NsConfiguration.tsx';
+import { ReverseTrust } from './ReverseTrust.tsx';
 
 /** The entry that is edited. */
 export interface EditedEntry {
@@ -42,6 +43,7 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
     user: member?.user ?? 'root',
     debug: member?.debug ?? false,
     contact: true,
+    reverseTrust: false,
     nsConfig: null as NsConfigurationValue | null,
     token: 'entry' as 'entry' | 'made' | 'held',
   });
@@ -50,6 +52,8 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
   const change = (patch: Partial<typeof fields>): void => setFields({ ...fields, ...patch });
   const isCpanel = (member?.module ?? 'cPanel') === 'cPanel';
   const hasNsConfig = hasNsConfiguration(member?.module ?? null);
+  // A reverse trust that is there stays as it is: each set-up leaves another token.
+  const byWhm = isCpanel && to?.kind !== 'server' && fields.contact && fields.reverseTrust;
   const refused = entry ? writingRefusal(topology, entry.server) : 'The entry is not in the fleet any more.';
 
   const wish = async (): Promise<Result<Partial<Pending>>> => {
@@ -72,7 +76,7 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
           address: member.address,
           user: fields.user.trim(),
           debug: fields.debug,
-          contact: isCpanel && fields.contact ? 'name' : 'none',
+          contact: !isCpanel || !fields.contact ? 'none' : byWhm ? 'trust' : 'name',
           hostname: member.hostname === member.address ? null : member.hostname,
           nsConfig: hasNsConfig ? fields.nsConfig : null,
           token: source,
@@ -122,6 +126,16 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
         onChange={(event) => change({ debug: event.currentTarget.checked })}
       />
       {isCpanel ? <ContactMember checked={fields.contact} onChange={(contact) => change({ contact })} /> : null}
+      {isCpanel && entry && to?.kind !== 'server' ? (
+        <ReverseTrust
+          by="whm"
+          server={topology.nodes[entry.server]?.label ?? entry.server}
+          contacted={fields.contact}
+          editing
+          checked={byWhm}
+          onChange={(reverseTrust) => change({ reverseTrust })}
+        />
+      ) : null}
       {to?.kind === 'server' ? (
         <Checkbox
           label={`Replace its token by a new one, made on ${to.label}`}

@@ -72,6 +72,7 @@ export function checkMember(
     product !== 'dnsonly' &&
     member.module === 'cPanel' &&
     !reverseTrust &&
+    member.contact !== 'trust' &&
     !hasEntry(topology, target, server)
   )
     checks.push(advice(`Without reverse trust ${label} does not pass its own changes on to ${names.server(server)}.`));

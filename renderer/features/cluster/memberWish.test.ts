@@ -60,6 +60,10 @@ describe('a new member', () => {
     expect(backwards.some((message) => message.includes('should not synchronize back'))).toBe(true);
     const oneWay = kinds(wish('s1', 's2', { reverseTrust: false })).map(({ message }) => message);
     expect(oneWay.some((message) => message.includes('Without reverse trust'))).toBe(true);
+    // WHM itself sees to it.
+    const stranger = wish('s1', 's2').member;
+    const byWhm = { reverseTrust: false, member: { ...stranger, address: '192.0.2.9', contact: 'trust' as const } };
+    expect(kinds(wish('s1', 's2', byWhm)).some(({ message }) => message.includes('Without reverse trust'))).toBe(false);
   });
 
   it('is an entry, the entry back and the synchronization', () => {

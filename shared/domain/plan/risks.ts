@@ -38,7 +38,7 @@ export function risksOf(
     }
     case 'member.edit':
       return [
-        ...editContactRisks(change, server?.members[change.as]?.[change.address] ?? null, names),
+        ...editContactRisks(change, server?.members[change.as]?.[change.address] ?? null, on, names),
         ...(change.token.from === 'entry' ? [] : [replacedTokenRisk(change.address)]),
       ];
     case 'member.remove':
@@ -84,8 +84,15 @@ function replacedTokenRisk(address: string): string {
     : 'The token that the entry carries now is no longer used; it stays valid on the member.';
 }
 
+/** `whm-protocol 3.5`: what the member has for the server is written anew, with the role Standalone. */
+function reverseRisk(address: string, on: string, names: PlanNames): string {
+  const member = names.member(address);
+  return `An entry that ${member} has for ${on} already is written over: other token, DNS role Standalone.`;
+}
+
 /** `whm-protocol 3.4`, quirks: what was typed is stored, and nobody is asked. */
 function contactRisks({ address, host, module, contact }: NewMember, on: string, names: PlanNames): readonly string[] {
+  if (contact === 'trust') return [reverseRisk(address, on, names)];
   if (contact !== 'none' || module !== 'cPanel') return [];
   const member = names.member(address);
   return host === address
@@ -100,8 +107,10 @@ function contactRisks({ address, host, module, contact }: NewMember, on: string,
 function editContactRisks(
   { address, contact }: Extract<Change, { kind: 'member.edit' }>,
   member: MemberConfiguration | null,
+  on: string,
   names: PlanNames,
 ): readonly string[] {
+  if (contact === 'trust') return [reverseRisk(address, on, names)];
   if (contact !== 'none' || (member?.module ?? 'cPanel') !== 'cPanel') return [];
   const known = member?.hostname ?? null;
   const lost = known === null || known === address ? 'the host name' : `the host name ${known}`;

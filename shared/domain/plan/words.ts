@@ -18,8 +18,17 @@ function ofUser(as: string): string {
 }
 
 /** What WHM does before it writes an entry (`whm-protocol 3.4`). */
-function contactWords(contact: Contact, member: string): string {
-  return contact === 'none' ? '' : ` WHM asks ${member} for its host name first.`;
+function contactWords(contact: Contact, member: string, on: string): string {
+  if (contact === 'none') return '';
+  const asked = ` WHM asks ${member} for its host name first.`;
+  if (contact === 'name') return asked;
+  return `${asked} Then it makes an API token reverse_trust_… with the ACL clustering on ${on} and gives it to ${member}, which adds ${on} with the DNS role ${roleWords.standalone}.`;
+}
+
+/** How it is found out whether the reverse trust stands. */
+function reverseVerification(contact: Contact, member: string, on: string): string {
+  if (contact !== 'trust') return '';
+  return ` Whether ${member} trusts ${on} is told by WHM's answer, by the tokens of ${on}, and by ${member} where it answers Nameward.`;
 }
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
@@ -29,12 +38,17 @@ function addWords({ as, member }: Of<'member.add'>, on: string, names: PlanNames
   const label = names.member(member.address);
   const configured = nsConfig === null ? '' : ` and ns_config ${nsConfig}`;
   return {
-    does: `Add ${label} to the DNS cluster${ofUser(as)} on ${on} with the DNS role ${roleWords[role]}${configured}.${contactWords(contact, label)}`,
+    does: `Add ${label} to the DNS cluster${ofUser(as)} on ${on} with the DNS role ${roleWords[role]}${configured}.${contactWords(contact, label, on)}`,
     verification:
       module === 'cPanel'
-        ? `The member list of ${on} is read again, and the token of the entry is tried on ${label}.`
+        ? `The member list of ${on} is read again, and the token of the entry is tried on ${label}.${reverseVerification(contact, label, on)}`
         : `The member list of ${on} and the form of the entry are read again; the API key cannot be tried from here.`,
-    undo: `Delete the entry${token.from === 'made' ? ' and the token that was made for it' : ''}.`,
+    undo: [
+      `Delete the entry${token.from === 'made' ? ' and the token that was made for it' : ''}.`,
+      ...(contact === 'trust'
+        ? [`Revoke the token reverse_trust_…; the entry of ${on} on ${label} stays there and no longer works.`]
+        : []),
+    ].join(' '),
   };
 }
 
@@ -48,11 +62,11 @@ function editWords(change: Of<'member.edit'>, on: string, names: PlanNames): Cha
     ...(token.from === 'entry' ? [] : [`another ${isForeign(address) ? 'API key' : 'token'}`]),
   ];
   return {
-    does: `Edit the entry of ${label}${ofUser(as)} on ${on}: ${edits.join(', ')}.${contactWords(contact, label)}`,
-    verification: `The member list of ${on}${isForeign(address) ? ' and the form of the entry are' : ' is'} read again.`,
+    does: `Edit the entry of ${label}${ofUser(as)} on ${on}: ${edits.join(', ')}.${contactWords(contact, label, on)}`,
+    verification: `The member list of ${on}${isForeign(address) ? ' and the form of the entry are' : ' is'} read again.${reverseVerification(contact, label, on)}`,
     undo: isForeign(address)
       ? `Write user, ${fieldsOf(address)}debug mode and API key as they were.`
-      : 'Write user, host name, debug mode and token as they were.',
+      : `Write user, host name, debug mode and token as they were.${contact === 'trust' ? ` What ${label} has for ${on} stays as WHM sets it up.` : ''}`,
   };
 }
 

@@ -134,6 +134,8 @@ export const planV1 = z.object({
       writes: z.string().nullable(),
       /** Token that nobody needs once the step is done. */
       revokes: madeToken.nullable(),
+      /** Token that WHM made when it set up reverse trust, revoked with the entry. */
+      reverse: madeToken.nullable().default(null),
       /** The step of the other plan that this one takes back. */
       undoes: z.string().nullable(),
     }),
@@ -145,13 +147,22 @@ export const journalEntryV1 = z.discriminatedUnion('kind', [
   /** Applied or resumed. */
   z.object({ kind: z.literal('started'), at: z.number() }),
   /** On disk before the first request of the step. `made`: the token that the step makes for an entry, recorded before it is made. */
-  z.object({ kind: z.literal('begun'), at: z.number(), step: z.string(), made: madeToken.nullable() }),
+  z.object({
+    kind: z.literal('begun'),
+    at: z.number(),
+    step: z.string(),
+    made: madeToken.nullable(),
+    /** Where WHM sets up reverse trust: names of the tokens that it had made for that until then; null: not known. */
+    reverseTokens: z.array(z.string()).nullable().default(null),
+  }),
   z.object({
     kind: z.literal('ended'),
     at: z.number(),
     step: z.string(),
     state: z.enum(['verified', 'unverified', 'failed']),
     error: failure.nullable(),
+    /** The token that WHM made for the reverse trust that it set up, where that stands or may stand. */
+    reverse: madeToken.nullable().default(null),
   }),
   /** A token that the plan made is gone. */
   z.object({ kind: z.literal('revoked'), at: z.number(), made: madeToken }),

@@ -97,7 +97,9 @@ describe('plans of another process on the same profile', () => {
     const archive = createPlanArchive(joinPath(folder, 'plans'), { now: () => Date.now() });
     const release = await archive.claim();
     value(await archive.append(plan.id, { kind: 'started', at: Date.now() }));
-    value(await archive.append(plan.id, { kind: 'begun', at: Date.now(), step: 's1', made: null }));
+    value(
+      await archive.append(plan.id, { kind: 'begun', at: Date.now(), step: 's1', made: null, reverseTokens: null }),
+    );
     await expect.poll(seen(plan.id), soon).toBe('running');
     await release?.();
     await expect.poll(seen(plan.id), soon).toBe('interrupted');

@@ -2,10 +2,11 @@ import { hasNsConfiguration, type NsConfiguration } from '#shared/domain/plan/ba
 import type { Change, Contact } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
+import { reverseTrustSaid } from '../pages/activation.ts';
 import { readEntryForm, type EntryForm } from '../pages/entry-form.ts';
 import { attribute, first, parsePage } from '../pages/html.ts';
 import { clusterUserFor, openManaged, requireOwnEntry, showsList } from '../pages/own-entry.ts';
-import { writePage, type PageOutcome } from '../pages/page-request.ts';
+import { writePage, type PageOutcome, type Writing } from '../pages/page-request.ts';
 import { changeRole } from '../pages/role-change.ts';
 import {
   activateRequest,
@@ -87,6 +88,10 @@ async function activated(work: Promise<PageOutcome>, contact: Contact): Promise<
   }
 }
 
+function reading(contact: Contact, address: string): Pick<Writing, 'reverseTrust'> {
+  return contact === 'trust' ? { reverseTrust: (page) => reverseTrustSaid(page, address) } : {};
+}
+
 /**
  * What is written for SoftLayer's field: what is wanted, else what the form has.
  * @throws WhmFailure `whm.protocol` where the form has a value that nobody knows, which would be overwritten
@@ -133,7 +138,8 @@ async function addMember(
     token,
     nsConfig: nsConfigFor(access, member.module, member.nsConfig, form),
   });
-  return activated(writePage(access, request, session, { what: 'the new member' }, signal), member.contact);
+  const writing = { what: 'the new member', ...reading(member.contact, member.address) };
+  return activated(writePage(access, request, session, writing, signal), member.contact);
 }
 
 async function editMember(
@@ -165,10 +171,8 @@ async function editMember(
     token: tokenText(change.token.from === 'entry' ? (memberToken ?? form.token) : memberToken),
     nsConfig: nsConfigFor(access, entry.module, change.nsConfig, form),
   });
-  return activated(
-    writePage(access, request, entry.session, { what: 'the edit of the member' }, signal),
-    change.contact,
-  );
+  const writing = { what: 'the edit of the member', ...reading(change.contact, address) };
+  return activated(writePage(access, request, entry.session, writing, signal), change.contact);
 }
 
 /** Kinds of change that WHM's DNS Cluster pages take. */

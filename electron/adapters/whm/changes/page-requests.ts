@@ -121,7 +121,10 @@ export function activateRequest(access: Access, member: MemberWriting): PageRequ
 }
 
 /** @throws WhmFailure `input.invalid` */
-function checkNsConfiguration(module: string, nsConfig: NsConfiguration | null): void {
+function checkOwnFields(module: string, contact: Contact, nsConfig: NsConfiguration | null): void {
+  if (contact === 'trust' && module !== 'cPanel') {
+    throw whmFailure('input.invalid', `${module} is no server: it cannot trust another one.`);
+  }
   if (nsConfig === null) return;
   if (!hasNsConfiguration(module)) throw whmFailure('input.invalid', `ns_config is SoftLayer's: ${module} has none.`);
   if (!nsConfigurations.includes(nsConfig)) throw whmFailure('input.invalid', 'There is no such ns_config.');
@@ -136,13 +139,13 @@ export function checkMember({ member }: Of<'member.add'>): void {
     throw whmFailure('input.invalid', 'The member needs a host name or an IP address.');
   }
   if (!roles.has(member.role)) throw whmFailure('input.invalid', 'There is no such DNS role.');
-  checkNsConfiguration(member.module, member.nsConfig);
+  checkOwnFields(member.module, member.contact, member.nsConfig);
 }
 
 /** @throws WhmFailure `input.invalid` */
-export function checkEdit({ address, user, nsConfig }: Of<'member.edit'>): void {
+export function checkEdit({ address, user, contact, nsConfig }: Of<'member.edit'>): void {
   checkMemberName(address);
-  checkNsConfiguration(moduleOf(address), nsConfig);
+  checkOwnFields(moduleOf(address), contact, nsConfig);
   if (!userPattern.test(user)) throw whmFailure('input.invalid', 'There is no such user on the member.');
 }
 

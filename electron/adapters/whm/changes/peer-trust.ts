@@ -14,6 +14,7 @@ const path = '/cgi/trustclustermaster.cgi';
 /** @returns why the peer protocol cannot add this member; null when it can */
 export function peerRefusal({ as, member }: AddMember): string | null {
   if (member.module !== 'cPanel') return `the peer protocol adds no members of the back end ${member.module}`;
+  if (member.contact === 'trust') return 'the peer protocol sets up no reverse trust from here';
   if (member.role !== 'standalone') return 'the peer protocol adds a member with the DNS role standalone only';
   // The call back authenticates as cluster_user, not as the user of the entry (`whm-protocol 3.5`).
   return as === member.user

@@ -1,3 +1,4 @@
+import type { ReverseTrustSaid } from '#electron/services/plans/ports.ts';
 import { sendPlain, type Access } from '../access.ts';
 import { speaksOfPrivileges } from '../envelope.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
@@ -17,6 +18,8 @@ export interface PageRequest {
 export interface PageOutcome {
   readonly message: string;
   readonly notices: readonly string[];
+  /** Where WHM was to set up reverse trust. */
+  readonly reverseTrust?: ReverseTrustSaid;
 }
 
 /** Path, query and body of a request. */
@@ -100,6 +103,8 @@ export interface Writing {
   readonly deadlineMs?: number;
   /** Says what an answer without message of a known class means; `null`: it is not known either. */
   readonly judge?: (page: Page) => PageOutcome | null;
+  /** Reads what the page says of reverse trust. */
+  readonly reverseTrust?: (page: Page) => ReverseTrustSaid;
 }
 
 /** WHM did nothing with the change: it asked for a login instead. */
@@ -131,7 +136,9 @@ function outcomeOf(access: Access, page: Page, writing: Writing): PageOutcome {
   }
   const text = access.redact(outcome.text, 500);
   const notices = noticesOf(access, page);
-  if (outcome.kind === 'ok') return { message: text, notices };
+  if (outcome.kind === 'ok') {
+    return { message: text, notices, ...(writing.reverseTrust && { reverseTrust: writing.reverseTrust(page) }) };
+  }
   throw whmFailure(
     speaksOfPrivileges(text) ? 'whm.forbidden' : 'whm.rejected',
     `${access.place} refused ${writing.what}: “${text}”${notices.map((notice) => ` “${notice}”`).join('')}`,

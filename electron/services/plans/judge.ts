@@ -1,0 +1,130 @@
+import { appError, type AppError } from '#shared/errors/index.ts';
+import type { MadeToken } from '#shared/schema/plans/index.ts';
+import type { ReverseTrustSaid } from './ports.ts';
+import { readBack, tryEntry } from './read-back.ts';
+import type { ServerAccess } from './reading.ts';
+import { concludeReverse, reverseChange } from './reverse-trust.ts';
+import {
+  failed,
+  noted,
+  refuse,
+  takeBack,
+  unverified,
+  verified,
+  type PlanLimits,
+  type StepEnd,
+  type StepWork,
+} from './step-work.ts';
+
+/** What is known of a change that was sent, or may have been. */
+export interface Sent {
+  /** What the sending failed with; null: WHM said that it was done, or it is not known. */
+  readonly refusal: AppError | null;
+  /** Nameward ended before anybody saw WHM's answer: perhaps it was never sent. */
+  readonly lost: boolean;
+  /** The token that was sent with it; null: none, or no longer known. */
+  readonly memberToken: string | null;
+  /** The token that the step made, or was about to make. */
+  readonly made: MadeToken | null;
+  /** WHM's page on the reverse trust that it was to set up. */
+  readonly said: ReverseTrustSaid;
+  /** Names of the tokens that WHM had made for reverse trust before; null: not known. */
+  readonly reverseTokens: readonly string[] | null;
+}
+
+/**
+ * Says what became of a change that was sent, from what is read back.
+ */
+export async function judge(work: StepWork, access: ServerAccess, sent: Sent): Promise<StepEnd> {
+  const { ground, step, before, limits } = work;
+  const { refusal, made } = sent;
+  const { change } = step;
+  const pauses = change.kind === 'software' && !refusal ? softwarePauses(limits) : limits.settleMs;
+  const seen = await readBack(ground, change, before, pauses);
+  if (seen.error) refuse(work, seen.error);
+  switch (seen.became) {
+    case 'made':
+      return noted(await judgeMade(work, access, sent), seen.note);
+    case 'not-made':
+      if (made) await takeBack(work, made);
+      return failed(
+        refusal ?? appError('whm.rejected', 'WHM said that it was done, but nothing has changed when it is read back.'),
+      );
+    case 'other':
+      return failed(
+        refusal ??
+          appError('plan.partial', 'What is there now is neither what was there before nor what the step makes.'),
+      );
+    case 'unknown':
+      return unverified(
+        refusal ?? seen.error ?? appError('plan.partial', 'What became of the step could not be read back.'),
+      );
+  }
+}
+
+/** The settings are as wanted: what remains is whether the entry works, and what goes with it. */
+export async function judgeMade(work: StepWork, access: ServerAccess, sent: Sent): Promise<StepEnd> {
+  const { change } = work.step;
+  if (change.kind === 'member.add') {
+    const tried = await tryEntry(work.ground, change, access, sent.memberToken);
+    return tried.failed ? failed(tried.failed) : await finish(work, access, sent, tried.note);
+  }
+  if (change.kind === 'member.edit' && sent.memberToken !== null) return await judgeEdit(work, access, sent);
+  return await finish(work, access, sent, null);
+}
+
+/** User and debug mode may have been so before: the token tells whether the entry was written. */
+export async function judgeEdit(work: StepWork, access: ServerAccess, sent: Sent): Promise<StepEnd> {
+  const { ground, step, details } = work;
+  const { refusal, memberToken, made } = sent;
+  if (step.change.kind !== 'member.edit') return await finish(work, access, sent, null);
+  const now = await access.changes.readEntryToken(step.change.as, step.change.address);
+  if (!now.ok) return unverified(refusal ?? now.error);
+  const written = memberToken === null ? null : now.value === memberToken;
+  if (written === true) return await finish(work, access, sent, null);
+  const kept = details.keeps === null ? null : await ground.vault.token(details.keeps);
+  const isOld = kept?.ok === true && kept.value === now.value;
+  // After a crash the token that was made is not known any more: another one than before is it.
+  if (written === null && !isOld) return await finish(work, access, sent, null);
+  if (isOld && made) await takeBack(work, made);
+  return failed(
+    refusal ??
+      appError('whm.rejected', 'WHM said that it was done, but the entry carries another token when it is read back.'),
+  );
+}
+
+/** What WHM was to set up besides, and tokens that are no longer needed, which go with the entry that used them. */
+async function finish(work: StepWork, access: ServerAccess, sent: Sent, note: AppError | null): Promise<StepEnd> {
+  const { ground, step, details } = work;
+  const notes = [note];
+  let reverse: MadeToken | null = null;
+  const reversing = reverseChange(step.change);
+  if (reversing) {
+    const { said, reverseTokens: before, memberToken } = sent;
+    const end = await concludeReverse(ground, access, { change: reversing, details, said, before, memberToken });
+    // The rest of an edit may have been so before: nothing tells that WHM did anything.
+    if (reversing.kind === 'member.edit' && (sent.refusal || sent.lost) && !end.ran) {
+      return failed(sent.refusal ?? appError('plan.partial', 'Nothing tells that WHM has done anything.'));
+    }
+    reverse = end.token;
+    notes.push(end.note);
+  }
+  for (const token of [details.revokes, details.reverse]) {
+    if (!token) continue;
+    const revoked = await takeBack(work, token);
+    if (revoked.ok) continue;
+    notes.push(appError(revoked.error.code, `The token ${token.name} is still there: ${revoked.error.message}`));
+  }
+  return { ...verified(joined(notes)), reverse };
+}
+
+/** One remark of several. */
+function joined(notes: readonly (AppError | null)[]): AppError | null {
+  const [first, ...others] = notes.filter((each) => each !== null);
+  if (!first) return null;
+  return { ...first, message: [first, ...others].map(({ message }) => message).join(' ') };
+}
+
+function softwarePauses({ softwareEveryMs, softwareDeadlineMs }: PlanLimits): readonly number[] {
+  return Array.from({ length: Math.ceil(softwareDeadlineMs / softwareEveryMs) }, () => softwareEveryMs);
+}
