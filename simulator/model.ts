@@ -182,8 +182,8 @@ export interface ServerState {
   namedMonitored: boolean;
   /** Services that are not both enabled and monitored, by name; the monitoring of the nameserver stands in `namedMonitored`. */
   readonly serviceSettings: Map<string, { readonly enabled: boolean; readonly monitored: boolean }>;
-  /** Root and the resellers. */
-  readonly users: Map<string, { readonly acls: readonly string[] | null }>;
+  /** Root and the resellers. `locale`: the language of their pages where a session has none of its own; English when absent. */
+  readonly users: Map<string, { readonly acls: readonly string[] | null; readonly locale?: string }>;
   /** Stored ACL lists by name (`whm-protocol 2.5`). */
   readonly aclLists: Map<string, readonly string[]>;
   readonly tokens: Map<string, TokenRecord>;

@@ -37,7 +37,7 @@ function setAcls(call: ApiCall): ApiOutcome {
   const list = given.optional('acllist');
   const stored = list === null ? chosen(call) : server.aclLists.get(list);
   if (stored === undefined) throw new ApiFailure(`The ACL list “${list ?? ''}” does not exist.`);
-  server.users.set(reseller, { acls: stored });
+  server.users.set(reseller, { ...server.users.get(reseller), acls: stored });
   return {};
 }
 

@@ -43,7 +43,7 @@ function createUserSession(call: ApiCall): ApiOutcome {
     oneTimeKey: key,
     oneTimeExpires: fleet.now() + LINK_SECONDS * 1000,
     lastUsed: fleet.now(),
-    locale: call.arguments.optional('locale') ?? 'en',
+    locale: call.arguments.optional('locale') ?? server.users.get(user)?.locale ?? 'en',
     address: null,
     startPath: START_PATHS[call.arguments.optional('app') ?? ''] ?? '/',
   };

@@ -246,6 +246,20 @@ describe('activate_remote_nameservers', () => {
   });
 });
 
+describe('a language of its own', () => {
+  it('of root on the other side is not understood by the stock set-up, which takes the success for a failure', async () => {
+    server('alone2').users.set('root', { acls: null, locale: 'de' });
+    server('alone2').tokenPages = 'accepted';
+    const page = await byToken(fleet, 'alone1')(ACTIVATE, form('alone2'));
+    expect(page.texts('div.warningmsg')[0]).toMatch(/^The reverse trust relationship could not be established/);
+    expect(entry('alone2', 'alone1')).toMatchObject({ role: 'standalone' });
+    const status = await byToken(fleet, 'alone2')('/scripts7/clusterstatus');
+    expect(status.text('.clusteringstatus')).toBe('DNS-Clustering ist aktiviert.');
+    const forced = await (await bySession(fleet, 'alone2'))('/scripts7/clusterstatus');
+    expect(forced.text('.clusteringstatus')).toBe('DNS clustering is enabled.');
+  });
+});
+
 describe('trustclustermaster', () => {
   const ask = (open: Opener, more: Form = {}): Promise<Page> =>
     open(TRUST, {

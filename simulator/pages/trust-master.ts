@@ -8,10 +8,10 @@ import { invalidUserPage, linesMessage } from './outcome.ts';
 import { askRemote, isOwnAddress, resolveHost, versionRefusal } from './remote.ts';
 import { wordsOf } from './words.ts';
 
-/** English whatever the caller's language: the callers are servers, and these texts are not among the translated ones here. */
-const ESTABLISHED = 'The trust relationship has been established from the remote server to this server.';
-
-/** Adds the calling server as a standalone member once it has answered with the token that was given. */
+/**
+ * Adds the calling server as a standalone member once it has answered with the token that was given. The success is in the caller's language, and a
+ * stock server looks for English words in it (`whm-protocol 3.5`): where root has another language, it takes this for a failure. The reasons are English.
+ */
 export const trustMaster: RequestHandler = async (request, server, fleet) => {
   const found = clusterUserOf(request, server);
   if ('invalid' in found) return invalidUserPage(request, found.invalid);
@@ -41,7 +41,7 @@ export const trustMaster: RequestHandler = async (request, server, fleet) => {
   }
   // Success and failure have the same id; the class tells.
   const outcome = linesMessage(refusal === null ? 'okmsg' : 'errormsg', 'trustRelationshipFailed', [
-    refusal ?? ESTABLISHED,
+    refusal ?? words.masterTrusted,
   ]);
   return page(words, request.caller, words.dnsCluster, outcome);
 };

@@ -82,6 +82,7 @@ export const GERMAN: Words = {
   remoteVersion: (host, version) => `Auf dem entfernten Server ${host} läuft die WHM-Version: ${version}`,
   reverseEstablished:
     'Das umgekehrte Vertrauensverhältnis vom entfernten Server zu diesem Server wurde ebenfalls hergestellt.',
+  masterTrusted: 'Das Vertrauensverhältnis vom Remote-Server zu diesem Server wurde hergestellt.',
   synchronizationQueued: 'Die Synchronisierung der Zonen wurde eingereiht.',
   queuingFailed:
     'Beim Einreihen der Aufgabe Synczones ist ein Fehler aufgetreten. Bitte prüfen Sie das Fehlerprotokoll von cPanel.',

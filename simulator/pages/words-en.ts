@@ -81,6 +81,7 @@ export const ENGLISH: Words = {
   remoteVersion: (host, version) => `The remote server, ${host}, is running WHM version: ${version}`,
   reverseEstablished:
     'The reverse trust relationship has been established from the remote server to this server as well.',
+  masterTrusted: 'The trust relationship has been established from the remote server to this server.',
   synchronizationQueued: 'Queued task to synchronize zones.',
   queuingFailed: 'Something went wrong while queuing the Synczones task. Please check the cPanel error log.',
   tokenFailed: (name) => `An API token named “${name}” could not be created.`,

@@ -75,6 +75,7 @@ export interface Words {
   readonly trustEstablished: string;
   readonly remoteVersion: (host: string, version: string) => string;
   readonly reverseEstablished: string;
+  readonly masterTrusted: string;
   readonly synchronizationQueued: string;
   readonly queuingFailed: string;
   readonly tokenFailed: (name: string) => string;

@@ -48,7 +48,8 @@ function byToken(server: ServerState, header: string, address: string, now: numb
   if (!isAllowedAddress(token.whitelistAddresses, address))
     return { kind: 'token-refused', reason: 'address not allowed' };
   const acls = tokenAcls(server, token);
-  return { kind: 'known', caller: { user, acls, via: 'token', tokenName: token.name, locale: 'en' } };
+  const locale = server.users.get(user)?.locale ?? 'en';
+  return { kind: 'known', caller: { user, acls, via: 'token', tokenName: token.name, locale } };
 }
 
 function bySession(server: ServerState, given: Credentials, now: number): Authentication {
