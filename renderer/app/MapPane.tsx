@@ -69,7 +69,7 @@ export function MapPane() {
       selection={selection}
       onSelect={choose}
       pending={marks.marks}
-      onEditRole={editOne}
+      onEditRole={editRole}
       problemsOnly={problemsOnly}
       onProblemsOnly={showProblemsOnly}
       onMatrix={() => showMatrix(true)}

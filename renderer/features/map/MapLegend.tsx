@@ -53,6 +53,7 @@ export function MapLegend({ pending }: { /** Links that the pending changes are 
               </Item>
             ))}
             <Item sign={<b className="nw-mono">?</b>}>role unknown</Item>
+            <Item sign={<b className="nw-mono">*</b>}>several roles, in a line of a group</Item>
           </Group>
           <Group title="State">
             {states.map((state) => (

@@ -1,11 +1,20 @@
 import { StateBadge } from '#renderer/ui/StateBadge.tsx';
-import type { Reason } from '#shared/domain/topology/topology.ts';
+import type { Reason, State } from '#shared/domain/topology/topology.ts';
+import type { Fold } from './groups.ts';
 import classes from './map.module.css';
 import type { Target } from './painter.ts';
 import type { Scene, SceneHalf } from './scene.ts';
 import type { Point } from './sizes.ts';
 import { labelOf } from './target-words.ts';
-import { describeNode, describeRole, describeTrust } from './words.ts';
+import {
+  countStates,
+  describeFold,
+  describeNode,
+  describeRole,
+  describeRoles,
+  describeTrust,
+  groupName,
+} from './words.ts';
 
 export interface Tip {
   readonly target: Target;
@@ -25,7 +34,15 @@ export function MapTip({ tip: { target, at }, scene }: { tip: Tip; scene: Scene 
         if (element) place(element, at);
       }}
     >
-      {target.kind === 'node' ? <NodeTip target={target} /> : <PairTip scene={scene} half={target.half} />}
+      {target.kind === 'node' ? (
+        target.node.fold ? (
+          <FoldTip fold={target.node.fold} state={target.node.node.state} />
+        ) : (
+          <NodeTip target={target} />
+        )
+      ) : (
+        <PairTip scene={scene} half={target.half} />
+      )}
     </div>
   );
 }
@@ -55,9 +72,24 @@ function NodeTip({ target }: { target: Extract<Target, { kind: 'node' }> }) {
   );
 }
 
+function FoldTip({ fold, state }: { fold: Fold; state: State }) {
+  return (
+    <>
+      <div className={classes.tipHead}>
+        <span className="nw-mono">{groupName(fold)}</span>
+        <StateBadge state={state} />
+      </div>
+      <div className={classes.quiet}>
+        {describeFold(fold)} · {fold.open ? 'click to fold' : 'click to open'}
+      </div>
+    </>
+  );
+}
+
 function PairTip({ scene, half }: { scene: Scene; half: SceneHalf }) {
   const { link, from, to } = half;
   const [near, far] = [labelOf(scene, from), labelOf(scene, to)];
+  const bundle = scene.linksOf(half);
   // A reason that speaks of trust says it better.
   const told = link?.reasons.some((reason) => reason.code.startsWith('trust.')) === true;
   const trust = link && !told ? describeTrust(link, far) : null;
@@ -71,13 +103,15 @@ function PairTip({ scene, half }: { scene: Scene; half: SceneHalf }) {
       </div>
       {link ? (
         <div className={classes.quiet}>
-          {describeRole(link.role)}
-          {trust === null ? null : <> · {trust}</>}
+          {bundle.length === 1
+            ? describeRole(link.role)
+            : `${bundle.length} links · ${describeRoles(bundle)} · ${countStates(bundle)}`}
+          {trust === null || bundle.length > 1 ? null : <> · {trust}</>}
         </div>
       ) : (
         <div className={classes.quiet}>No entry in this direction</div>
       )}
-      {link ? <Reasons reasons={link.reasons} /> : null}
+      {link && bundle.length === 1 ? <Reasons reasons={link.reasons} /> : null}
     </>
   );
 }

@@ -5,6 +5,7 @@ import {
   IconLayoutColumns,
   IconMinus,
   IconPlus,
+  IconStack2,
 } from '@tabler/icons-react';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './map.module.css';
@@ -18,6 +19,9 @@ interface MapToolsProps {
   readonly onZoom: (closer: boolean) => void;
   readonly onTidy: () => void;
   readonly onMatrix: () => void;
+  /** Whether groups of servers with the same nameservers stand in one box; null: the fleet is too small for that. */
+  readonly folds: boolean | null;
+  readonly onFolds: (value: boolean) => void;
 }
 
 export function MapTools({
@@ -29,6 +33,8 @@ export function MapTools({
   onZoom,
   onTidy,
   onMatrix,
+  folds,
+  onFolds,
 }: MapToolsProps) {
   return (
     <div className={classes.tools} role="toolbar" aria-label="Map">
@@ -40,6 +46,9 @@ export function MapTools({
         aria-pressed={problemsOnly}
         onClick={() => onProblemsOnly(!problemsOnly)}
       />
+      {folds === null ? null : (
+        <ToolButton icon={IconStack2} label="Groups" keys="G" aria-pressed={folds} onClick={() => onFolds(!folds)} />
+      )}
       <ToolButton icon={IconGridDots} label="Matrix" keys="M" data-testid="show-matrix" onClick={onMatrix} />
       <span className={classes.divider} />
       <ToolButton icon={IconMinus} label="Zoom out" keys="-" iconOnly onClick={() => onZoom(false)} />

@@ -5,9 +5,9 @@ import type { Selection } from '#renderer/state/selection.ts';
 import { isProblem } from './filter.ts';
 import type { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
-import { labelOf } from './target-words.ts';
+import { targetInWords } from './target-words.ts';
 import { toScreen } from './view.ts';
-import { linkInWords, nodeInWords, pendingInWords } from './words.ts';
+import { foldInWords, nodeInWords, pendingInWords } from './words.ts';
 
 /** Beyond this many rows the twin lists servers and links that are bad or about to change only: the table of members has all, and only what is in sight. */
 const mostRows = 2000;
@@ -21,13 +21,15 @@ interface MapTwinProps {
   readonly ref: RefObject<HTMLDivElement | null>;
   readonly stageRef: RefObject<Stage | null>;
   readonly onSelect: (selection: Selection) => void;
+  /** Opens a group of servers, or folds it. */
+  readonly onFold: (id: string) => void;
 }
 
 /**
  * The map as a table, for a screen reader. Each row also carries where its thing is on the canvas (`data-x`, `data-y`, CSS pixels), so
  * that a test can click what it reads.
  */
-export function MapTwin({ scene, pending, ref, stageRef, onSelect }: MapTwinProps) {
+export function MapTwin({ scene, pending, ref, stageRef, onSelect, onFold }: MapTwinProps) {
   // Small twins have their places at once; large ones when the view is at rest, so that the picture need not wait.
   useEffect(() => {
     if (ref.current && stageRef.current && scene.nodes.length <= placedAtOnce)
@@ -39,12 +41,18 @@ export function MapTwin({ scene, pending, ref, stageRef, onSelect }: MapTwinProp
       <table>
         <caption>Servers and members on the map</caption>
         <tbody>
-          {scene.nodes.map(({ id, node }) => (
+          {scene.nodes.map(({ id, node, fold }) => (
             <tr key={id} data-node-id={id} data-state={node.state} data-tier={node.tier}>
               <td>
-                <button type="button" tabIndex={-1} onClick={() => onSelect({ kind: 'node', id })}>
-                  {nodeInWords(node)}
-                </button>
+                {fold ? (
+                  <button type="button" tabIndex={-1} aria-expanded={fold.open} onClick={() => onFold(id)}>
+                    {foldInWords(fold)}
+                  </button>
+                ) : (
+                  <button type="button" tabIndex={-1} onClick={() => onSelect({ kind: 'node', id })}>
+                    {nodeInWords(node)}
+                  </button>
+                )}
               </td>
             </tr>
           ))}
@@ -63,7 +71,7 @@ export function MapTwin({ scene, pending, ref, stageRef, onSelect }: MapTwinProp
             >
               <td>
                 <button type="button" tabIndex={-1} onClick={() => onSelect({ kind: 'link', id })}>
-                  {linkInWords(link, labelOf(scene, half.from), labelOf(scene, half.to))}
+                  {targetInWords(scene, { kind: 'half', half })}
                   {mark ? ` ${pendingInWords(mark)}` : null}
                 </button>
               </td>

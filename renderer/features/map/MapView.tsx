@@ -5,6 +5,7 @@ import type { Selection } from '#renderer/state/selection.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { countProblems } from './filter.ts';
+import { glanceable } from './fold.ts';
 import classes from './map.module.css';
 import { MapLegend } from './MapLegend.tsx';
 import { MapTip, type Tip } from './MapTip.tsx';
@@ -13,9 +14,10 @@ import { MapTwin, placeTwin } from './MapTwin.tsx';
 import type { MapMemory } from './memory.ts';
 import type { Target } from './painter.ts';
 import { readPalette, type Palette } from './palette.ts';
-import type { Scene } from './scene.ts';
+import type { Scene, SceneHalf } from './scene.ts';
 import { createStage, type Stage } from './stage.ts';
 import { targetInWords } from './target-words.ts';
+import { useFolding } from './useFolding.ts';
 import type { Direction } from './walk.ts';
 
 export interface MapViewProps {
@@ -26,7 +28,8 @@ export interface MapViewProps {
   readonly live: boolean;
   readonly selection: Selection | null;
   readonly onSelect: (selection: Selection | null) => void;
-  readonly onEditRole: (linkId: string) => void;
+  /** Ids: one line may stand for the links of a whole group. */
+  readonly onEditRole: (links: readonly string[]) => void;
   readonly problemsOnly: boolean;
   readonly onProblemsOnly: (value: boolean) => void;
   /** To the matrix. */
@@ -64,13 +67,21 @@ export function MapView(props: MapViewProps) {
   const [spoken, setSpoken] = useState('');
   const sceneRef = useRef<Scene | null>(null);
   const memoryRef = useRef(props.memory);
+  const foldRef = useRef<(id: string) => void>(() => undefined);
   const palettesRef = useRef(new Map<string, Palette>());
 
   const act = useCallback((target: Target | null, twice: boolean): void => {
     const { onSelect, onEditRole } = propsRef.current;
+    if (target?.kind === 'node' && target.node.fold) {
+      if (twice) return;
+      foldRef.current(target.node.id);
+      setTip(null);
+      return;
+    }
     const selected = selectionOf(target);
     onSelect(selected);
-    if (twice && selected?.kind === 'link') onEditRole(selected.id);
+    if (twice && target?.kind === 'half' && selected?.kind === 'link')
+      onEditRole(linksToEdit(sceneRef.current, target.half, selected.id));
   }, []);
 
   useEffect(() => {
@@ -124,7 +135,12 @@ export function MapView(props: MapViewProps) {
       scene: next,
       compact,
       fresh,
-    } = pictures.next(propsRef.current.topology, propsRef.current.problemsOnly, propsRef.current.clusterNames);
+    } = pictures.next(
+      propsRef.current.topology,
+      propsRef.current.problemsOnly,
+      propsRef.current.clusterNames,
+      memory.opened,
+    );
     const sawAny = stage.seesAny();
     sceneRef.current = next;
     stage.show(next);
@@ -142,6 +158,11 @@ export function MapView(props: MapViewProps) {
     }
     memory.fitted ||= pictures.settled();
   }, []);
+
+  const { opened, toggle, foldAll } = useFolding(memoryRef, stageRef, sceneRef, draw, props.memory.opened);
+  useEffect(() => {
+    foldRef.current = toggle;
+  }, [toggle]);
 
   useEffect(draw, [draw, topology, problemsOnly]);
 
@@ -172,6 +193,7 @@ export function MapView(props: MapViewProps) {
       act(null, false);
     } else if (event.key === 'f') stage.fit();
     else if (event.key === 'p') props.onProblemsOnly(!problemsOnly);
+    else if (event.key === 'g' && folds !== null) foldAll(!folds);
     else if (event.key === '+' || event.key === '=') stage.zoomBy(zoomStep);
     else if (event.key === '-') stage.zoomBy(1 / zoomStep);
     else return;
@@ -183,6 +205,7 @@ export function MapView(props: MapViewProps) {
   const twinScene = useDeferredValue(scene);
   const problems = useMemo(() => countProblems(topology), [topology]);
   const empty = Object.keys(topology.nodes).length === 0;
+  const folds = !problemsOnly && Object.keys(topology.nodes).length > glanceable ? opened !== 'all' : null;
 
   return (
     <div className={classes.map} data-testid="map" data-painted={painted && !empty}>
@@ -192,7 +215,7 @@ export function MapView(props: MapViewProps) {
         tabIndex={0}
         // oxlint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role -- a canvas has no role of its own
         role="application"
-        aria-label="Trust map. Arrow keys walk along the links, Enter selects, Enter again edits the role, F fits, P shows problems only."
+        aria-label="Trust map. Arrow keys walk along the links, Enter selects, Enter again edits the role, F fits, P shows problems only, G folds groups of servers."
         aria-describedby="map-spoken"
         onKeyDown={onKeyDown}
         onBlur={() => stageRef.current?.focus(null)}
@@ -226,16 +249,30 @@ export function MapView(props: MapViewProps) {
             onZoom={(closer) => stageRef.current?.zoomBy(closer ? zoomStep : 1 / zoomStep)}
             onTidy={tidy}
             onMatrix={props.onMatrix}
+            folds={folds}
+            onFolds={foldAll}
           />
           <MapLegend pending={pending.size} />
         </>
       )}
       {tip && scene ? <MapTip tip={tip} scene={scene} /> : null}
       {twinScene ? (
-        <MapTwin ref={twinRef} stageRef={stageRef} scene={twinScene} pending={pending} onSelect={props.onSelect} />
+        <MapTwin
+          ref={twinRef}
+          stageRef={stageRef}
+          scene={twinScene}
+          pending={pending}
+          onSelect={props.onSelect}
+          onFold={toggle}
+        />
       ) : null}
     </div>
   );
+}
+
+function linksToEdit(scene: Scene | null, half: SceneHalf, selected: string): readonly string[] {
+  const links = scene?.linksOf(half) ?? [];
+  return links.length > 1 ? links.map(({ id }) => id) : [selected];
 }
 
 /** A direction without an entry stands for the one that has it: that is the link to mend. */
@@ -249,7 +286,7 @@ function selectionOf(target: Target | null): Selection | null {
 function targetOf(scene: Scene, selection: Selection | null): Target | null {
   if (!selection) return null;
   if (selection.kind === 'node') {
-    const node = scene.nodeById.get(selection.id);
+    const node = scene.standInFor(selection.id);
     return node ? { kind: 'node', node } : null;
   }
   const half = scene.halfOfLink(selection.id);

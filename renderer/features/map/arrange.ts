@@ -46,7 +46,7 @@ interface Plan {
  * @param shown in natural order; the result depends on nothing else
  */
 export function arrangeAnew(shown: Shown): Arrangement {
-  const neighbours = neighboursOf(shown.nodes, shown.links);
+  const neighbours = withHeads(neighboursOf(shown.nodes, shown.links), shown);
   const bands = bandsOf(shown, neighbours);
   const plan = choosePlan(bands);
   const frame = frameOf(plan);
@@ -55,9 +55,17 @@ export function arrangeAnew(shown: Shown): Arrangement {
     const place = plan.places[index];
     if (!place) continue;
     for (const tier of ['web', 'nameserver'] as const) placeTier(slots, band, tier, place, plan.columns[tier]);
+    bringHeadsInwards(slots, band.ranks.web, shown);
     placeMiddle(slots, band, place, plan.columns.intermediary, neighbours);
   }
   return { frame, slots };
+}
+
+/** The head of an open group has no links: it is ordered as if it had those of its servers, and so stands before them. */
+function withHeads(neighbours: Neighbours, { folded }: Shown): Neighbours {
+  const open = [...folded.folds].filter(([, fold]) => fold.open);
+  if (open.length === 0) return neighbours;
+  return new Map([...neighbours, ...open.map(([id, { members }]) => [id, neighbours.get(members[0]?.id ?? '') ?? []] as const)]); // prettier-ignore
 }
 
 function bandsOf(shown: Shown, neighbours: Neighbours): readonly Band[] {
@@ -193,6 +201,24 @@ function placeTier(
       row: place.row + Math.floor(start + Math.floor(index / across) * step),
       lone: band.lone,
     });
+  }
+}
+
+/**
+ * The head of an open group stands in the inner column, as its box does when folded, and changes places with the server that is there: so all
+ * the rest of the picture stays where it is beside it. Of two heads in one row the first does.
+ */
+function bringHeadsInwards(slots: Map<string, Slot>, web: readonly TopologyNode[], { folded }: Shown): void {
+  for (const head of web) {
+    const slot = slots.get(head.id);
+    if (!slot || slot.column === 0 || !folded.folds.get(head.id)?.open) continue;
+    const inner = web.find((node) => {
+      const other = slots.get(node.id);
+      return other?.row === slot.row && other.column === 0;
+    });
+    if (inner && folded.folds.has(inner.id)) continue;
+    slots.set(head.id, { ...slot, column: 0 });
+    if (inner) slots.set(inner.id, slot);
   }
 }
 

@@ -1,4 +1,5 @@
 import { clusterNames } from '#renderer/state/clusterNames.ts';
+import { nothingFolded, type Folded } from './groups.ts';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Link, State, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 
@@ -8,6 +9,8 @@ export interface Shown {
   readonly links: readonly Link[];
   /** By the place of a cluster in the topology. */
   readonly clusterNames: readonly string[];
+  /** What of it stands together in one box. */
+  readonly folded: Folded;
 }
 
 /** Unknown is a value, not a problem: a server that could not be read says so by a state of its own. */
@@ -64,6 +67,7 @@ function inOrder(nodes: readonly TopologyNode[], links: readonly Link[], names: 
     nodes: nodes.toSorted((a, b) => compareNaturally(a.label, b.label) || byCodeUnits(a.id, b.id)),
     links: links.toSorted((a, b) => byCodeUnits(a.id, b.id)),
     clusterNames: names,
+    folded: nothingFolded,
   };
 }
 

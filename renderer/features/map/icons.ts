@@ -8,6 +8,8 @@ const outlines = {
   question: 'M8 8a3.5 3 0 0 1 3.5 -3h1a3.5 3 0 0 1 3.5 3a3 3 0 0 1 -2 3a3 4 0 0 0 -2 4M12 19l0 .01',
   cloud:
     'M6.657 18c-2.572 0 -4.657 -2.007 -4.657 -4.483c0 -2.475 2.085 -4.482 4.657 -4.482c.393 -1.762 1.794 -3.2 3.675 -3.773c1.88 -.572 3.956 -.193 5.444 1c1.488 1.19 2.162 3.007 1.77 4.769h.99c1.913 0 3.464 1.56 3.464 3.486c0 1.927 -1.551 3.487 -3.465 3.487h-11.878',
+  folded: 'M9 6l6 6l-6 6',
+  open: 'M6 9l6 6l6 -6',
   check: 'M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0M9 12l2 2l4 -4',
   triangle:
     'M12 9v4M10.363 3.591l-8.106 13.534a1.914 1.914 0 0 0 1.636 2.871h16.214a1.914 1.914 0 0 0 1.636 -2.87l-8.106 -13.536a1.914 1.914 0 0 0 -3.274 0M12 16h.01',
@@ -30,8 +32,9 @@ export const stateIcons: Readonly<Record<State, IconName>> = {
   unknown: 'dotted',
 };
 
-/** @returns what a box shows at its left: what kind of server it is */
-export function productIcon({ node }: SceneNode): IconName {
+/** @returns what a box shows at its left: what kind of server it is, or whether its group is open */
+export function productIcon({ node, fold }: SceneNode): IconName {
+  if (fold) return fold.open ? 'open' : 'folded';
   if (node.kind === 'foreign') return 'cloud';
   if (node.product === 'cpanel') return 'rack';
   return node.product === 'dnsonly' ? 'globe' : 'question';

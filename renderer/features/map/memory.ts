@@ -1,3 +1,4 @@
+import type { Opened } from './fold.ts';
 import { createPictures, type Pictures } from './pictures.ts';
 import type { View } from './view.ts';
 
@@ -19,9 +20,11 @@ export interface MapMemory {
   whole: View | null;
   /** Whether a settled fleet was fitted: from then on the map moves by the user's hand only. */
   fitted: boolean;
+  /** Groups of servers that are open in a large fleet; 'all': nothing is folded. */
+  opened: Opened;
 }
 
 /** @returns the memory of a map that nobody has seen yet */
 export function createMapMemory(): MapMemory {
-  return { pictures: createPictures(), camera: null, compact: false, whole: null, fitted: false };
+  return { pictures: createPictures(), camera: null, compact: false, whole: null, fitted: false, opened: new Set() };
 }

@@ -35,8 +35,30 @@ export function paintBoxes(
     for (const node of nodes) if (isProblem(node.node.state)) paintFarIcon(context, node, palette, view);
     return;
   }
+  paintStacks(context, nodes, palette, view);
   for (const node of nodes) paintIcons(context, node, palette, view);
   paintNames(context, nodes, palette, lettering, view);
+}
+
+/** A folded group looks like what it is: boxes behind a box. */
+function paintStacks(
+  context: CanvasRenderingContext2D,
+  nodes: readonly SceneNode[],
+  palette: Palette,
+  view: View,
+): void {
+  context.strokeStyle = palette.outline;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const { box, fold } of nodes) {
+    if (!fold || fold.open) continue;
+    const { x, y, width, height } = snap(box, view);
+    for (const behind of [2, 4]) {
+      context.moveTo(x + behind + 2, y + height + behind);
+      context.lineTo(x + width - behind - 2, y + height + behind);
+    }
+  }
+  context.stroke();
 }
 
 interface StateGroup {

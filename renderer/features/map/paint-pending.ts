@@ -37,8 +37,8 @@ export function paintPendingLines(
   if (signs.length === 0) return;
   const world = visibleWorld(picture.view, picture.extent);
   const seen = signs.filter(({ half }) => overlaps(boundsOfCurve(half.curve, half.lane), world));
-  const leaving = seen.filter(({ mark }) => mark.kind === 'removed').map(({ half }) => half);
-  const arriving = seen.filter(({ mark }) => mark.kind !== 'removed').map(({ half }) => half);
+  const leaving = seen.filter(({ gone }) => gone).map(({ half }) => half);
+  const arriving = seen.filter(({ gone }) => !gone).map(({ half }) => half);
   context.save();
   context.lineCap = 'butt';
   // All grounds before all lines: none cuts another.

@@ -24,7 +24,8 @@ const stepRatio = 1.25;
 /** A pending change as it is drawn on its half. */
 export interface PendingSign {
   readonly half: SceneHalf;
-  readonly mark: PendingMark;
+  /** All that its line stands for goes. */
+  readonly gone: boolean;
   readonly text: string;
   /** CSS pixels. */
   readonly width: number;
@@ -68,6 +69,13 @@ export function pendingSign(mark: PendingMark): string {
     case 'enabled':
       return '\u25b6';
   }
+}
+
+/** One line may stand for the links of a whole group: then its sign says how many of them change, and how if all change alike. */
+export function pendingText(marks: readonly PendingMark[]): string {
+  const [only, ...more] = new Set(marks.map(pendingSign));
+  if (only === undefined || more.length > 0) return `${marks.length} changes`;
+  return marks.length === 1 ? only : `${marks.length} ${only}`;
 }
 
 export function setSignFont(context: CanvasRenderingContext2D, palette: Palette, lettering: Lettering): void {
@@ -134,10 +142,19 @@ function stepOf(scale: number): number {
 
 function mark({ context, scene, pending, palette }: SignScene, near: boolean, lettering: Lettering): Marked {
   setSignFont(context, palette, lettering);
-  const signs = [...pending].flatMap(([link, each]): PendingSign[] => {
+  const byHalf = new Map<SceneHalf, PendingMark[]>();
+  for (const [link, each] of pending) {
     const half = scene.halfOfLink(link);
-    const text = pendingSign(each);
-    return half ? [{ half, mark: each, text, width: Math.ceil(lettering.width(text)) + 2 * padding, place: null }] : [];
+    if (!half) continue;
+    const marks = byHalf.get(half);
+    if (marks) marks.push(each);
+    else byHalf.set(half, [each]);
+  }
+  const signs = [...byHalf].map(([half, marks]): PendingSign => {
+    const text = pendingText(marks);
+    // Faded only where all that the line stands for goes.
+    const gone = marks.every(({ kind }) => kind === 'removed') && marks.length === scene.linksOf(half).length;
+    return { half, gone, text, width: Math.ceil(lettering.width(text)) + 2 * padding, place: null };
   });
   const unplaced = { signs, crossed: crossedBy(signs, scene.nodes) };
   return { scene, pending, palette, unplaced, letters: near ? createTaken(lettersOf(scene, pending)) : null };

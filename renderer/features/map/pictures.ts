@@ -1,5 +1,6 @@
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { filterTopology } from './filter.ts';
+import { foldShown, type Opened } from './fold.ts';
 import { layOut } from './keep.ts';
 import { buildScene, type Scene } from './scene.ts';
 import type { Arrangement } from './slots.ts';
@@ -11,10 +12,11 @@ const glanceable = 60;
 export interface Pictures {
   /**
    * @param clusterNames of the whole fleet, where `topology` is but a part of it
+   * @param opened groups of servers that are not folded; a change of it lays out anew
    * @returns the scene, and which picture it is: a `compact` one has places of its own and so wants a view of its own, a `fresh` one was
    *   laid out from nothing
    */
-  next(topology: Topology, problemsOnly: boolean, clusterNames?: readonly string[]): NextPicture;
+  next(topology: Topology, problemsOnly: boolean, clusterNames?: readonly string[], opened?: Opened): NextPicture;
   /** False until every server has answered or failed once: until then each answer may change the whole structure. */
   settled(): boolean;
   /** Forgets all places: the next picture is laid out from nothing. */
@@ -31,21 +33,25 @@ export function createPictures(): Pictures {
   let whole: Arrangement | null = null;
   let problems: Arrangement | null = null;
   let settled = false;
+  let lastOpened: Opened = 'all';
   return {
     settled: () => settled,
     forget() {
       whole = null;
       problems = null;
     },
-    next(topology, problemsOnly, clusterNames) {
+    next(topology, problemsOnly, clusterNames, opened = 'all') {
       const all = filterTopology(topology, false, clusterNames);
+      const folded = foldShown(all, opened);
+      const reopened = opened !== lastOpened;
+      lastOpened = opened;
       const before = whole?.frame;
-      whole = layOut(all, settled ? whole : null);
-      const fresh = whole.frame !== before;
+      whole = layOut(folded, settled && !reopened ? whole : null);
+      const fresh = whole.frame !== before && !reopened;
       settled ||= isSettled(topology);
       if (!problemsOnly) {
         problems = null;
-        return { scene: buildScene(all, whole), compact: false, fresh };
+        return { scene: buildScene(folded, whole), compact: false, fresh };
       }
       const bad = filterTopology(topology, true, all.clusterNames);
       if (all.nodes.length <= glanceable) return { scene: buildScene(bad, whole), compact: false, fresh };

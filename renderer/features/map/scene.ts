@@ -1,6 +1,7 @@
 import type { Link, State, TopologyNode } from '#shared/domain/topology/topology.ts';
 import { bandsOf, columnsOf, type SceneBand, type SceneColumn } from './bands.ts';
 import type { Shown } from './filter.ts';
+import type { Fold, Folded } from './groups.ts';
 import { placeLetters, type LetterMark } from './letters.ts';
 import { pairUp, type Pair, type Placed } from './pairs.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from './route.ts';
 import { boundsOf, type Box } from './sizes.ts';
 import { boxOf, type Arrangement } from './slots.ts';
-import { roleLetter, summarizeNode } from './words.ts';
+import { commonLetter, summarizeFold, summarizeNode } from './words.ts';
 
 /** How a half is drawn: by its link's state, or as the direction that has no entry. */
 export type LineStyle = State | 'absent';
@@ -28,6 +29,8 @@ export interface SceneNode {
   readonly box: Box;
   readonly node: TopologyNode;
   readonly detail: string;
+  /** Null: it stands for itself. */
+  readonly fold: Fold | null;
 }
 
 /** One direction of a pair: from its server to the middle of the line. */
@@ -60,31 +63,42 @@ export interface Scene {
   readonly columns: readonly SceneColumn[];
   readonly bounds: Box | null;
   readonly nodeById: ReadonlyMap<string, SceneNode>;
+  /** What a server is seen as: itself, or the box that it is folded into. */
+  readonly standInFor: (id: string) => SceneNode | null;
+  /** The links that a half stands for, the half's own among them; none for a direction without an entry. */
+  readonly linksOf: (half: SceneHalf) => readonly Link[];
   /** Null: not on the map. All are looked up when first asked: the first picture needs none. */
   readonly halfOfLink: (linkId: string) => SceneHalf | null;
   /** Where the letter of a half stands. Worked out for all when first asked: from afar nobody does. */
   readonly markOf: (half: SceneHalf) => LetterMark;
 }
 
-/** Third step of the map: from places to shapes. */
+/** Last step of the map before it is painted: from places to shapes. */
 export function buildScene(shown: Shown, arrangement: Arrangement): Scene {
   const placed: Placed[] = [];
   for (const node of shown.nodes) {
     const slot = arrangement.slots.get(node.id);
     if (slot) placed.push({ node, slot, box: boxOf(arrangement.frame, slot) });
   }
-  const nodes = placed.map(({ node, box }) => ({ id: node.id, box, node, detail: summarizeNode(node) }));
+  const { folds, standIns, bundles } = shown.folded;
+  const nodes = placed.map(({ node, box }): SceneNode => {
+    const fold = folds.get(node.id) ?? null;
+    return { id: node.id, box, node, fold, detail: fold ? summarizeFold(fold) : summarizeNode(node) };
+  });
+  const nodeById = new Map(nodes.map((node) => [node.id, node]));
   const columns = columnsOf(placed);
   const ends = createEnds(columns);
-  const lines = pairUp(shown.links, placed).map((pair) => new Line(pair, route(ends(pair, 0), ends(pair, 1))));
+  const lines = pairUp(shown.links, placed).map((pair) => new Line(pair, route(ends(pair, 0), ends(pair, 1)), bundles));
   return {
     nodes,
     lines,
     columns,
-    bands: bandsOf(placed, shown.clusterNames),
+    bands: bandsOf(placed, shown),
     bounds: boundsOf([...nodes.map((node) => node.box), ...bows(lines)]),
-    nodeById: new Map(nodes.map((node) => [node.id, node])),
-    halfOfLink: createLookup(lines),
+    nodeById,
+    standInFor: (id) => nodeById.get(standIns.get(id) ?? id) ?? null,
+    linksOf: ({ link }) => (link ? (bundles.get(link.id) ?? [link]) : []),
+    halfOfLink: createLookup(lines, bundles),
     markOf: createMarks(nodes, lines),
   };
 }
@@ -138,12 +152,12 @@ class Line implements SceneLine {
   readonly withinTier: boolean;
   #bounds: Box | null = null;
 
-  constructor(pair: Pair, whole: Route) {
+  constructor(pair: Pair, whole: Route, bundles: Folded['bundles']) {
     this.a = pair.a.node.id;
     this.b = pair.b.node.id;
     this.withinTier = pair.a.slot.tier === pair.b.slot.tier;
     this.#whole = whole;
-    this.halves = [new Half(whole, 0, pair, pair.forth), new Half(whole, 1, pair, pair.back)];
+    this.halves = [new Half(whole, 0, pair, pair.forth, bundles), new Half(whole, 1, pair, pair.back, bundles)];
   }
 
   get bounds(): Box {
@@ -160,10 +174,13 @@ class Half implements SceneHalf {
   readonly #pair: Pair;
   #curve: Curve | null = null;
 
-  constructor(whole: Route, side: 0 | 1, pair: Pair, link: Link | null) {
+  readonly #bundles: Folded['bundles'];
+
+  constructor(whole: Route, side: 0 | 1, pair: Pair, link: Link | null, bundles: Folded['bundles']) {
     this.whole = whole;
     this.#side = side;
     this.#pair = pair;
+    this.#bundles = bundles;
     this.link = link;
     this.style = link ? link.state : 'absent';
   }
@@ -181,7 +198,7 @@ class Half implements SceneHalf {
   }
 
   get letter(): string {
-    return this.link ? roleLetter(this.link.role) : '';
+    return this.link ? commonLetter(this.#bundles.get(this.link.id) ?? [this.link]) : '';
   }
 
   get lane(): Lane | null {
@@ -194,12 +211,17 @@ class Half implements SceneHalf {
   }
 }
 
-function createLookup(lines: readonly SceneLine[]): (linkId: string) => SceneHalf | null {
+function createLookup(lines: readonly SceneLine[], bundles: Folded['bundles']): (linkId: string) => SceneHalf | null {
   let known: Map<string, SceneHalf> | null = null;
   return (linkId) => {
     if (!known) {
       known = new Map();
-      for (const { halves } of lines) for (const half of halves) if (half.link) known.set(half.link.id, half);
+      for (const { halves } of lines) {
+        for (const half of halves) {
+          if (!half.link) continue;
+          for (const { id } of bundles.get(half.link.id) ?? [half.link]) known.set(id, half);
+        }
+      }
     }
     return known.get(linkId) ?? null;
   };

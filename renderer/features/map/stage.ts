@@ -163,7 +163,12 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     pointer = null;
     unhover();
   };
-  const onClick = (event: MouseEvent): void => events.onClick(find(placeIn(event)));
+  const onClick = (event: MouseEvent): void => {
+    const target = find(placeIn(event));
+    // The second click of two would fold what the first has opened.
+    if (target?.kind === 'node' && target.node.fold && event.detail > 1) return;
+    events.onClick(target);
+  };
   const onDoubleClick = (event: MouseEvent): void => {
     const target = find(placeIn(event));
     if (target) events.onDoubleClick(target);

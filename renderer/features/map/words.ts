@@ -1,8 +1,9 @@
 import type { Product, Role } from '#shared/domain/topology/observation.ts';
 import type { Link, NodeKind, Tier, TopologyNode } from '#shared/domain/topology/topology.ts';
 import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
+import type { Fold } from './groups.ts';
 import { nameserverWords, productWords, roleWords } from '#renderer/ui/roleWords.ts';
-import { stateWords } from '#renderer/ui/stateWords.ts';
+import { statesByWeight, stateWords } from '#renderer/ui/stateWords.ts';
 
 /** One letter for each DNS role, so that a line says its role without colour; `?` where the role could not be read. */
 export const roleLetters: Readonly<Record<Role, string>> = { sync: 'S', 'write-only': 'W', standalone: '–' };
@@ -27,6 +28,13 @@ const kindWords: Readonly<Record<Exclude<NodeKind, 'server'>, string>> = {
 /** @returns the letter of a role; `?` for null */
 export function roleLetter(role: Role | null): string {
   return role === null ? '?' : roleLetters[role];
+}
+
+/** @returns the letter of the role that all links have; `*` where their roles differ */
+export function commonLetter(links: readonly Link[]): string {
+  const letters = new Set(links.map(({ role }) => roleLetter(role)));
+  const [only] = letters;
+  return letters.size === 1 && only !== undefined ? only : '*';
 }
 
 /** @returns the role in WHM's words; 'role unknown' for null */
@@ -66,6 +74,52 @@ export function summarizeNode(node: TopologyNode): string {
     version === undefined ? product : `${product} ${shortVersion(version)}`,
     ...(nameserver === undefined ? [] : [nameserverWords[nameserver]]),
   ].join(' · ');
+}
+
+/** The second line of the box of a group: how many of it have a problem, and from which server to which it reaches. */
+export function summarizeFold({ members, problems }: Fold): string {
+  const [first, last] = [members[0]?.label ?? '', members.at(-1)?.label ?? ''];
+  const reach = `${nearPart(first)} \u2026 ${nearPart(last)}`;
+  return problems === 0 ? reach : `${problems} with problems \u00b7 ${reach}`;
+}
+
+function nearPart(hostname: string): string {
+  return hostname.split('.', 1)[0] ?? hostname;
+}
+
+/** @returns the group by its number and the names that it reaches from and to */
+export function groupName({ members }: Fold): string {
+  return `${members.length} servers (${members[0]?.label ?? ''} to ${members.at(-1)?.label ?? ''})`;
+}
+
+/** @returns how many of the group have a problem */
+export function describeFold({ problems }: Fold): string {
+  return `same nameservers, ${problems === 0 ? 'none with a problem' : `${problems} with problems`}`;
+}
+
+/** A group in one sentence, for a screen reader. */
+export function foldInWords(fold: Fold): string {
+  return `${groupName(fold)}, ${describeFold(fold)}. ${fold.open ? 'Open: Enter folds them.' : 'Folded: Enter opens them.'}`;
+}
+
+/** @returns how many links of each state a line stands for, the worst first */
+export function countStates(links: readonly Link[]): string {
+  return statesByWeight
+    .map((state) => ({ state, count: links.filter((link) => link.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count} ${stateWords[state]}`)
+    .join(', ');
+}
+
+/** @returns the role that all have; 'several DNS roles' where they differ */
+export function describeRoles(links: readonly Link[]): string {
+  const roles = new Set(links.map(({ role }) => role));
+  return roles.size === 1 ? describeRole(links[0]?.role ?? null) : 'several DNS roles';
+}
+
+/** The links that one line stands for, in one sentence. */
+export function bundleInWords(links: readonly Link[], from: string, to: string): string {
+  return `${from} to ${to}: ${links.length} links, ${describeRoles(links)}: ${countStates(links)}.`;
 }
 
 /** Every release begins with `11.`; cPanel's own release notes leave it away. */

@@ -18,6 +18,7 @@ const ofViews: readonly { readonly title: string; readonly keys: readonly (reado
       ['+ \u2212', 'Zoom'],
       ['f', 'Fit'],
       ['p', 'Problems only'],
+      ['g', 'Groups in a large fleet, or every server'],
       ['Enter', 'Edit the role of the selected link'],
       ['Escape', 'Select nothing'],
     ],

@@ -1,0 +1,78 @@
+/** In a large fleet servers with the same nameservers stand in one box, which opens and folds by pointer and by keyboard. */
+import { expect, test, type Page } from '@playwright/test';
+import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
+
+/** Five clusters of 13 web servers and 3 nameservers. */
+const servers = 80;
+const group = 'fold:ns2-1 ns2-2 ns2-3';
+
+let nameward: Opened;
+
+test.beforeAll(async () => {
+  nameward = await openNameward({ args: ['--lab-servers', String(servers)] });
+  await becomeLive(nameward.page);
+});
+test.afterAll(async () => {
+  await nameward.close();
+});
+
+function boxes(page: Page) {
+  return page.getByTestId('map-twin').locator('[data-node-id]');
+}
+
+function box(page: Page, id: string) {
+  return page.getByTestId('map-twin').locator(`[data-node-id="${id}"]`);
+}
+
+test('folds servers with the same nameservers, and says how many there are', async () => {
+  const { page } = nameward;
+  await expect(boxes(page)).toHaveCount(20, { timeout: 60_000 });
+  await expect(box(page, group)).toContainText('13 servers (web2-1.example.org to web2-13.example.org)');
+  await expect(box(page, 'web2-1')).toHaveCount(0);
+  await expect(page.getByTestId('map-twin').locator('[data-link-id^="web2-"]')).toHaveCount(3);
+});
+
+test('opens a group by a click, keeps it open, and folds it by the next', async () => {
+  const { page } = nameward;
+  await clickOnMap(page, { node: group });
+  await expect(boxes(page)).toHaveCount(33);
+  await expect(box(page, group).getByRole('button', { includeHidden: true })).toHaveAttribute('aria-expanded', 'true');
+  await clickOnMap(page, { node: 'web2-7' });
+  await expect(page.getByTestId('inspector-title')).toHaveText('web2-7.example.org');
+  await page.getByTestId('nav-members').click();
+  await page.getByTestId('nav-map').click();
+  await expect(box(page, 'web2-7')).toHaveCount(1);
+  await clickOnMap(page, { node: group });
+  await expect(boxes(page)).toHaveCount(20);
+  await expect(page.getByTestId('inspector-title')).toHaveText('web2-7.example.org');
+});
+
+test('opens and folds a group by the keyboard', async () => {
+  const { page } = nameward;
+  const canvas = page.getByTestId('map').locator('canvas');
+  await canvas.focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('#map-spoken')).toContainText('Folded: Enter opens them.');
+  await page.keyboard.press('Enter');
+  await expect(boxes(page)).toHaveCount(33);
+  await page.keyboard.press('Enter');
+  await expect(boxes(page)).toHaveCount(20);
+  await page.keyboard.press('g');
+  await expect(boxes(page)).toHaveCount(servers);
+  await page.keyboard.press('g');
+  await expect(boxes(page)).toHaveCount(20);
+});
+
+test('changes the role of all links of a line at once', async () => {
+  const { page } = nameward;
+  const line = page.getByTestId('map-twin').locator('[data-link-id^="web3-"][data-link-id$=">ns3-2"]');
+  const id = (await line.getAttribute('data-link-id')) ?? '';
+  await clickOnMap(page, { link: id });
+  await page.getByTestId('map').locator('canvas').focus();
+  await expect(page.getByTestId('inspector-title')).toContainText('ns3-2.example.net');
+  const at = { x: Number(await line.getAttribute('data-x')), y: Number(await line.getAttribute('data-y')) };
+  await page.getByTestId('map').locator('canvas').dblclick({ position: at });
+  await expect(page.getByRole('dialog')).toContainText('13 links');
+  await page.keyboard.press('Escape');
+});
