@@ -219,7 +219,7 @@ export interface ServerState {
   /** Addresses of members that 'Synchronize DNS Records' warns of as `peer_zonetrap`; when WHM does so is not known, so it is said here. */
   readonly zoneTraps: Set<string>;
   /** What a fault keeps from working: the partial successes of `whm-protocol 3.4` need it, and why it would fail on a real server is not known. */
-  readonly failing: Set<'api-tokens' | 'task-queue'>;
+  readonly failing: Set<'api-tokens' | 'member-files' | 'task-queue'>;
   /** Names of functions that were asked for and that nobody has, the first ones (`whm-protocol 1.6`, `2.0`). */
   readonly unknownFunctions: Set<string>;
   /** The brute force protection: whether it is on, and the addresses of its two lists (`whm-protocol 2.11`). */
@@ -243,6 +243,8 @@ export type Fault =
   | { readonly kind: 'status'; readonly status: 401 | 403 | 429 | 500 | 503 }
   /** No API token can be made on the server. */
   | { readonly kind: 'no-api-tokens' }
+  /** The files with the role and with the results of a member cannot be written. */
+  | { readonly kind: 'no-member-files' }
   /** The page that sets a member up cannot put the synchronization into the task queue. */
   | { readonly kind: 'no-task-queue' }
   /** No traffic between this server and the other, in either direction. */

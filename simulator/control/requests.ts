@@ -82,6 +82,7 @@ function readFault(value: unknown): Fault {
     case 'ignore-writes':
     case 'foreign-page':
     case 'no-api-tokens':
+    case 'no-member-files':
     case 'no-task-queue':
       return { kind };
     case 'slow':

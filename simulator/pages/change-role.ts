@@ -29,6 +29,7 @@ export const changeRole: RequestHandler = (request, server, fleet) => {
   const judged = judgeRole(server, found.user, member, role);
   if (judged === 'invalid-characters') return refused(words.invalidCharacters);
   if (judged === 'root-must-add') return refused(words.rootMustAdd);
+  if (server.failing.has('member-files')) return refused(words.failedToSave('No space left on device'));
   if (judged === null) writeRole(server, found.user, member, role, fleet);
   return done(message('okmsg', words.newRole(member, role), true));
 };

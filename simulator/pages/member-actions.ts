@@ -25,6 +25,10 @@ export const enableServer: RequestHandler = async (request, server, fleet) => {
   if (!isMember(server, found.user, member)) {
     return outcomePage(request, found.user, 'errormsg', words.notAMember(member));
   }
+  if (server.failing.has('member-files')) {
+    const text = words.couldNotOpen(`/var/cpanel/clusterqueue/status/${member}`);
+    return outcomePage(request, found.user, 'errormsg', text);
+  }
   const wasDown = server.cluster.members.get(member)?.down === true;
   enableMember(server, member);
   if (wasDown) fleet.emit({ kind: 'member-reactivated', at: fleet.now(), server: server.id, member });

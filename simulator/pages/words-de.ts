@@ -74,6 +74,7 @@ export const GERMAN: Words = {
   missingThreshold: 'Die Einstellung der Fehlerschwelle fehlt.',
   removed: 'Der Server wurde aus dem Cluster entfernt.',
   notSpecified: 'Kein Server angegeben',
+  couldNotOpen: (path) => `${path} konnte nicht zum Schreiben geöffnet werden.`,
   nowEnabled: (member) => `${member} ist jetzt aktiviert.`,
   notAMember: (member) => `${member} ist offenbar nicht als Mitglied des Clusters konfiguriert.`,
   parameterNotSet: (name) => `Der erforderliche Parameter „${name}“ ist nicht gesetzt.`,

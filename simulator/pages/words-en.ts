@@ -73,6 +73,7 @@ export const ENGLISH: Words = {
   missingThreshold: 'Missing failure threshold setting.',
   removed: 'Server removed from cluster.',
   notSpecified: 'Server Not Specified',
+  couldNotOpen: (path) => `Could not open ${path} for writing.`,
   nowEnabled: (member) => `${member} is now enabled.`,
   notAMember: (member) => `${member} does not appear to be configured as a member of the cluster.`,
   parameterNotSet: (name) => `The required parameter “${name}” is not set.`,

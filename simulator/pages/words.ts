@@ -68,6 +68,7 @@ export interface Words {
   readonly missingThreshold: string;
   readonly removed: string;
   readonly notSpecified: string;
+  readonly couldNotOpen: (path: string) => string;
   readonly nowEnabled: (member: string) => string;
   readonly notAMember: (member: string) => string;
   readonly parameterNotSet: (name: string) => string;

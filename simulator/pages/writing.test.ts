@@ -102,6 +102,26 @@ describe('a member', () => {
     expect(server('web1').cluster.queue).toHaveLength(0);
   });
 
+  it('keeps its role and stays disabled where its files cannot be written', async () => {
+    const address = addressOf('ns1');
+    const entry = server('web1').cluster.members.get(address);
+    if (entry === undefined) throw new Error('web1 has no member ns1');
+    Object.assign(entry, { down: true, results: '000' });
+    await fleet.setFault('web1', { fault: { kind: 'no-member-files' } });
+    const role = await open('/cgi/changeclusterdns.cgi', {
+      server: address,
+      dnsrole: 'standalone',
+      cluster_user: 'root',
+    });
+    expect(role.text('div.errormsg')).toBe('Failed to save changes: No space left on device');
+    const enabled = await open(`/cgi/enableclusterserver.cgi?server=${address}`);
+    expect(enabled.text('div.errormsg h3')).toBe(
+      `Could not open /var/cpanel/clusterqueue/status/${address} for writing.`,
+    );
+    expect(server('web1').cluster.members.get(address)).toMatchObject({ down: true, results: '000' });
+    expect(server('web1').cluster.members.get(address)?.role).not.toBe('standalone');
+  });
+
   it('cannot be put back to use when it is none', async () => {
     for (const address of ['192.0.2.1', '']) {
       const page = await open(`/cgi/enableclusterserver.cgi?server=${address}`);

@@ -15,6 +15,7 @@ const NO_REQUEST: ReadonlySet<Fault['kind']> = new Set([
   'changed-certificate',
   'partition',
   'no-api-tokens',
+  'no-member-files',
   'no-task-queue',
 ]);
 

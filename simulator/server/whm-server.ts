@@ -96,6 +96,7 @@ export class WhmServer {
   async addFault(rule: FaultRule): Promise<void> {
     this.faults.add(rule);
     if (rule.fault.kind === 'no-api-tokens') this.state.failing.add('api-tokens');
+    if (rule.fault.kind === 'no-member-files') this.state.failing.add('member-files');
     if (rule.fault.kind === 'no-task-queue') this.state.failing.add('task-queue');
     if (rule.fault.kind === 'refuse') await this.close();
     if (rule.fault.kind === 'changed-certificate') {

@@ -211,6 +211,28 @@ describe.each(servers)('on %s', (id) => {
   });
 });
 
+it('takes WHM’s word for it when files cannot be written', async () => {
+  await fleet.setFault('web1', { fault: { kind: 'no-member-files' } });
+  const { address } = live('ns1');
+  const before = configuration('web1');
+  for (const change of [
+    { kind: 'role', server: 'web1', as: 'root', address, role: 'standalone' },
+    { kind: 'member.enable', server: 'web1', as: 'root', address },
+  ] as const) {
+    const entry = live('web1').cluster.members.get(address);
+    if (entry !== undefined) entry.down = change.kind === 'member.enable';
+    const refused = await client('web1').makeChange(change, null);
+    expect(refused).toMatchObject({
+      error: {
+        code: 'whm.rejected',
+        message: expect.stringMatching(/Failed to save changes|Could not open/) as string,
+      },
+    });
+    if (entry !== undefined) entry.down = false;
+  }
+  expect(configuration('web1')).toEqual(before);
+});
+
 describe('a session that ends', () => {
   it('before a change is renewed for the reading, and the change is sent once', async () => {
     expect(await client('web2').readMembersAs('root')).toMatchObject({ ok: true });
