@@ -111,6 +111,12 @@ test('has WHM set up reverse trust with a member that is no server here, and say
   await form.locator('select[name=role]').selectOption('sync');
   await expect(trust).toBeChecked();
   await form.getByTestId('member-token').fill(token);
+  // A field that was hidden meanwhile comes back empty, and the form knows it.
+  await form.locator('input[name=host]').fill('web1.example.net');
+  await expect(form.getByTestId('member-token')).toHaveCount(0);
+  await form.locator('input[name=host]').fill(address);
+  await expect(form.getByTestId('dialog-preview')).toBeDisabled();
+  await form.getByTestId('member-token').fill(token);
   await form.getByTestId('synchronize-now').uncheck();
   await form.getByTestId('dialog-preview').click();
   await expect(page.getByTestId('plan-step')).toContainText('gives it to');

@@ -1,4 +1,5 @@
 import type { Change } from '#shared/domain/plan/change.ts';
+import { planNames } from '#shared/domain/plan/names.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
 import type { MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
 import { addressOf } from '../servers/inventory.ts';
@@ -72,7 +73,8 @@ export async function concludeReverse(
   const fresh = before === null || now === null ? null : now.filter((name) => !before.includes(name));
   const tokens: Tokens = { ground, server: change.server, fresh };
   const ran = said !== 'unknown' || far === true || fresh?.length !== 0;
-  const [here, member] = [label(ground, change.server), memberLabel(ground, change)];
+  const names = planNames(ground.fleet.topology());
+  const [here, member] = [names.server(change.server), names.member(memberOf(change).address)];
   if (far === true && said === 'not-established') {
     return remark(
       `WHM says that reverse trust could not be established, and ${member} has an entry for ${here} all the same, perhaps an older one. ${stays(tokens, here)}`,
@@ -183,14 +185,4 @@ function memberOf(change: ReverseChange): { readonly address: string; readonly h
   if (change.kind === 'member.add') return change.member;
   const { address, hostname, user } = change;
   return { address, host: hostname ?? address, user };
-}
-
-function label({ fleet }: PlanGround, id: string): string {
-  return fleet.topology().nodes[id]?.label ?? id;
-}
-
-function memberLabel(ground: PlanGround, change: ReverseChange): string {
-  const { address, host } = memberOf(change);
-  const target = targetOf(ground, address, host);
-  return target ? label(ground, target.id) : host;
 }

@@ -18,6 +18,7 @@ import classes from './cluster.module.css';
 import { ManagingAs } from './ManagingAs.tsx';
 import { NsConfiguration } from './NsConfiguration.tsx';
 import { ReverseTrust } from './ReverseTrust.tsx';
+import { TokenField } from './TokenField.tsx';
 import { addressOfMember, changesOfWish, isAddress } from './memberWish.ts';
 
 const modules = [
@@ -209,16 +210,11 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
         />
       )}
       {made ? null : (
-        <TextInput
-          ref={token}
-          type="password"
-          name="token"
+        <TokenField
           label={foreign ? 'API key' : 'API token of the member'}
           description="It goes to the keychain and is not shown again."
-          spellCheck={false}
-          autoComplete="off"
-          data-testid="member-token"
-          onInput={(event) => setTyped(event.currentTarget.value.trim() !== '')}
+          fieldRef={token}
+          onTyped={setTyped}
         />
       )}
       <div className={classes.boxes}>

@@ -44,7 +44,8 @@ export function checkMember(
   const checks: Check[] = [];
   const target = names.serverAt(member.address) ?? names.serverAt(member.host);
   const product = target === null ? 'unknown' : names.product(target);
-  const label = target === null ? member.host : names.server(target);
+  const stranger = member.module === 'cPanel' ? member.host : names.member(member.address);
+  const label = target === null ? stranger : names.server(target);
   const refused = writingRefusal(topology, server);
   if (refused !== null) checks.push(refusal(refused));
   const obstacle = obstacleTo({ kind: 'member.add', server, as, member }, fleet, names);

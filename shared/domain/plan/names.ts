@@ -1,12 +1,13 @@
 import type { Product, ServerId } from '../topology/observation.ts';
 import type { Topology } from '../topology/topology.ts';
 import { normalizeHost } from '../topology/directory.ts';
+import { moduleOf } from './back-ends.ts';
 
 /** What plans call things, and who an address belongs to. */
 export interface PlanNames {
   /** Host name of a server, else its id. */
   server(id: ServerId): string;
-  /** Host name of the server behind a member's address, else the address. */
+  /** Host name of the server behind a member's address, the name of another back end, else the address. */
   member(address: string): string;
   /** Id of the server behind an address or a host name; null: none of ours. */
   serverAt(addressOrName: string): ServerId | null;
@@ -15,6 +16,12 @@ export interface PlanNames {
   product(id: ServerId): Product;
   /** The address by which others should name a server; null: unknown. */
   addressOf(id: ServerId): string | null;
+}
+
+/** What the map calls a member that is no server. */
+function backEndOf(address: string): string | null {
+  const module = moduleOf(address);
+  return module === 'cPanel' ? null : module;
 }
 
 export function planNames({ nodes }: Topology): PlanNames {
@@ -34,7 +41,8 @@ export function planNames({ nodes }: Topology): PlanNames {
   };
   return {
     server: (id) => nodes[id]?.label ?? id,
-    member: (address) => hostnameOf(address) ?? nodes[`member:${normalizeHost(address)}`]?.label ?? address,
+    member: (address) =>
+      backEndOf(address) ?? hostnameOf(address) ?? nodes[`member:${normalizeHost(address)}`]?.label ?? address,
     serverAt,
     hostnameOf,
     isAddressOf: (id, name) => serverAt(name) === id,

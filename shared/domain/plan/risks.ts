@@ -87,7 +87,7 @@ function replacedTokenRisk(address: string): string {
 /** `whm-protocol 3.5`: what the member has for the server is written anew, with the role Standalone. */
 function reverseRisk(address: string, on: string, names: PlanNames): string {
   const member = names.member(address);
-  return `An entry that ${member} has for ${on} already is written over: other token, DNS role Standalone.`;
+  return `WHM makes an API token reverse_trust_… with the ACL clustering on ${on} and gives it to ${member}, which adds ${on} with the DNS role Standalone: an entry that it has for ${on} already is written over.`;
 }
 
 /** `whm-protocol 3.4`, quirks: what was typed is stored, and nobody is asked. */

@@ -18,11 +18,10 @@ function ofUser(as: string): string {
 }
 
 /** What WHM does before it writes an entry (`whm-protocol 3.4`). */
-function contactWords(contact: Contact, member: string, on: string): string {
+function contactWords(contact: Contact, member: string): string {
   if (contact === 'none') return '';
-  const asked = ` WHM asks ${member} for its host name first.`;
-  if (contact === 'name') return asked;
-  return `${asked} Then it makes an API token reverse_trust_… with the ACL clustering on ${on} and gives it to ${member}, which adds ${on} with the DNS role ${roleWords.standalone}.`;
+  const asked = ` WHM asks ${member} for its host name first`;
+  return contact === 'name' ? `${asked}.` : `${asked} and sets up reverse trust.`;
 }
 
 /** How it is found out whether the reverse trust stands. */
@@ -38,7 +37,7 @@ function addWords({ as, member }: Of<'member.add'>, on: string, names: PlanNames
   const label = names.member(member.address);
   const configured = nsConfig === null ? '' : ` and ns_config ${nsConfig}`;
   return {
-    does: `Add ${label} to the DNS cluster${ofUser(as)} on ${on} with the DNS role ${roleWords[role]}${configured}.${contactWords(contact, label, on)}`,
+    does: `Add ${label} to the DNS cluster${ofUser(as)} on ${on} with the DNS role ${roleWords[role]}${configured}.${contactWords(contact, label)}`,
     verification:
       module === 'cPanel'
         ? `The member list of ${on} is read again, and the token of the entry is tried on ${label}.${reverseVerification(contact, label, on)}`
@@ -62,7 +61,7 @@ function editWords(change: Of<'member.edit'>, on: string, names: PlanNames): Cha
     ...(token.from === 'entry' ? [] : [`another ${isForeign(address) ? 'API key' : 'token'}`]),
   ];
   return {
-    does: `Edit the entry of ${label}${ofUser(as)} on ${on}: ${edits.join(', ')}.${contactWords(contact, label, on)}`,
+    does: `Edit the entry of ${label}${ofUser(as)} on ${on}: ${edits.join(', ')}.${contactWords(contact, label)}`,
     verification: `The member list of ${on}${isForeign(address) ? ' and the form of the entry are' : ' is'} read again.${reverseVerification(contact, label, on)}`,
     undo: isForeign(address)
       ? `Write user, ${fieldsOf(address)}debug mode and API key as they were.`
