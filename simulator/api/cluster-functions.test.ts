@@ -79,7 +79,7 @@ describe('services', () => {
   it('are enabled and disabled, monitored and not, as servicestatus then says', async () => {
     const configure = (query: Record<string, string>) => ask('configureservice', query);
     const stateOf = async (service: string) =>
-      ((await ask('servicestatus', { service })).data?.['service'] as readonly unknown[])[0];
+      ((await ask('servicestatus', { service })).data?.['service'] as readonly unknown[] | undefined)?.[0];
     expect(reason(await configure({ service: 'exim', enabled: '0', monitored: '0' }))).toBe(
       'Disabled exim. Disabled monitoring for exim.',
     );
