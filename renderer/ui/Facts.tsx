@@ -18,8 +18,13 @@ export function Origin({ source, at }: { source: Channel | 'user'; at: number })
   );
 }
 
-export function Facts({ children }: { children: ReactNode }) {
-  return <dl className={classes.facts}>{children}</dl>;
+/** @param props `wide`: the labels are long, paths of files among them, which do not wrap */
+export function Facts({ children, wide = false }: { children: ReactNode; wide?: boolean }) {
+  return (
+    <dl className={classes.facts} data-wide={wide}>
+      {children}
+    </dl>
+  );
 }
 
 export function PlainFact({ label, children, origin }: { label: string; children: ReactNode; origin?: ReactNode }) {

@@ -63,6 +63,34 @@ test('keeps what is pending over a reload, draws it and discards it', async () =
   await expect(page.getByTestId('pending-count')).toHaveCount(0);
 });
 
+test('shows in the options what is set now: alike, differing, or unknown', async () => {
+  const { page } = nameward;
+  const form = page.getByTestId('cluster-options-form');
+  const optionsOf = async (server: string): Promise<void> => {
+    await page.getByTestId('nav-map').click();
+    await clickOnMap(page, { node: server });
+    await page.getByTestId('inspector').getByTestId('cluster-options').click();
+  };
+  await optionsOf('web1');
+  await expect(form.getByLabel('DNS clustering', { exact: true })).toHaveAccessibleDescription('Now on');
+  await expect(form.getByLabel('Failure threshold')).toHaveAccessibleDescription('Now 10');
+  await expect(form.getByLabel('Nameserver software')).toHaveAccessibleDescription('Now PowerDNS');
+  await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
+
+  await page.getByTestId('nav-members').click();
+  await page.getByLabel('Mark all that are shown').check();
+  await page.locator('[data-testid=cluster-options]:not([data-testid=inspector] *)').click();
+  await expect(form.getByLabel('Nameserver software')).toHaveAccessibleDescription(/^Now mixed/);
+  await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
+
+  await optionsOf('ns5');
+  await expect(form.getByLabel('DNS clustering', { exact: true })).toHaveAccessibleDescription('Now unknown');
+  await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
+});
+
 test('asks for a name where the cluster wants it typed, and refuses where it is read-only', async () => {
   const { page } = nameward;
   const levels = page.getByTestId('safety');

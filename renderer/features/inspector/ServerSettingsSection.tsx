@@ -23,7 +23,7 @@ export function ServerSettingsSection({ node }: { node: TopologyNode }) {
       <h3>Settings and trusted addresses</h3>
       {error ? <ErrorNotice error={error} /> : null}
       {settings ? (
-        <Facts>
+        <Facts wide>
           <PlainFact label="Monitoring of named">
             {settings.monitored === null ? <Unknown /> : settings.monitored ? 'on' : 'off'}
           </PlainFact>

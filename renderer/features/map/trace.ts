@@ -18,9 +18,15 @@ export function traceFrom(scene: Scene, target: Target): Lit {
     light(target.half.from, target.half.to);
     return { nodes, halves };
   }
-  const { id } = target.node;
+  const { id, fold } = target.node;
   nodes.add(id);
   const { outgoing, incoming } = linksByEnd(scene);
+  // The head of an open group has no links: it stands for its servers.
+  for (const member of fold?.open ? fold.members : []) {
+    nodes.add(member.id);
+    for (const link of [...(outgoing.get(member.id) ?? []), ...(incoming.get(member.id) ?? [])])
+      light(link.from, link.to);
+  }
   for (const link of [...(outgoing.get(id) ?? []), ...(incoming.get(id) ?? [])]) light(link.from, link.to);
   walk(id, (at) => (outgoing.get(at) ?? []).filter(sends).map((link) => link.to), (from, to) => light(from, to), scene); // prettier-ignore
   walk(id, (at) => (incoming.get(at) ?? []).filter(sends).map((link) => link.from), (to, from) => light(from, to), scene); // prettier-ignore

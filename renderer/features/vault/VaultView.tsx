@@ -70,7 +70,7 @@ function Entries({ entries }: { entries: readonly ServerEntry[] }) {
             <th scope="col">Address</th>
             <th scope="col">User</th>
             <th scope="col">API token</th>
-            <th scope="col">Accepted certificate (SHA-256)</th>
+            <th scope="col">Certificate (SHA-256)</th>
             <th scope="col">
               <span className="nw-visually-hidden">Actions</span>
             </th>
