@@ -72,12 +72,13 @@ export async function concludeReverse(
   const now = await reverseTokensOf(ground, access, change);
   const fresh = before === null || now === null ? null : now.filter((name) => !before.includes(name));
   const tokens: Tokens = { ground, server: change.server, fresh };
-  const ran = said !== 'unknown' || far === true || fresh?.length !== 0;
+  // That the member has an entry proves nothing: it may be an older one.
+  const ran = said !== 'unknown' || fresh?.length !== 0;
   const names = planNames(ground.fleet.topology());
   const [here, member] = [names.server(change.server), names.member(memberOf(change).address)];
-  if (far === true && said === 'not-established') {
+  if (far === true && (said === 'not-established' || fresh?.length === 0)) {
     return remark(
-      `WHM says that reverse trust could not be established, and ${member} has an entry for ${here} all the same, perhaps an older one. ${stays(tokens, here)}`,
+      `Reverse trust could not be established anew, and ${member} has an entry for ${here} all the same, perhaps an older one. ${stays(tokens, here)}`,
       tokens,
       ran,
     );
@@ -93,11 +94,12 @@ export async function concludeReverse(
     );
   }
   const cleared = await clear(tokens, here);
+  const proof = far === false ? `: ${member} has no entry for ${here}.` : ', as WHM says.';
   const why = fresh?.length === 0 ? ` ${here} could make no API token for it.` : '';
   return {
     note: appError(
       'plan.partial',
-      `The entry is there, but reverse trust could not be established: ${member} has no entry for ${here}.${why}${cleared} Add ${here} on ${member} by hand, or edit the entry and set up reverse trust again.`,
+      `The entry is there, but reverse trust could not be established${proof}${why}${cleared} Add ${here} on ${member} by hand, or edit the entry and set up reverse trust again.`,
     ),
     token: null,
     ran,

@@ -45,6 +45,7 @@ export function planTitle(
 ): string {
   const [intention] = intentions;
   if (intention && intentions.length === 1) return intentionTitle(intention, names);
-  if (changes.length === 1 && first !== null) return first.replace(/\.$/, '');
+  // What follows the first sentence is about how.
+  if (changes.length === 1 && first !== null) return first.replace(/\.(?: .*)?$/s, '');
   return `${changes.length} changes on ${servers(new Set(changes.map((change) => change.server)).size)}`;
 }

@@ -95,6 +95,7 @@ describe.each([
   it('says in the preview what WHM will do', async () => {
     const plan = await previewOf(lab.services, [adding(server, member, await typed(member))]);
     expect(plan.steps[0]).toMatchObject({ refusal: null });
+    expect(plan.title).not.toContain('WHM');
     expect(plan.steps[0]?.words).toContain('sets up reverse trust');
     expect(plan.steps[0]?.risks.join(' ')).toMatch(/reverse_trust_.*written over/);
     expect(plan.steps[0]?.undo).toContain('Revoke the token reverse_trust_');
@@ -270,7 +271,9 @@ describe('where the member is one of our servers', () => {
     // The member says that it trusts us, and writes nothing.
     await fleet.setFault('alone2', { fault: { kind: 'ignore-writes' }, path: trustPath });
     const run = await apply(change);
-    expect(run.steps[0]?.error?.message).toContain('reverse trust could not be established');
+    expect(run.steps[0]?.error?.message).toContain(
+      'could not be established: alone2.pairs.example has no entry for alone1.pairs.example',
+    );
     expect(reverseTokens('alone1')).toEqual([]);
     expect(entry('alone1', 'alone2')).toBeDefined();
     expect((await undone(lab.services, run.plan)).state).toBe('done');
@@ -296,7 +299,7 @@ describe('behind NAT', () => {
     await lab.services.fleet.refresh({ ids: null });
     const run = await apply(adding('web3', 'ns2', await typed('ns2')));
     expect(run).toMatchObject({ state: 'done', steps: [{ state: 'verified', error: { code: 'plan.partial' } }] });
-    expect(run.steps[0]?.error?.message).toContain('reverse trust could not be established');
+    expect(run.steps[0]?.error?.message).toContain('reverse trust could not be established, as WHM says');
     expect(reverseTokens('web3')).toEqual([]);
   });
 });
