@@ -71,7 +71,7 @@ export async function concludeReverse(
   const far = await memberSays(ground, question);
   const now = await reverseTokensOf(ground, access, change);
   const fresh = before === null || now === null ? null : now.filter((name) => !before.includes(name));
-  const tokens: Tokens = { ground, server: change.server, fresh };
+  const tokens: Tokens = { ground, server: change.server, as: change.as, fresh };
   // That the member has an entry proves nothing: it may be an older one.
   const ran = said !== 'unknown' || fresh?.length !== 0;
   const names = planNames(ground.fleet.topology());
@@ -109,6 +109,8 @@ export async function concludeReverse(
 interface Tokens {
   readonly ground: PlanGround;
   readonly server: string;
+  /** Whose they are. */
+  readonly as: string;
   /** Names that were not there before; null: not known. */
   readonly fresh: readonly string[] | null;
 }
@@ -123,13 +125,18 @@ function remark(message: string, tokens: Tokens, ran: boolean): ReverseEnd {
   return { note: appError('plan.partial', message), token: onlyOne(tokens), ran };
 }
 
+/** WHM shows each user his own tokens only (`whm-protocol 2.3`). */
+function ofUser({ as }: Tokens): string {
+  return as === 'root' ? '' : ` of the user ${as}`;
+}
+
 /** Which token is left, and where the user finds it. */
 function stays(tokens: Tokens, here: string): string {
   const { fresh } = tokens;
   if (fresh?.length === 0) return `${here} made no API token for it.`;
   const named =
     fresh === null ? 'An API token whose name begins with reverse_trust_' : `The API token ${fresh.join(' or ')}`;
-  return `${named} is left on ${here}: revoke it in Manage API Tokens unless the member’s entry for ${here} uses it.`;
+  return `${named} is left on ${here}: revoke it in Manage API Tokens${ofUser(tokens)} unless the member’s entry for ${here} uses it.`;
 }
 
 /** A remark where it stands and its token cannot be told from others, so that no undo will revoke it. */
@@ -137,7 +144,7 @@ function nameless(tokens: Tokens, here: string): AppError | null {
   if (onlyOne(tokens) !== null) return null;
   return appError(
     'plan.partial',
-    `Reverse trust stands; which API token of ${here} WHM made for it could not be told, so an undo leaves it: its name begins with reverse_trust_ (Manage API Tokens).`,
+    `Reverse trust stands; which API token of ${here} WHM made for it could not be told, so an undo leaves it: its name begins with reverse_trust_ (Manage API Tokens${ofUser(tokens)}).`,
   );
 }
 

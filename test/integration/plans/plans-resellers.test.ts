@@ -79,6 +79,30 @@ describe.each(['web1', 'web2'])('resellers on %s', (id) => {
     });
   });
 
+  it('names the token that WHM makes in a reseller’s name, which root cannot see among his own', async () => {
+    const address = addressOf('ns2');
+    const edit: Change = {
+      kind: 'member.edit',
+      server: id,
+      as: 'agency',
+      address,
+      user: 'root',
+      debug: false,
+      contact: 'trust',
+      nsConfig: null,
+      hostname: 'ns2.resellers.example',
+      token: { from: 'entry' },
+    };
+    const ofAgency = () =>
+      server(id).tokens.filter(({ name, user }) => user === 'agency' && name.startsWith('reverse_trust_'));
+    const run = await applied(lab.services, await previewOf(lab.services, [edit]));
+    expect(run).toMatchObject({ state: 'done', steps: [{ state: 'verified' }] });
+    expect(run.steps[0]?.error?.message).toContain('Manage API Tokens of the user agency');
+    expect(ofAgency()).toHaveLength(1);
+    const live = fleet.servers.get(id);
+    for (const { name } of ofAgency()) live?.tokens.delete(`agency/${name}`);
+  });
+
   it('writes a reseller’s entry in his own name, so that root’s list stays as it is', async () => {
     const address = addressOf('ns2');
     const own = () => fleet.servers.get(id)?.cluster.resellers.get('agency')?.members.get(address);
