@@ -120,7 +120,12 @@ describe('clusterstatus', () => {
     const image = (name: string) => record({ status: `x <img src="/images/${name}.png" title="wort">` });
     expect(image('green-status')).toMatchObject({ status: 'active', disabled: false });
     expect(image('yellow-status')).toMatchObject({ status: 'warning', disabled: false });
-    expect(image('red-status')).toMatchObject({ status: null, disabled: null });
+    // A disabled member would have the link that enables it, where the page is root's.
+    expect(image('red-status')).toMatchObject({ status: 'error', disabled: false });
+    const ofReseller = read(
+      table(row({ status: 'x <img src="red-status.png" title="wort">' })).replace(options('default'), ''),
+    );
+    expect(ofReseller).toMatchObject({ reading: { members: { records: [{ status: null, disabled: null }] } } });
     expect(image('spacer')).toMatchObject({ status: null, disabled: null });
   });
 

@@ -65,7 +65,9 @@ function withoutDoubles(records: readonly MemberRecord[]): readonly MemberRecord
 /** @returns null when a row has not the known structure, or the table has none */
 function recordsOf(page: Page, redact: Redact): readonly MemberRecord[] | null {
   const rows = all(page, '#sltbl tr[id$="_row"]');
-  const records = rows.map((row) => readMemberRow(row, redact)).filter((record) => record !== null);
+  // The options of the whole server are shown to root only.
+  const rootView = first(page, '#cluster_opts_form') !== null;
+  const records = rows.map((row) => readMemberRow(row, redact, rootView)).filter((record) => record !== null);
   return rows.length > 0 && records.length === rows.length ? withoutDoubles(records) : null;
 }
 

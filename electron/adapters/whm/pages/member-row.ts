@@ -36,18 +36,17 @@ interface Status {
   readonly disabled: boolean | null;
 }
 
-/** Green, yellow and red are in the image's class or file name; red with the link that enables the member again is 'disabled'. */
-function statusByColour(image: Element, enableLink: boolean): MemberStatus | null {
+/** Green, yellow and red are in the image's class or file name. Two red ones differ in their title only: red is that of an error where a disabled member would have its link. */
+function statusByColour(image: Element, rootView: boolean): MemberStatus | null {
   const look = `${attribute(image, 'class') ?? ''} ${attribute(image, 'src') ?? ''}`.toLowerCase();
   const found = ['green', 'yellow', 'red'].filter((colour) => look.includes(colour));
   if (found.length !== 1) return null;
   if (found[0] === 'green') return 'active';
   if (found[0] === 'yellow') return 'warning';
-  // Two red images differ in their title only; the link is missing where the reader may not enable the member.
-  return enableLink ? 'disabled' : null;
+  return rootView ? 'error' : null;
 }
 
-function statusOf(cell: Element | undefined): Status {
+function statusOf(cell: Element | undefined, rootView: boolean): Status {
   if (cell === undefined) return { status: null, disabled: null };
   const enableLink = first(cell, 'a[href*="enableclusterserver.cgi"]') !== null;
   const image = first(cell, 'img');
@@ -57,7 +56,7 @@ function statusOf(cell: Element | undefined): Status {
     return { status: enableLink ? 'disabled' : null, disabled: enableLink || (empty ? false : null) };
   }
   const title = (attribute(image, 'title') ?? attribute(image, 'alt') ?? '').trim();
-  const status = enableLink ? 'disabled' : (statusByTitle[title] ?? statusByColour(image, enableLink));
+  const status = enableLink ? 'disabled' : (statusByTitle[title] ?? statusByColour(image, rootView));
   return { status, disabled: status === null ? null : status === 'disabled' };
 }
 
@@ -76,9 +75,10 @@ const needed = ['host', 'serverstatus', 'role'];
 
 /**
  * Reads one row of the member table (`whm-protocol 3.3`).
+ * @param rootView the page is root's, who may enable every member: a disabled one has the link for it
  * @returns null when it has not the known structure
  */
-export function readMemberRow(row: Element, redact: Redact): MemberRecord | null {
+export function readMemberRow(row: Element, redact: Redact, rootView: boolean): MemberRecord | null {
   const address = /^(.+)_row$/.exec(attribute(row, 'id') ?? '')?.[1];
   const cells = cellsByClass(row);
   if (address === undefined || !needed.every((name) => cells.has(name))) return null;
@@ -87,7 +87,7 @@ export function readMemberRow(row: Element, redact: Redact): MemberRecord | null
     return shown === '' ? null : redact(shown, 253);
   };
   const hostname = text('hostname');
-  const status = statusOf(cells.get('serverstatus'));
+  const status = statusOf(cells.get('serverstatus'), rootView);
   const statusText = plainTextOf(cells.get('serverstatus') ?? null);
   const select = first(row, 'select[name=dnsrole]');
   return {
