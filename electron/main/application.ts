@@ -41,6 +41,18 @@ export function createApplication({
       const opened = await switchProfile(profile);
       return opened.ok ? ok({}) : opened;
     },
+    watchLab(listener) {
+      let leave: (() => void) | null = null;
+      let over = false;
+      void profiles.current().then((session) => {
+        if (!over) leave = session.labStatus.watch(listener);
+      });
+      return () => {
+        over = true;
+        leave?.();
+      };
+    },
+    startLab: () => void profiles.current().then(async (session) => await session.restartLab()),
     async openExternal(url) {
       const link = externalLink(url);
       if (link === null) return failure('ipc.refused', 'Nameward opens links to the documentation only.');

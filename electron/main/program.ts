@@ -3,7 +3,6 @@ import { createFileLog } from '#electron/adapters/log/index.ts';
 import { createDocumentStore } from '#electron/adapters/store/index.ts';
 import { conflations, createDispatcher, createHandlers, type Dispatcher } from '#electron/ipc/index.ts';
 import type { Settings } from '#shared/contract/app.ts';
-import type { AppError } from '#shared/errors/index.ts';
 import { windowDocument } from '#shared/schema/window/index.ts';
 import { createApplication } from './application.ts';
 import type { CommandLine } from './command-line.ts';
@@ -55,9 +54,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     lab: commandLine.lab,
     holder,
     log,
-    onLabFailure: (error) => void tellLabFailure(window, error, startAgain),
   });
-  const startAgain = async (): Promise<void> => await (await profiles.current()).restartLab();
   const useSettings = (settings: Settings): void => {
     nativeTheme.themeSource = settings.theme;
     memory.setTheme(settings.theme);
@@ -168,21 +165,6 @@ async function openFirst(profiles: Profiles, name: string): Promise<void> {
     detail: problem,
   });
   app.exit(1);
-}
-
-async function tellLabFailure(window: BrowserWindow, error: AppError, again: () => Promise<void>): Promise<void> {
-  if (window.isDestroyed()) return;
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'warning',
-    title: 'Nameward',
-    message: 'The lab does not run.',
-    detail: `${error.message}\nWhat is shown is the last known state.`,
-    buttons: ['Start the lab again', 'Close'],
-    defaultId: 0,
-    cancelId: 1,
-    noLink: true,
-  });
-  if (response === 0) await again();
 }
 
 /** The page ends in its own way, so that it can still store what it holds back; a window that is gone already is no obstacle. */

@@ -104,6 +104,8 @@ export interface SecretStore {
   set(account: string, secret: string): Promise<Result<void>>;
   /** Deleting what is not there is fine. */
   delete(account: string): Promise<Result<void>>;
+  /** The user wants it asked, whatever it has refused a moment ago. Absent where nothing is ever refused. */
+  askAgain?(): void;
   /** Drops what it holds for the next questions, because the vault was locked. Absent where nothing is held. */
   forget?(): void;
 }

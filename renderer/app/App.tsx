@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { lazy, Suspense, useEffect } from 'react';
 import { describeApplication, useApplication } from '../state/application.ts';
 import { useFleet } from '../state/fleet.ts';
+import { useLab } from '../state/lab.ts';
 import { useSettings } from '../state/settings.ts';
 import { useVault } from '../state/vault.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
@@ -14,11 +15,13 @@ import { Shell } from './Shell.tsx';
 
 const LockScreen = lazy(() => import('../features/vault/LockScreen.tsx'));
 const FirstScreen = lazy(() => import('../features/welcome/FirstScreen.tsx'));
+const LabScreen = lazy(() => import('../features/welcome/LabScreen.tsx'));
 
-/** Which of the screens there is: main does not answer, locked, no servers yet, or the shell. */
+/** Which of the screens there is: main does not answer, locked, the lab without its servers, no servers yet, or the shell. */
 export function App() {
   const error = useApplication((state) => state.error);
   const vault = useVault((state) => state.vault);
+  const lab = useLab((state) => state.lab);
   const arranged = useSettings((state) => state.answered);
   const empty = useFleet(
     ({ projection }) =>
@@ -41,7 +44,7 @@ export function App() {
   }
   // Nothing of the fleet is drawn before main has said that the vault is open; and the map fits itself once, to the room that
   // the panels leave.
-  if (vault === null || !arranged)
+  if (vault === null || !arranged || (empty && lab === null))
     return <main className={classes.screen} aria-busy aria-label="Nameward is starting" />;
   if (vault.locked) {
     return (
@@ -56,7 +59,7 @@ export function App() {
         <Suspense fallback={<main className={classes.screen} aria-busy aria-label="Nameward is starting" />}>
           <div className={classes.first}>
             <Notices />
-            <FirstScreen />
+            {lab === null || lab.state === 'none' ? <FirstScreen /> : <LabScreen lab={lab} />}
           </div>
         </Suspense>
       ) : (

@@ -2,6 +2,7 @@ import { IconCircleFilled, IconHistory, IconPlugConnectedX } from '@tabler/icons
 import { useMemo } from 'react';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { useFleet } from '../state/fleet.ts';
+import { useLab } from '../state/lab.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { wordsFor } from '../ui/errorWords.ts';
 import classes from './Freshness.module.css';
@@ -20,6 +21,7 @@ function newestContact(nodes: Topology['nodes']): number | null {
 export function Freshness() {
   const projection = useFleet((state) => state.projection);
   const error = useFleet((state) => state.error);
+  const starting = useLab(({ lab }) => lab?.state === 'starting');
   const nodes = projection?.topology.nodes;
   const newest = useMemo(() => (nodes ? newestContact(nodes) : null), [nodes]);
   if (error !== null) {
@@ -39,7 +41,7 @@ export function Freshness() {
   return (
     <span className={classes.state} data-kind={projection.live ? 'live' : 'known'} data-testid="freshness">
       {projection.live ? <IconCircleFilled size={8} aria-hidden /> : <IconHistory size={14} aria-hidden />}
-      {projection.live ? 'Live' : 'Last known state'}
+      {projection.live ? 'Live' : starting ? 'Last known state, the lab is starting' : 'Last known state'}
       {newest === null ? null : (
         <span className={classes.age}>
           <RelativeTime at={newest} />

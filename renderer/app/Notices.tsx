@@ -1,18 +1,26 @@
 import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { dismissNotice, useApplication } from '../state/application.ts';
-import { useVault } from '../state/vault.ts';
+import { useFleet } from '../state/fleet.ts';
+import { startLab, useLab } from '../state/lab.ts';
+import { askKeychainAgain, useVault } from '../state/vault.ts';
 import { HostileText } from '../ui/HostileText.tsx';
 import { ToolButton } from '../ui/ToolButton.tsx';
 import { wordsFor } from '../ui/errorWords.ts';
 import classes from './Notices.module.css';
 
-/** Bars under the top bar: files set aside, and a missing keychain. */
+/** Bars under the top bar: files set aside, a keychain that is missing or gives nothing, a lab that does not run. */
 export function Notices() {
   const notices = useApplication((state) => state.description?.notices);
   const dismissed = useApplication((state) => state.dismissed);
   const keychain = useVault((state) => state.vault?.keychain);
   const shown = notices?.some((_, index) => !dismissed.includes(index)) ?? false;
-  if (!shown && keychain?.state !== 'session') return null;
+  const failed = useLab(({ lab }) => (lab?.state === 'failed' ? lab.error : null));
+  const empty = useFleet(
+    ({ projection }) => projection === null || Object.keys(projection.topology.nodes).length === 0,
+  );
+  // Without servers the lab's own screen says it.
+  const labError = empty ? null : failed;
+  if (!shown && labError === null && (keychain === undefined || keychain.state === 'ready')) return null;
   return (
     <section aria-label="Notices">
       {keychain?.state === 'session' ? (
@@ -23,6 +31,25 @@ export function Notices() {
             stored. <HostileText text={keychain.message} />
           </span>
         </p>
+      ) : null}
+      {keychain?.state === 'locked' && !empty ? (
+        <div className={classes.notice} role="alert" data-testid="keychain-locked">
+          <IconAlertTriangle size={16} aria-hidden />
+          <span className={classes.text}>
+            <strong>The keychain gives no API tokens.</strong> <HostileText text={keychain.message} />
+          </span>
+          <ToolButton label="Try again" onClick={() => void askKeychainAgain()} />
+        </div>
+      ) : null}
+      {labError ? (
+        <div className={classes.notice} role="alert" data-testid="lab-failed" data-code={labError.code}>
+          <IconAlertTriangle size={16} aria-hidden />
+          <span className={classes.text}>
+            <strong>The lab does not run.</strong> <HostileText text={labError.message} /> What is shown is the last
+            known state.
+          </span>
+          <ToolButton label="Start the lab again" onClick={() => void startLab()} />
+        </div>
       ) : null}
       {notices?.map((notice, index) =>
         dismissed.includes(index) ? null : (

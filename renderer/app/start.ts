@@ -1,6 +1,7 @@
 import { describeApplication } from '../state/application.ts';
 import { listenForKeys } from '../state/actions.ts';
 import { watchFleet } from '../state/fleet.ts';
+import { watchLab } from '../state/lab.ts';
 import { reportPainted } from '../state/painted.ts';
 import { keepPending } from '../state/pending.ts';
 import { watchPlans } from '../state/plans.ts';
@@ -10,6 +11,7 @@ import { watchPresence, watchVault } from '../state/vault.ts';
 /** Asks main for everything that the first picture needs, before React has begun. Runs until the page is closed. */
 export function startPage(): void {
   watchVault();
+  watchLab();
   watchFleet();
   reportPainted();
   watchPlans();

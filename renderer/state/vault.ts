@@ -34,6 +34,13 @@ export async function lockVault(): Promise<void> {
   if (!result.ok) reportError('The vault could not be locked', result.error);
 }
 
+/** Has a keychain asked again that gave no token, and then the servers. */
+export async function askKeychainAgain(): Promise<void> {
+  const answered = await call('vault.unlock', { passphrase: null });
+  const result = answered.ok ? await call('fleet.refresh', { ids: null }) : answered;
+  if (!result.ok) reportError('The keychain could not be asked', result.error);
+}
+
 const touchEvery = 20_000;
 
 /** Tells main that the user is there, at most every 20 s; main counts the idle time. */

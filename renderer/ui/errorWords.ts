@@ -44,12 +44,12 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     next: 'See the channels of the server for what it needs: a newer WHM, another ACL, or access by command.',
   },
   'keychain.unavailable': {
-    what: 'There is no keychain',
-    next: 'Tokens are kept until Nameward is closed and then forgotten. Start a Secret Service such as GNOME Keyring to store them.',
+    what: 'The keychain cannot be used',
+    next: 'See that it runs (on Linux a Secret Service such as GNOME Keyring or KWallet), then try again.',
   },
   'keychain.locked': {
-    what: 'The keychain is locked',
-    next: "Unlock it with your operating system's password manager, then try again.",
+    what: 'The keychain is locked or does not answer',
+    next: "Unlock it with your operating system's password manager, then try again. Nothing was lost.",
   },
   'keychain.missing': {
     what: 'There is no API token for this server',
@@ -104,8 +104,8 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     next: 'Type it again. Mind capitals and the keyboard layout.',
   },
   'lab.failed': {
-    what: 'The lab did not start',
-    next: 'Close Nameward and open the lab again; another program may hold its addresses.',
+    what: 'The lab does not run',
+    next: 'Try again; another program may hold its addresses.',
   },
   'plan.stale': {
     what: 'The fleet has changed since the plan was made',

@@ -68,6 +68,13 @@ async function busConfiguration(home) {
     '<policy context="default">',
     '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>',
     '</policy>',
+    // As the standard one: without them 256 connections are the most.
+    ...['max_incoming_bytes', 'max_outgoing_bytes', 'max_message_size'].map(
+      (name) => `<limit name="${name}">1000000000</limit>`,
+    ),
+    ...['max_completed_connections', 'max_connections_per_user', 'max_replies_per_connection'].map(
+      (name) => `<limit name="${name}">100000</limit>`,
+    ),
     '</busconfig>',
   ];
   await writeFile(file, lines.join('\n'));

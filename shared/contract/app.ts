@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, query, stream } from './definition.ts';
 import { flows } from './flows.ts';
+import { errorSchema } from './reply.ts';
 
 export const noticeSchema = z.object({
   code: z.string(),
@@ -10,11 +11,29 @@ export const noticeSchema = z.object({
 });
 
 export const keychainStateSchema = z.object({
-  /** `session`: no keychain here, tokens live until Nameward is closed. */
+  /** `session`: no keychain here, tokens live until Nameward is closed. `locked`: it does not give them now, for the reason of the message. */
   state: z.enum(['ready', 'locked', 'session']),
   /** Name of the store, e.g. `Secret Service`, or why there is none. */
   message: z.string(),
 });
+
+/** How the simulated fleet of this profile is doing. */
+export const labStateSchema = z.discriminatedUnion('state', [
+  /** The profile's servers are real. */
+  z.object({ state: z.literal('none') }),
+  z.object({
+    state: z.literal('starting'),
+    /** How many were asked for; null: as many as the lab has by itself. */
+    servers: z.number().int().nullable(),
+    /** Its servers are started first, then their API tokens are stored in the keychain. */
+    step: z.enum(['servers', 'tokens']),
+    /** How many tokens are in the keychain so far. */
+    stored: z.number().int(),
+  }),
+  z.object({ state: z.literal('running') }),
+  /** It could not be started, or has stopped by itself. What was last known of its servers is still there. */
+  z.object({ state: z.literal('failed'), error: errorSchema }),
+]);
 
 export const appDescriptionSchema = z.object({
   version: z.string(),
@@ -64,6 +83,9 @@ const passphraseInput = z.string().min(1).max(1024);
 export const appContract = {
   'app.describe': query(z.object({}), appDescriptionSchema),
   'app.openProfile': command(z.object({ profile: z.enum(['default', 'lab']) }), z.object({})),
+  'app.watchLab': stream(z.object({}), labStateSchema, flows['app.watchLab']),
+  /** Starts a lab that has failed once more; `app.watchLab` tells what becomes of it. */
+  'app.startLab': command(z.object({}), z.object({})),
   'app.openExternal': command(z.object({ url: z.url() }), z.object({})),
   /** Asks the user where to save a text, and saves it there; `saved: false` when the user thought better of it. */
   'app.saveText': command(
@@ -76,6 +98,7 @@ export const appContract = {
   'settings.write': command(settingsSchema.partial(), settingsSchema),
   'vault.watch': stream(z.object({}), vaultStateSchema, flows['vault.watch']),
   'vault.lock': command(z.object({}), z.object({})),
+  /** Also when the vault is open: a keychain that was refused or did not answer is then asked again. */
   'vault.unlock': command(z.object({ passphrase: passphraseInput.nullable() }), z.object({})),
   /** `next: null` takes the passphrase away. */
   'vault.setPassphrase': command(
@@ -87,6 +110,7 @@ export const appContract = {
 };
 
 export type AppDescription = z.infer<typeof appDescriptionSchema>;
+export type LabState = z.infer<typeof labStateSchema>;
 export type KeychainState = z.infer<typeof keychainStateSchema>;
 export type Notice = z.infer<typeof noticeSchema>;
 export type SafetyLevel = z.infer<typeof safetyLevelSchema>;

@@ -1,4 +1,5 @@
 /** The Secret Service as another program sees it, by `secret-tool`. */
+import { expect } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
@@ -31,4 +32,39 @@ export async function storedAccounts(service: string): Promise<string[]> {
 /** Removes every secret of a service: the files of this suite share one keychain. */
 export async function forgetSecrets(service: string): Promise<void> {
   await run('secret-tool', ['clear', 'service', service]).catch(() => undefined);
+}
+
+/** Locks the keyring, as a desktop does it for a user who went away. */
+export async function lockSecrets(): Promise<void> {
+  // One that has never stored anything has no collection yet.
+  await askBus('org.freedesktop.secrets', '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', [
+    'array:objpath:/org/freedesktop/secrets/collection/login',
+  ]);
+}
+
+/** Kills the daemon; scripts/desktop.js starts it again, unlocked. */
+export async function restartSecretService(): Promise<void> {
+  const before = await daemon();
+  if (before === null) throw new Error('No Secret Service is there to be killed.');
+  process.kill(before, 'SIGKILL');
+  await expect
+    .poll(async () => {
+      const now = await daemon();
+      return now !== null && now !== before;
+    })
+    .toBe(true);
+}
+
+/** @returns the id of the process that is the Secret Service now, null when there is none */
+async function daemon(): Promise<number | null> {
+  const bus = 'org.freedesktop.DBus';
+  const answer = await askBus(bus, '/org/freedesktop/DBus', `${bus}.GetConnectionUnixProcessID`, [
+    'string:org.freedesktop.secrets',
+  ]).catch(() => '');
+  const found = /uint32 (\d+)/.exec(answer)?.[1];
+  return found === undefined ? null : Number(found);
+}
+
+async function askBus(to: string, path: string, method: string, args: readonly string[]): Promise<string> {
+  return (await run('dbus-send', ['--session', '--print-reply', `--dest=${to}`, path, method, ...args])).stdout;
 }

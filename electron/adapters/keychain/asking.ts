@@ -12,12 +12,17 @@ export interface AskingOptions {
 
 /** Puts questions to a keychain, which may be locked, wait for its user, refuse, or be gone. */
 export interface Asking {
-  /** A call has not answered. While there is one, the keychain is locked and not asked again. */
+  /** A call has not answered, given up or not. */
   readonly waiting: boolean;
   /** An answer of just now says that the keychain is open. */
   readonly open: boolean;
   /** The account that shows whether the keychain is locked: of one that is not there even a locked one says so. */
   readonly probed: string;
+  /**
+   * Its user wants it to be asked, whatever was refused. A call that has not answered is given up: where the daemon died that was asking its user, it
+   * never will.
+   */
+  again(): void;
   /**
    * Only inside `inLine`.
    * @returns what the keychain says; `keychain.locked`, `keychain.unavailable`
@@ -32,6 +37,9 @@ export const probeAccount = 'nameward-probe';
 
 /** An answer says for so long that the keychain is open, ms: a question costs some 20 ms, and more where it is the first. */
 const freshFor = 1000;
+
+/** Node has four threads for such calls and for files: so many may be lost. */
+const mostGivenUp = 2;
 
 /** A question about all accounts may take so many times longer: a second or two for a thousand. */
 const allTakesLonger = 4;
@@ -48,7 +56,10 @@ export async function inLine<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export function createAsking({ name, patience, holdOff }: AskingOptions): Asking {
+  /** While there is one, the keychain counts as locked and is not asked again. */
   const unanswered = new Set<Promise<unknown>>();
+  /** Nobody waits for them any more, but their threads do. */
+  const givenUp = new Set<Promise<unknown>>();
   let refusedAt = Number.NEGATIVE_INFINITY;
   let openAt = Number.NEGATIVE_INFINITY;
   let probed = probeAccount;
@@ -60,7 +71,10 @@ export function createAsking({ name, patience, holdOff }: AskingOptions): Asking
       timer = setTimeout(() => {
         unanswered.add(answer);
         openAt = Number.NEGATIVE_INFINITY;
-        void answer.then(() => unanswered.delete(answer));
+        void answer.then(() => {
+          unanswered.delete(answer);
+          givenUp.delete(answer);
+        });
         resolve(null);
       }, ms);
     });
@@ -72,13 +86,20 @@ export function createAsking({ name, patience, holdOff }: AskingOptions): Asking
 
   return {
     get waiting() {
-      return unanswered.size > 0;
+      return unanswered.size + givenUp.size > 0;
     },
     get open() {
       return unanswered.size === 0 && performance.now() - openAt < freshFor;
     },
     get probed() {
       return probed;
+    },
+    again() {
+      if (givenUp.size + unanswered.size <= mostGivenUp) {
+        for (const call of unanswered) givenUp.add(call);
+        unanswered.clear();
+      }
+      refusedAt = Number.NEGATIVE_INFINITY;
     },
     async ask<T>(account: string, call: () => Promise<T>) {
       if (unanswered.size > 0) return silent(name);

@@ -11,6 +11,8 @@ export interface Entries {
    * @returns those without a connection when there are several of them, or no room to keep one more; else none
    */
   together(accounts: readonly string[]): readonly string[];
+  /** Lets go of every connection: one of them may wait for a daemon that is gone. */
+  renew(): void;
   /**
    * Every account of the service with its secret, over one new connection. The keychain does not ask its user: when it is locked, this fails.
    */
@@ -72,6 +74,7 @@ export function createEntries(library: Library): Entries {
       const without = accounts.filter((account) => !kept.has(account));
       return without.length >= worthOne || kept.size + without.length > keptConnections ? without : [];
     },
+    renew: () => kept.clear(),
     async all() {
       const secrets = new Map<string, string>();
       for (const { account, password } of (await library.all?.()) ?? []) {
@@ -91,10 +94,9 @@ export function createEntries(library: Library): Entries {
 function deathIn(error: unknown, answered: boolean): 'gone' | 'other' | null {
   const message = error instanceof Error ? error.message : String(error);
   if (/disconnected from message bus/i.test(message)) return 'gone';
-  if (!answered || !/DBus error/.test(message)) return null;
-  // Slow or stopped, not dead.
-  if (/did not receive a reply/i.test(message)) return null;
-  return /not provided by any/i.test(message) ? 'gone' : 'other';
+  if (answered && /not provided by any/i.test(message)) return 'gone';
+  // In GNOME's words and in those of others.
+  return /session.* does not exist|no such (session|object)|NoSession|NoSuchObject/i.test(message) ? 'other' : null;
 }
 
 /** What the keychain of this system is called by its users. */

@@ -54,19 +54,20 @@ export function createKeychain({
 }: KeychainOptions): Keychain {
   const name = keychainName(process.platform);
   const asking = createAsking({ name, patience, holdOff });
+  let entries: Entries | null = null;
   let chosen: Promise<Entries | SecretStore> | null = null;
 
   /** Finds out whether there is a keychain, by what it answers to the first question of all. */
   const choose = async (account: string): Promise<Choice> => {
-    let entries: Entries;
     try {
       entries = createEntries(await open(service));
     } catch {
       const reason = `${name} is not supported on this machine, so tokens are kept until Nameward is closed.`;
       return { store: createSessionStore(reason), answer: null };
     }
-    const answer = await inLine(() => asking.ask(account, () => entries.get(account)));
-    if (answer.ok || answer.error.code === 'keychain.locked') return { store: entries, answer };
+    const found = entries;
+    const answer = await inLine(() => asking.ask(account, () => found.get(account)));
+    if (answer.ok || answer.error.code === 'keychain.locked') return { store: found, answer };
     const reason = String(answer.error.details?.['reason'] ?? 'it does not answer');
     const words = `${name} cannot be used (${reason}), so tokens are kept until Nameward is closed.`;
     return { store: createSessionStore(words), answer: null };
@@ -165,6 +166,10 @@ export function createKeychain({
         drop();
         return deleted.ok ? ok(undefined) : deleted;
       });
+    },
+    askAgain() {
+      if (asking.waiting) entries?.renew();
+      asking.again();
     },
     forget: drop,
   };

@@ -1,4 +1,4 @@
-import type { AppDescription, Settings } from '#shared/contract/app.ts';
+import type { AppDescription, LabState, Settings } from '#shared/contract/app.ts';
 import type { Result } from '#shared/errors/index.ts';
 import type { Services } from '../../services/index.ts';
 
@@ -7,6 +7,10 @@ export interface Application {
   describe(): Promise<AppDescription>;
   /** Closes this profile and opens the other; answered before the page is loaded again. */
   openProfile(profile: string): Promise<Result<Record<string, never>>>;
+  /** The listener gets the state soon, then every change of it. @returns the function that ends it */
+  watchLab(listener: (state: LabState) => void): () => void;
+  /** Starts a lab that has failed again. */
+  startLab(): void;
   /** @returns `ipc.refused` for a host that is not on the list */
   openExternal(url: string): Promise<Result<Record<string, never>>>;
   /** Asks the user where, and writes the text there; `store.failed` when it cannot be written. */

@@ -1,5 +1,5 @@
 import type { Log } from '#electron/services/ports.ts';
-import { failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
+import { failure, ok, type Result } from '#shared/errors/index.ts';
 import { mkdir } from 'node:fs/promises';
 import type { LabRequest } from '../lab/messages.ts';
 import { labProfile, profileFolder } from './folder.ts';
@@ -12,7 +12,6 @@ export interface ProfilesOptions {
   readonly lab: LabRequest;
   readonly holder: ServicesHolder;
   readonly log: Log;
-  readonly onLabFailure: (error: AppError) => void;
 }
 
 /** The profile that is open, one at a time. */
@@ -33,7 +32,7 @@ export interface Profiles {
 /** How long a page may take to its first picture before the servers are asked all the same, ms. */
 const patience = 2000;
 
-export function createProfiles({ home, lab, holder, log, onLabFailure }: ProfilesOptions): Profiles {
+export function createProfiles({ home, lab, holder, log }: ProfilesOptions): Profiles {
   let session: ProfileSession | null = null;
   let opening: Promise<Result<ProfileSession>> | null = null;
   const waiting: ((session: ProfileSession) => void)[] = [];
@@ -44,7 +43,7 @@ export function createProfiles({ home, lab, holder, log, onLabFailure }: Profile
     const folder = profileFolder(home, name);
     await mkdir(folder.logs, { recursive: true, mode: 0o700 });
     const request = name === labProfile ? lab : null;
-    const opened = await openProfileSession({ folder, lab: request, holder, log, onLabFailure });
+    const opened = await openProfileSession({ folder, lab: request, holder, log });
     if (!opened.ok) return opened;
     session = opened.value;
     for (const resolve of waiting.splice(0)) resolve(session);

@@ -1,7 +1,8 @@
 import { openServices } from '#electron/services/index.ts';
 import type { Log } from '#electron/services/ports.ts';
-import type { KeychainState, Notice } from '#shared/contract/app.ts';
-import { failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
+import type { KeychainState, LabState, Notice } from '#shared/contract/app.ts';
+import { appError, failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
+import { createLabStatus, type LabStatus } from '../lab/lab-status.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
 import type { LabRequest } from '../lab/messages.ts';
 import { adoptLab } from './adopt-lab.ts';
@@ -19,7 +20,8 @@ export interface ProfileSession {
   readonly known: boolean;
   /** Begins to talk to servers, once; what was last known is there before. */
   start(): Promise<void>;
-  /** After the lab has failed: ends what is left of it and starts it anew. */
+  readonly labStatus: Pick<LabStatus, 'watch'>;
+  /** After the lab has failed: ends what is left of it and starts it anew; else nothing. */
   restartLab(): Promise<void>;
   notices(): readonly Notice[];
   keychain(): Promise<KeychainState>;
@@ -34,8 +36,6 @@ export interface SessionOptions {
   readonly lab: LabRequest | null;
   readonly holder: ServicesHolder;
   readonly log: Log;
-  /** The lab could not be started or has stopped by itself. */
-  readonly onLabFailure: (error: AppError) => void;
 }
 
 /**
@@ -63,14 +63,20 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
   let lab: Lab | null = null;
   let starting: Promise<void> | null = null;
   let closed = false;
+  const labStatus = createLabStatus(options.lab ? startingWith(options.lab) : { state: 'none' });
   const kept: Notice[] = [];
   holder.replace(held);
   const inventory = await ports.documents.inventory.read();
 
   const labFailed = (error: AppError): void => {
     log.error('The lab failed', { message: error.message });
-    kept.push({ code: error.code, message: error.message, file: null });
-    if (!closed) options.onLabFailure(error);
+    labStatus.become({ state: 'failed', error });
+  };
+
+  /** A bug of ours, but the window must not say for ever that the lab is starting. */
+  const labBroke = (error: unknown): false => {
+    labFailed(appError('lab.failed', `The lab could not be opened: ${String(error)}`));
+    return false;
   };
 
   /**
@@ -84,7 +90,9 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
       return false;
     }
     lab = started.value;
-    const adopted = closed ? null : await adoptLab(ports, lab);
+    const storing = (stored: number) => labStatus.become({ ...startingWith(request), step: 'tokens', stored });
+    storing(0);
+    const adopted = closed ? null : await adoptLab(ports, lab, storing);
     if (adopted && !adopted.ok) labFailed(adopted.error);
     if (closed) await lab.stop();
     if (closed || !adopted?.ok) return false;
@@ -92,11 +100,12 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
     kept.push(...before.notices());
     held = await reopen();
     holder.replace(held);
+    labStatus.become({ state: 'running' });
     await before.close();
     return true;
   };
   const begin = async (): Promise<void> => {
-    const there = options.lab === null || (await startLabServers(options.lab));
+    const there = options.lab === null || (await startLabServers(options.lab).catch(labBroke));
     // Without its servers the lab shows what was last known of them.
     if (!there || closed) return;
     await held.load();
@@ -108,7 +117,12 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
     lab: options.lab !== null,
     known: inventory.state === 'ok' && inventory.data.servers.length > 0,
     start: () => (starting ??= begin()),
+    labStatus,
     async restartLab() {
+      if (options.lab === null || labStatus.now.state !== 'failed') return;
+      labStatus.become(startingWith(options.lab));
+      // Whoever starts it again has seen to the keychain, or wants to be asked.
+      ports.secrets.askAgain?.();
       await starting;
       await lab?.stop();
       lab = null;
@@ -127,4 +141,8 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
       await release();
     },
   });
+}
+
+function startingWith({ servers }: LabRequest): Extract<LabState, { readonly state: 'starting' }> {
+  return { state: 'starting', servers, step: 'servers', stored: 0 };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { failure } from '#shared/errors/index.ts';
 import type { PassphraseVerifier } from '../ports.ts';
 import { memoryLog, memorySecrets, type MemorySecrets } from '#test/fixtures/services/memory.ts';
 import { openVault, type Vault } from './vault.ts';
@@ -98,6 +99,22 @@ it('locks when the user is away for so long, and not while he is there', async (
   await vault.unlock(null);
   await vi.advanceTimersByTimeAsync(10 * 60_000);
   expect(vault.locked()).toBe(true);
+});
+
+it('tells when the keychain gives nothing any more, and when it does again', async () => {
+  const vault = await open();
+  const states: string[] = [];
+  vault.watch(({ keychain }) => states.push(keychain.state));
+  await vi.advanceTimersByTimeAsync(0);
+  const { get, state } = secrets;
+  secrets.get = () => Promise.resolve(failure('keychain.locked', 'Locked.'));
+  secrets.state = () => Promise.resolve({ state: 'locked', message: 'Locked.' });
+  for (let asked = 0; asked < 3; asked += 1) await vault.token('web1');
+  await vi.advanceTimersByTimeAsync(0);
+  Object.assign(secrets, { get, state });
+  for (let asked = 0; asked < 3; asked += 1) await vault.token('web1');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(states.filter((now, index) => now !== states[index - 1])).toEqual(['ready', 'locked', 'ready']);
 });
 
 it('tells its state to whom it may concern, without a secret', async () => {

@@ -63,12 +63,18 @@ export async function openVault(
   isLocked = !atStart.ok || atStart.value !== null;
   if (!atStart.ok) log.warn('the keychain could not be read at the start', { code: atStart.error.code });
 
-  const state = async (): Promise<VaultState> => ({
-    locked: isLocked,
-    passphraseSet,
-    keychain: await secrets.state(),
-    stored: servers.filter((id) => stored.get(id) === true),
-  });
+  /** As was told last: the keychain did not give what it was asked for. */
+  let withheld = false;
+  const state = async (): Promise<VaultState> => {
+    const keychain = await secrets.state();
+    withheld = keychain.state === 'locked';
+    return {
+      locked: isLocked,
+      passphraseSet,
+      keychain,
+      stored: servers.filter((id) => stored.get(id) === true),
+    };
+  };
   const publish = (): void => {
     if (stateListeners.size === 0) return;
     void publishState();
@@ -87,6 +93,12 @@ export async function openVault(
     isLocked = locked;
     if (locked) secrets.forget?.();
     for (const listener of lockListeners) listener(locked);
+    publish();
+  };
+  const noteWithheld = (read: Result<unknown>): void => {
+    const now = !read.ok && (read.error.code === 'keychain.locked' || read.error.code === 'keychain.unavailable');
+    if (now === withheld) return;
+    withheld = now;
     publish();
   };
   const lockedFailure = (): Result<never> =>
@@ -127,6 +139,7 @@ export async function openVault(
     async token(id) {
       if (isLocked) return lockedFailure();
       const read = await secrets.get(id);
+      noteWithheld(read);
       if (read.ok) remember(id, true);
       else if (read.error.code === 'keychain.missing') remember(id, false);
       // Locked while the keychain was asked: the answer must not be used.
@@ -174,6 +187,7 @@ export async function openVault(
     },
     unlock: (passphrase) =>
       inTurn(async () => {
+        secrets.askAgain?.();
         if (!isLocked) return ok({});
         const verifier = await readVerifier();
         if (!verifier.ok) return verifier;

@@ -10,6 +10,7 @@ import classes from './LockScreen.module.css';
 /** Nothing of the fleet is rendered while this is shown. */
 export default function LockScreen() {
   const passphraseSet = useVault((state) => state.vault?.passphraseSet ?? false);
+  const keychain = useVault((state) => state.vault?.keychain);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const passphrase = useRef<HTMLInputElement>(null);
@@ -53,6 +54,9 @@ export default function LockScreen() {
           />
         ) : null}
         {error ? <ErrorNotice error={error} /> : null}
+        {!error && keychain?.state === 'locked' ? (
+          <ErrorNotice error={{ code: 'keychain.locked', message: keychain.message }} />
+        ) : null}
         <Button ref={button} type="submit" variant="filled" loading={busy} data-testid="unlock">
           Unlock
         </Button>
