@@ -45,8 +45,7 @@ export function Notices() {
         <div className={classes.notice} role="alert" data-testid="lab-failed" data-code={labError.code}>
           <IconAlertTriangle size={16} aria-hidden />
           <span className={classes.text}>
-            <strong>The lab does not run.</strong> <HostileText text={labError.message} /> What is shown is the last
-            known state.
+            <strong>The lab does not run.</strong> <HostileText text={labError.message} />
           </span>
           <ToolButton label="Start the lab again" onClick={() => void startLab()} />
         </div>
