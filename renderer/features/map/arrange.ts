@@ -1,5 +1,6 @@
 import type { Tier, TopologyNode } from '#shared/domain/topology/topology.ts';
 import { type Shown } from './filter.ts';
+import { standsFor } from './groups.ts';
 import { orderBand, type Ranks } from './order.ts';
 import { columnGutter, columnPitch, nodeWidth, rowPitch } from './sizes.ts';
 import {
@@ -81,7 +82,8 @@ function bandsOf(shown: Shown, neighbours: Neighbours): readonly Band[] {
     else clusters.set(node.cluster, [node]);
   }
   // The map keeps the order of the first members' names; the sort is stable.
-  const bySize = [...clusters.values()].toSorted((a, b) => b.length - a.length);
+  const size = (nodes: readonly TopologyNode[]): number => nodes.reduce((sum, { id }) => sum + standsFor(id, shown.folded), 0); // prettier-ignore
+  const bySize = [...clusters.values()].toSorted((a, b) => size(b) - size(a));
   return [
     ...bySize.map((nodes) => ({ lone: false, ranks: orderBand(nodes, neighbours) })),
     ...(lone.length === 0 ? [] : [{ lone: true, ranks: orderBand(lone, neighbours) }]),

@@ -1,6 +1,6 @@
 import type { Tier } from '#shared/domain/topology/topology.ts';
 import type { Shown } from './filter.ts';
-import type { Folded } from './groups.ts';
+import { standsFor } from './groups.ts';
 import type { Placed } from './pairs.ts';
 import { boundsOf, type Box } from './sizes.ts';
 import { tierOrder } from './slots.ts';
@@ -49,18 +49,11 @@ export function bandsOf(placed: readonly Placed[], { clusterNames: names, folded
   return [...clusters].map(([cluster, members]) => {
     const servers = members
       .filter((member) => member.node.kind === 'server')
-      .reduce((sum, { node }) => sum + serversIn(node.id, folded), 0);
+      .reduce((sum, { node }) => sum + standsFor(node.id, folded), 0);
     return {
       title: cluster === null ? 'In no cluster' : (names[cluster] ?? members[0]?.node.label ?? ''),
       detail: `${servers} ${servers === 1 ? 'server' : 'servers'}`,
       box: boundsOf(members.map((member) => member.box)) ?? { x: 0, y: 0, width: 0, height: 0 },
     };
   });
-}
-
-/** The head of an open group stands for nobody: its servers stand below it. */
-function serversIn(id: string, { folds }: Folded): number {
-  const fold = folds.get(id);
-  if (!fold) return 1;
-  return fold.open ? 0 : fold.members.length;
 }

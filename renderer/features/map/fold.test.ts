@@ -94,11 +94,12 @@ describe('foldShown', () => {
     fc.assert(
       fc.property(fleet, (sketches) => {
         const all = shownOf(topologyOf(sketches));
-        for (const { members, problems } of foldShown(all, new Set()).folded.folds.values()) {
+        for (const { members, problems, worst } of foldShown(all, new Set()).folded.folds.values()) {
           const bad = members.filter(
             ({ id, state }) => isProblem(state) || all.links.some((link) => (link.from === id || link.to === id) && isProblem(link.state)), // prettier-ignore
           );
           expect(problems).toBe(bad.length);
+          expect(isProblem(worst)).toBe(problems > 0);
         }
       }),
       few,
@@ -135,6 +136,19 @@ describe('foldShown', () => {
       }),
       few,
     );
+  });
+
+  it('keeps the order of the clusters when a group is opened', () => {
+    const order = (opened: ReadonlySet<string>): readonly string[] => {
+      const folded = foldShown(shownOf(twoHundred), opened);
+      const { slots } = layOut(folded, null);
+      const heads = [...folded.folded.folds.keys()].map((id) => ({ id, slot: slots.get(id) }));
+      return heads
+        .toSorted((a, b) => (a.slot?.page ?? 0) - (b.slot?.page ?? 0) || (a.slot?.row ?? 0) - (b.slot?.row ?? 0))
+        .map(({ id }) => id);
+    };
+    const closed = order(new Set());
+    for (const id of closed) expect(order(new Set([id]))).toEqual(closed);
   });
 
   it('opens one group and leaves the others as they are', () => {

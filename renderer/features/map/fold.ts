@@ -28,7 +28,9 @@ export function foldShown(shown: Shown, opened: Opened): Shown {
     const [first] = members;
     if (!first) continue;
     const open = opened.has(id);
-    folds.set(id, { members, open, problems: members.filter((member) => troubled.has(member.id)).length });
+    const problems = members.filter((member) => troubled.has(member.id)).length;
+    const worst = worstOf(members.map((member) => ({ state: troubled.get(member.id) ?? member.state })));
+    folds.set(id, { members, open, problems, worst });
     heads.set(first.id, headOf(id, first, members));
     if (!open) for (const member of members) standIns.set(member.id, id);
   }
@@ -59,9 +61,17 @@ function groupsOf({ nodes, links }: Shown): ReadonlyMap<string, readonly Topolog
   return new Map([...groups].filter(([, members]) => members.length >= smallest));
 }
 
-function troubledOf({ nodes, links }: Shown): ReadonlySet<string> {
-  const troubled = new Set(nodes.filter((node) => isProblem(node.state)).map((node) => node.id));
-  for (const { from, to, state } of links) if (isProblem(state)) troubled.add(from).add(to);
+/** The servers that are a problem or have a link that is one, each with the worst of it. */
+function troubledOf({ nodes, links }: Shown): ReadonlyMap<string, State> {
+  const troubled = new Map<string, State>();
+  const note = (id: string, state: State): void => {
+    if (isProblem(state)) troubled.set(id, worstOf([{ state }, { state: troubled.get(id) ?? state }]));
+  };
+  for (const { id, state } of nodes) note(id, state);
+  for (const { from, to, state } of links) {
+    note(from, state);
+    note(to, state);
+  }
   return troubled;
 }
 

@@ -1,4 +1,4 @@
-import type { Link, TopologyNode } from '#shared/domain/topology/topology.ts';
+import type { Link, State, TopologyNode } from '#shared/domain/topology/topology.ts';
 
 /** Servers with the same nameservers, in one box. */
 export interface Fold {
@@ -7,6 +7,8 @@ export interface Fold {
   readonly open: boolean;
   /** Members that are a problem themselves or have a link that is one. */
   readonly problems: number;
+  /** The worst state of a member or of a link of one. */
+  readonly worst: State;
 }
 
 /** What of a fleet stands together. */
@@ -20,3 +22,10 @@ export interface Folded {
 }
 
 export const nothingFolded: Folded = { folds: new Map(), standIns: new Map(), bundles: new Map() };
+
+/** @returns how many a node stands for; the head of an open group for none, since its servers stand beside it */
+export function standsFor(id: string, { folds }: Folded): number {
+  const fold = folds.get(id);
+  if (!fold) return 1;
+  return fold.open ? 0 : fold.members.length;
+}

@@ -32,7 +32,7 @@ export function paintBoxes(
   }
   context.setLineDash([]);
   if (scale < nameFrom) {
-    for (const node of nodes) if (isProblem(node.node.state)) paintFarIcon(context, node, palette, view);
+    for (const node of nodes) if (isProblem(signOf(node))) paintFarIcon(context, node, palette, view);
     return;
   }
   paintStacks(context, nodes, palette, view);
@@ -164,11 +164,12 @@ function hatching(context: CanvasRenderingContext2D, palette: Palette): CanvasPa
 }
 
 /** Far out a problem still has its icon, as large as its box allows and then a little larger. */
-function paintFarIcon(context: CanvasRenderingContext2D, { box, node }: SceneNode, palette: Palette, view: View): void {
-  const { x, y, width, height } = snap(box, view);
+function paintFarIcon(context: CanvasRenderingContext2D, node: SceneNode, palette: Palette, view: View): void {
+  const { x, y, width, height } = snap(node.box, view);
+  const state = signOf(node);
   const extent = Math.max(7, Math.min(12, height - 2));
-  context.strokeStyle = palette.states[node.state];
-  strokeIcon(context, stateIcons[node.state], x + (width - extent) / 2, y + (height - extent) / 2, extent, 1.2);
+  context.strokeStyle = palette.states[state];
+  strokeIcon(context, stateIcons[state], x + (width - extent) / 2, y + (height - extent) / 2, extent, 1.2);
 }
 
 function paintIcons(context: CanvasRenderingContext2D, scene: SceneNode, palette: Palette, view: View): void {
@@ -179,19 +180,37 @@ function paintIcons(context: CanvasRenderingContext2D, scene: SceneNode, palette
     context.strokeStyle = palette.textQuiet;
     strokeIcon(context, productIcon(scene), x + 9 * view.scale, y + (height - extent) / 2, extent, 1.25 * scale);
   }
-  if (scene.node.state === 'ok') return;
+  const state = signOf(scene);
+  if (state === 'ok') return;
   const sign = Math.max(9, 14 * scale);
   // Beside the name, so that the second line has the whole width.
   const middle = view.scale >= detailFrom ? 13 * view.scale : height / 2;
-  context.strokeStyle = palette.states[scene.node.state];
-  strokeIcon(
-    context,
-    stateIcons[scene.node.state],
-    x + width - sign - 7 * view.scale,
-    y + middle - sign / 2,
-    sign,
-    1.4 * scale,
-  );
+  context.strokeStyle = palette.states[state];
+  strokeIcon(context, stateIcons[state], x + width - sign - 7 * view.scale, y + middle - sign / 2, sign, 1.4 * scale);
+}
+
+/** A folded group has the sign of the worst in it, its lines included; its box has the colour of its servers alone. */
+function signOf({ node, fold }: SceneNode): State {
+  return fold && !fold.open ? fold.worst : node.state;
+}
+
+/** How many of a folded group have a problem, before the sign of the worst. */
+function paintCounts(
+  context: CanvasRenderingContext2D,
+  nodes: readonly SceneNode[],
+  size: number,
+  palette: Palette,
+  view: View,
+): void {
+  const sign = Math.max(9, 14 * Math.min(1.25, view.scale));
+  context.textAlign = 'right';
+  for (const { box, fold } of nodes) {
+    if (!fold || fold.open || fold.problems === 0) continue;
+    const { x, y, width, height } = snap(box, view);
+    const middle = view.scale >= detailFrom ? 13 * view.scale : height / 2;
+    context.fillStyle = palette.states[fold.worst];
+    context.fillText(String(fold.problems), x + width - sign - 10 * view.scale, Math.round(y + middle + size * 0.34));
+  }
 }
 
 /** Below this the name needs all the room. */
@@ -212,14 +231,17 @@ function paintNames(
   context.textBaseline = 'alphabetic';
   lettering.use(context, `500 ${round(nameSize)}px ${palette.mono}`);
   context.fillStyle = palette.text;
-  for (const { box, node } of nodes) {
+  for (const each of nodes) {
+    const { box, node, fold } = each;
     const { x, y, width, height } = snap(box, view);
-    const right = node.state === 'ok' ? 8 * scale : 26 * scale;
+    const right = (fold && fold.problems > 0 ? 44 : signOf(each) === 'ok' ? 8 : 26) * scale;
     const base = two ? y + 17 * scale : y + height / 2 + nameSize * 0.34;
     const text = lettering.mono(node.label, width - left - right);
     context.fillText(text, Math.round(x + left), Math.round(base));
   }
+  paintCounts(context, nodes, nameSize, palette, view);
   if (!two) return;
+  context.textAlign = 'left';
   lettering.use(context, `400 ${round(10.5 * scale)}px ${palette.sans}`);
   context.fillStyle = palette.textFaint;
   for (const { box, detail } of nodes) {

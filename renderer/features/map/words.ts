@@ -76,11 +76,9 @@ export function summarizeNode(node: TopologyNode): string {
   ].join(' · ');
 }
 
-/** The second line of the box of a group: how many of it have a problem, and from which server to which it reaches. */
-export function summarizeFold({ members, problems }: Fold): string {
-  const [first, last] = [members[0]?.label ?? '', members.at(-1)?.label ?? ''];
-  const reach = `${nearPart(first)} \u2026 ${nearPart(last)}`;
-  return problems === 0 ? reach : `${problems} with problems \u00b7 ${reach}`;
+/** The second line of the box of a group: from which server to which it reaches. */
+export function summarizeFold({ members }: Fold): string {
+  return `${nearPart(members[0]?.label ?? '')} \u2026 ${nearPart(members.at(-1)?.label ?? '')}`;
 }
 
 function nearPart(hostname: string): string {
