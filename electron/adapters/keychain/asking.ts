@@ -61,6 +61,8 @@ export function createAsking({ name, patience, holdOff }: AskingOptions): Asking
   /** Nobody waits for them any more, but their threads do. */
   const givenUp = new Set<Promise<unknown>>();
   let refusedAt = Number.NEGATIVE_INFINITY;
+  /** What it said then, which is said again until it is asked again. */
+  let refusal: Result<never> = locked(name);
   let openAt = Number.NEGATIVE_INFINITY;
   let probed = probeAccount;
 
@@ -103,7 +105,7 @@ export function createAsking({ name, patience, holdOff }: AskingOptions): Asking
     },
     async ask<T>(account: string, call: () => Promise<T>) {
       if (unanswered.size > 0) return silent(name);
-      if (refuses()) return locked(name);
+      if (refuses()) return refusal;
       const answer = call().then(
         (value): Result<T> => {
           if (value !== null || probed === probeAccount) openAt = performance.now();
@@ -114,6 +116,7 @@ export function createAsking({ name, patience, holdOff }: AskingOptions): Asking
           const translated = translate(name, error);
           if (!translated.ok && translated.error.code === 'keychain.locked') {
             refusedAt = performance.now();
+            refusal = translated;
             probed = account;
           }
           return translated;
@@ -126,7 +129,7 @@ export function createAsking({ name, patience, holdOff }: AskingOptions): Asking
     },
     async askOfAll<T>(call: () => Promise<T>) {
       if (unanswered.size > 0) return silent(name);
-      if (refuses()) return locked(name);
+      if (refuses()) return refusal;
       const answer = call().then(
         (value): Result<T> => {
           openAt = performance.now();
@@ -153,7 +156,9 @@ function silent(name: string): Result<never> {
 /** The library reports everything as text: `Couldn't access platform secure storage` is its word for a locked or refused store. */
 function translate(name: string, error: unknown): Result<never> {
   const message = error instanceof Error ? error.message : String(error);
-  if (/access platform (secure )?storage|locked|dismissed|denied/i.test(message)) return locked(name);
+  // Libdbus's own words for it, which name a policy that 'blocked' among the causes.
+  if (/did not receive a reply/i.test(message)) return silent(name);
+  if (/access platform (secure )?storage|\blocked\b|IsLocked|dismissed|denied/i.test(message)) return locked(name);
   const reason = message.replace(/^Platform failure: /, '').slice(0, 200);
   return failure('keychain.unavailable', `${name} cannot be used: ${reason}`, { reason });
 }

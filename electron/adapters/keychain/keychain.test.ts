@@ -84,6 +84,17 @@ describe('the keychain', () => {
     expect(await keychain.state()).toMatchObject({ state: 'ready' });
   });
 
+  it('that hangs is not said to be locked', async () => {
+    const { open, control } = memoryLibrary();
+    const keychain = createKeychain({ service: 'Nameward', open });
+    control.fail =
+      'Platform failure: DBus error: Did not receive a reply. Possible causes include: the remote application did not send a reply, the message bus security policy blocked the reply';
+    expect(await keychain.state()).toMatchObject({
+      state: 'locked',
+      message: expect.stringContaining('does not answer') as string,
+    });
+  });
+
   it('is not asked again at once when its user has refused to unlock it', async () => {
     const { open, control, calls } = memoryLibrary();
     const keychain = createKeychain({ service: 'Nameward', open, holdOff: 60 });
