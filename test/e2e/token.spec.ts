@@ -245,6 +245,7 @@ test.describe('of a server that the user adds', () => {
     const { page } = nameward;
     await pollEvery(page, 5);
     fleet.revokeToken('web1', 'typed');
+    await expect.poll(() => refusals(fleet, 'web1'), { timeout: 30_000 }).toBe(1);
     await refreshed(fleet, 'ns3', 3);
     expect(refusals(fleet, 'web1')).toBe(1);
 
