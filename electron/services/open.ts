@@ -28,23 +28,26 @@ export async function openServices(
 ): Promise<Services> {
   const notices = createNoticeBoard();
   // Side by side: the keychain is another process and takes longer than the files.
-  const [vault, settings, inventory] = await Promise.all([
+  const [vault, settings, inventory, pending] = await Promise.all([
     openVault(ports.secrets, ports.passphrases, ports.clock, ports.log),
     openSettings(ports.documents.settings, notices),
     openInventory(ports.documents.inventory, notices),
+    openPending(ports.documents.pending, notices),
   ]);
-  const fleet = await openFleetObserver(
-    { ports, inventory, vault, notices, limits: { ...defaultLimits, ...limits } },
-    settings.current(),
-  );
+  const [fleet, history] = await Promise.all([
+    openFleetObserver(
+      { ports, inventory, vault, notices, limits: { ...defaultLimits, ...limits } },
+      settings.current(),
+    ),
+    openHistory(ports.plans, vault, ports.log, notices),
+  ]);
   const logs = createLogsService(ports, inventory, vault, fleet);
   const preview = createRolePreview(inventory, vault, ports.connector, fleet);
   const apply = createRoleApply(inventory, vault, ports.connector, fleet);
-  const pending = await openPending(ports.documents.pending, notices);
   const plans = createPlansService({
     ground: { inventory, vault, connector: ports.connector, fleet },
     archive: ports.plans,
-    history: await openHistory(ports.plans, vault, ports.log, notices),
+    history,
     pending,
     settings,
     clock: ports.clock,
