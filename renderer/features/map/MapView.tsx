@@ -63,12 +63,14 @@ export function MapView(props: MapViewProps) {
   });
   const [scene, setScene] = useState<Scene | null>(null);
   const [painted, setPainted] = useState(false);
+  const markedRef = useRef(false);
   const [tip, setTip] = useState<Tip | null>(null);
   const [spoken, setSpoken] = useState('');
   const sceneRef = useRef<Scene | null>(null);
   const memoryRef = useRef(props.memory);
   const foldRef = useRef<(id: string) => void>(() => undefined);
   const palettesRef = useRef(new Map<string, Palette>());
+  const shownThemeRef = useRef(theme);
 
   const act = useCallback((target: Target | null, twice: boolean): void => {
     const { onSelect, onEditRole } = propsRef.current;
@@ -87,18 +89,21 @@ export function MapView(props: MapViewProps) {
   useEffect(() => {
     const canvas = canvasRef.current;
     if (!canvas) return undefined;
-    const stage = createStage(canvas, readPalette(canvas), {
+    const palette = readPalette(canvas);
+    shownThemeRef.current = propsRef.current.theme;
+    palettesRef.current.set(shownThemeRef.current, palette);
+    const stage = createStage(canvas, palette, {
       onHover: (target, at) => setTip(target ? { target, at } : null),
       onClick: (target) => {
         stage.focus(null);
         act(target, false);
       },
       onDoubleClick: (target) => act(target, true),
-      onPainted: () =>
-        setPainted((before) => {
-          if (!before) performance.mark('map:first-paint');
-          return true;
-        }),
+      onPainted: () => {
+        if (!markedRef.current) performance.mark('map:first-paint');
+        markedRef.current = true;
+        setPainted(true);
+      },
       onSettled: () => {
         if (twinRef.current && sceneRef.current) placeTwin(twinRef.current, sceneRef.current, stage);
       },
@@ -114,6 +119,8 @@ export function MapView(props: MapViewProps) {
   }, [act]);
 
   useEffect(() => {
+    if (shownThemeRef.current === theme) return undefined;
+    shownThemeRef.current = theme;
     const palettes = palettesRef.current;
     // In the next frame: whoever sets the theme's attribute may do so in an effect that runs after this one.
     const frame = requestAnimationFrame(() => {

@@ -198,8 +198,10 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
 
   const resize = (): void => {
     const { clientWidth: width, clientHeight: height } = canvas;
-    ratio = window.devicePixelRatio;
     if (width === 0 || height === 0) return;
+    // An observer reports once at its beginning, too: the first picture need not be painted twice for it.
+    if (width === extent.width && height === extent.height && ratio === window.devicePixelRatio) return;
+    ratio = window.devicePixelRatio;
     extent = { width, height };
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
