@@ -1,4 +1,4 @@
-import electronLog from 'electron-log/node.js';
+import type { Logger } from 'electron-log';
 import { join } from 'node:path';
 import type { ErrorDetails } from '#shared/errors/index.ts';
 import type { Log } from '../../services/ports.ts';
@@ -13,12 +13,45 @@ export interface FileLogOptions {
   readonly echo?: (line: string) => void;
 }
 
+export interface FileLog extends Log {
+  /** Loads the library that writes, once; what is logged before waits in memory. The first error loads it, too. */
+  begin(): Promise<void>;
+}
+
+type Level = 'info' | 'warn' | 'error';
+
 /**
  * A log file that rotates, for the support of one installation: it never leaves the machine by itself.
  * Every field is redacted here; messages are constants of our own.
  */
-export function createFileLog({ directory, maximalBytes = 1024 ** 2, echo }: FileLogOptions): Log {
-  const file = join(directory, 'nameward.log');
+export function createFileLog({ directory, maximalBytes = 1024 ** 2, echo }: FileLogOptions): FileLog {
+  let logger: Pick<Logger, Level> | null = null;
+  let beginning: Promise<void> | null = null;
+  const waiting: [Level, string][] = [];
+
+  const begin = async (): Promise<void> => {
+    const opened = await openLogger(join(directory, 'nameward.log'), maximalBytes);
+    for (const [level, line] of waiting.splice(0)) opened[level](line);
+    logger = opened;
+  };
+  const write = (level: Level, message: string, fields?: ErrorDetails): void => {
+    const tail = fields ? ` ${JSON.stringify(redactFields(fields))}` : '';
+    const line = `${new Date().toISOString()} ${level.padEnd(5)} ${message}${tail}`;
+    if (logger) logger[level](line);
+    else waiting.push([level, line]);
+    if (level === 'error') void (beginning ??= begin());
+    echo?.(line);
+  };
+  return {
+    info: (message, fields) => write('info', message, fields),
+    warn: (message, fields) => write('warn', message, fields),
+    error: (message, fields) => write('error', message, fields),
+    begin: () => (beginning ??= begin()),
+  };
+}
+
+async function openLogger(file: string, maximalBytes: number): Promise<Pick<Logger, Level>> {
+  const { default: electronLog } = await import('electron-log/node.js');
   const logger = electronLog.create({ logId: file });
   logger.transports.console.level = false;
   // The two others would hand lines to a page or to a server.
@@ -32,15 +65,5 @@ export function createFileLog({ directory, maximalBytes = 1024 ** 2, echo }: Fil
     resolvePathFn: () => file,
     format: '{text}',
   });
-  const write = (level: 'info' | 'warn' | 'error', message: string, fields?: ErrorDetails): void => {
-    const tail = fields ? ` ${JSON.stringify(redactFields(fields))}` : '';
-    const line = `${new Date().toISOString()} ${level.padEnd(5)} ${message}${tail}`;
-    logger[level](line);
-    echo?.(line);
-  };
-  return {
-    info: (message, fields) => write('info', message, fields),
-    warn: (message, fields) => write('warn', message, fields),
-    error: (message, fields) => write('error', message, fields),
-  };
+  return logger;
 }

@@ -1,1 +1,1 @@
-export { createFileLog, type FileLogOptions } from './file-log.ts';
+export { createFileLog, type FileLog, type FileLogOptions } from './file-log.ts';
