@@ -1,6 +1,5 @@
 import { app, session } from 'electron';
-import { mkdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dispatcher } from '#electron/ipc/index.ts';
 import { readCommandLine, type CommandLine } from './command-line.ts';
@@ -11,6 +10,7 @@ import { guardSession, registerPageScheme } from './security/session.ts';
 import { createStartMarks } from './start-marks.ts';
 import { connectPage } from './transport.ts';
 import { glanceAtWindow } from './window/glance.ts';
+import { chooseGraphics } from './window/graphics.ts';
 import { openWindow } from './window/window.ts';
 
 /**
@@ -51,21 +51,31 @@ function boot(commandLine: CommandLine): void {
     app.exit(0);
     return;
   }
-  const left = readFile(join(folder.directory, 'window.json'), 'utf8').catch(() => '');
+  const left = glanceAtWindow(readNow(join(folder.directory, 'window.json')));
+  const graphics = chooseGraphics(left, Date.now());
+  if (graphics === 'software') app.disableHardwareAcceleration();
 
   const menu = createMenu(commandLine.profile);
   void app.whenReady().then(async () => {
     marks.mark('ready');
-    const began = guardSession(session.defaultSession, join(import.meta.dirname, '../renderer'));
-    const window = openWindow(glanceAtWindow(await left));
+    guardSession(session.defaultSession, join(import.meta.dirname, '../renderer'));
+    const window = openWindow(left);
     marks.mark('window');
     window.webContents.once('did-finish-load', () => marks.mark('loaded'));
     window.once('ready-to-show', () => marks.mark('firstPaint'));
     let ready: (dispatcher: Dispatcher) => void = () => {};
     connectPage(window, new Promise((resolve) => (ready = resolve)));
-    // Main's own work would hold up the page's files.
-    await began;
+    // While the page's process is being made there is little else to do here.
     const { runProgram } = await import('./program.ts');
-    ready(runProgram({ commandLine, home, folder, window, menu, marks }));
+    ready(runProgram({ commandLine, home, folder, window, graphics, menu, marks }));
   });
+}
+
+/** Before Electron is ready there is no time to wait: what it is to use of the machine must be said by then. */
+function readNow(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -1,5 +1,5 @@
 import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron';
-import { createFileLog } from '#electron/adapters/log/index.ts';
+import { createFileLog, type FileLog } from '#electron/adapters/log/index.ts';
 import { createDocumentStore } from '#electron/adapters/store/index.ts';
 import { conflations, createDispatcher, createHandlers, type Dispatcher } from '#electron/ipc/index.ts';
 import type { Settings } from '#shared/contract/app.ts';
@@ -13,19 +13,24 @@ import { createProfiles, type Profiles } from './profile/profiles.ts';
 import { createServicesHolder } from './profile/services-holder.ts';
 import { writeReport } from './report/report.ts';
 import type { StartMarks } from './start-marks.ts';
-import { createWindowMemory, type WindowMemory } from './window/window-memory.ts';
+import { rememberGraphics, type Graphics } from './window/graphics.ts';
+import { createWindowMemory } from './window/window-memory.ts';
 
 export interface ProgramOptions {
   readonly commandLine: CommandLine;
   readonly home: string;
   readonly folder: ProfileFolder;
   readonly window: BrowserWindow;
+  /** What it was decided to draw the window with. */
+  readonly graphics: Graphics;
   readonly menu: ApplicationMenu;
   readonly marks: StartMarks;
 }
 
 /** Until the live map has to be there for a report, ms. */
 const reportDeadline = 90_000;
+/** What writes the log takes longer to load than the first picture may take; it is loaded after so long all the same, ms. */
+const logPatience = 2000;
 /** Until what is still being written has to be done when Nameward is closed, ms. */
 const closingDeadline = 5000;
 
@@ -34,10 +39,11 @@ const closingDeadline = 5000;
  * @returns what answers the page; the profile is still being opened
  */
 export function runProgram(options: ProgramOptions): Dispatcher {
-  const { commandLine, home, folder, window, menu, marks } = options;
+  const { commandLine, home, folder, window, graphics, menu, marks } = options;
   const memory = createWindowMemory(createDocumentStore(folder.directory, windowDocument, { now: Date.now }));
   memory.follow(window);
   const log = createFileLog({ directory: folder.logs });
+  setTimeout(() => void log.begin(), logPatience);
   reportBugs(log);
   announce(commandLine.profile);
   log.info('Nameward has started', {
@@ -96,6 +102,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
         livePainted();
       }
       if (commandLine.traceStart) traceOnce(marks, picture.live);
+      void log.begin();
       void profiles.current().then(async (session) => await session.start());
     },
   });
@@ -116,7 +123,13 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     const { profile } = data as { profile: 'default' | 'lab' };
     void profiles.current().then((session) => session.folder.name === profile || menuActions.openProfile(profile));
   });
-  closeOrderly(window, profiles, memory);
+  const rememberWindow = async (): Promise<void> => {
+    // Only a start that has tried the hardware knows anything of it.
+    if (graphics === 'hardware')
+      await memory.setSoftwareUntil(rememberGraphics(app.getGPUFeatureStatus().gpu_compositing, Date.now()));
+    await memory.flush();
+  };
+  closeOrderly(window, profiles, rememberWindow, log);
   void openFirst(profiles, commandLine.profile);
 
   if (commandLine.report !== null) {
@@ -177,9 +190,16 @@ async function pageEnded(window: BrowserWindow): Promise<void> {
 }
 
 /** Writes what is still to be written before the process ends, but not for ever. */
-function closeOrderly(window: BrowserWindow, profiles: Profiles, memory: WindowMemory): void {
+function closeOrderly(
+  window: BrowserWindow,
+  profiles: Profiles,
+  rememberWindow: () => Promise<void>,
+  log: FileLog,
+): void {
   let closing = false;
   window.on('closed', () => app.quit());
+  // The session of the desktop ends, or the terminal it was started from; by itself a signal would end it at once.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   app.on('before-quit', (event) => {
     event.preventDefault();
     if (closing) return;
@@ -191,7 +211,7 @@ function closeOrderly(window: BrowserWindow, profiles: Profiles, memory: WindowM
     };
     const timer = setTimeout(end, closingDeadline);
     void pageEnded(window)
-      .then(() => Promise.allSettled([memory.flush(), profiles.close()]))
+      .then(() => Promise.allSettled([rememberWindow(), profiles.close(), log.begin()]))
       .finally(() => {
         clearTimeout(timer);
         end();

@@ -2,7 +2,7 @@
  * Time from the making of the process to the first painted map, on the last known state of the lab, over the time to an
  * empty Electron window in the same run. Medians; the two take turns so that both see the same machine.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appFolder, emptyApp, launch, median } from './window/launch.ts';
@@ -21,6 +21,8 @@ try {
     await app.json('mapLive', timeout);
     await app.quit();
   }
+  // What was known last is written at the end: without it the picture would be one of names alone.
+  await access(join(home, 'profiles', 'lab', 'fleet.json'));
   const map: number[] = [];
   const floor: number[] = [];
   const stages: Record<string, number[]> = {};

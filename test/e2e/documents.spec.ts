@@ -108,3 +108,24 @@ test.describe('Files of a newer Nameward', () => {
     }
   });
 });
+
+test.describe('When the session of the desktop ends', () => {
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
+    test(`what is known is written down first (${signal})`, async () => {
+      const { home, folder } = profileWith('lab', {});
+      const { app, page, close } = await openNameward({ home });
+      await becomeLive(page);
+      expect(readdirSync(folder)).not.toContain('fleet.json');
+      const child = app.process();
+      const ended = new Promise((resolve) => child.once('exit', (code, by) => resolve(by ?? code)));
+      child.kill(signal);
+      expect(await ended).toBe(0);
+      const { data } = JSON.parse(readFileSync(join(folder, 'fleet.json'), 'utf8')) as {
+        data: { observations: object };
+      };
+      expect(Object.keys(data.observations)).toHaveLength(14);
+      await close();
+      rmSync(home, { recursive: true, force: true });
+    });
+  }
+});

@@ -16,28 +16,16 @@ export function registerPageScheme(): void {
   ]);
 }
 
-/** The page asks for its files one upon the other; when so long none was asked for, or none at all, it has them, ms. */
-const quietMs = 5;
-const patience = 1000;
-
 /**
  * Serves the page and closes every other way in or out of the session.
  * @param root folder of the built page
- * @returns resolves when the page has got the files that it begins with: until then main has nothing better to do
  */
-export function guardSession(session: Session, root: string): Promise<void> {
-  let served: () => void = () => {};
-  const began = new Promise<void>((resolve) => (served = resolve));
-  setTimeout(served, patience);
-  let underWay = 0;
+export function guardSession(session: Session, root: string): void {
   // protocol.handle speaks in fetch's terms and would load all of fetch before the first file, 40 ms of the start.
   session.protocol.registerBufferProtocol(scheme, (request, reply) => {
-    underWay += 1;
     void answerPageRequest(root, request).then(({ status, headers, body }) => {
       const [mimeType = '', charset] = String(headers['content-type']).split('; charset=');
       reply({ statusCode: status, headers: { ...headers }, mimeType, ...(charset ? { charset } : {}), data: body });
-      underWay -= 1;
-      if (mimeType !== 'text/html') setTimeout(() => underWay === 0 && served(), quietMs);
     });
   });
   session.setPermissionRequestHandler((contents, permission, answer) => {
@@ -53,7 +41,6 @@ export function guardSession(session: Session, root: string): Promise<void> {
   });
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
-  return began;
 }
 
 /** Keeps a page where it is: no navigation, no windows, no views inside it. */

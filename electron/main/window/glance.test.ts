@@ -10,6 +10,7 @@ const left: fc.Arbitrary<WindowData> = fc.record({
   bounds: fc.option(fc.record({ x: place, y: place, width: size, height: size }, { noNullPrototype: true })),
   maximised: fc.boolean(),
   theme: fc.constantFrom('system' as const, 'dark' as const, 'light' as const),
+  softwareUntil: fc.option(fc.nat()),
 });
 
 describe('a glance at how the window was left', () => {

@@ -6,7 +6,7 @@ import type { WindowData } from '#shared/schema/window/index.ts';
  * @param text of `window.json`
  */
 export function glanceAtWindow(text: string): WindowData {
-  const first: WindowData = { bounds: null, maximised: false, theme: 'system' };
+  const first: WindowData = { bounds: null, maximised: false, theme: 'system', softwareUntil: null };
   let data: unknown;
   try {
     data = (JSON.parse(text) as { data?: unknown } | null)?.data;
@@ -14,11 +14,12 @@ export function glanceAtWindow(text: string): WindowData {
     return first;
   }
   if (typeof data !== 'object' || data === null) return first;
-  const { bounds, maximised, theme } = data as Record<string, unknown>;
+  const { bounds, maximised, theme, softwareUntil } = data as Record<string, unknown>;
   return {
     bounds: isBounds(bounds) ? bounds : null,
     maximised: maximised === true,
     theme: theme === 'dark' || theme === 'light' ? theme : 'system',
+    softwareUntil: Number.isInteger(softwareUntil) ? Number(softwareUntil) : null,
   };
 }
 

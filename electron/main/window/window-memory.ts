@@ -9,6 +9,7 @@ export interface WindowMemory {
   /** Writes down every change of the window's place, some time after it. */
   follow(window: BrowserWindow): void;
   setTheme(theme: WindowData['theme']): void;
+  setSoftwareUntil(until: WindowData['softwareUntil']): Promise<void>;
   /** What was wrong with the file, for the user to be told. */
   notices(): Promise<readonly Notice[]>;
   /** Writes what is not yet written. */
@@ -52,6 +53,10 @@ export function createWindowMemory(document: DocumentStore<WindowData>): WindowM
     },
     setTheme(theme) {
       void reading.then(async () => theme !== data.theme && (await change({ theme })));
+    },
+    async setSoftwareUntil(softwareUntil) {
+      await reading;
+      if (softwareUntil !== data.softwareUntil) await change({ softwareUntil });
     },
     async notices() {
       const notice = await reading;

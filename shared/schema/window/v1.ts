@@ -15,4 +15,6 @@ export const windowV1 = z.object({
   maximised: z.boolean().default(false),
   /** The user's choice, repeated here so that the window has its colour before the settings are read. */
   theme: z.enum(['system', 'dark', 'light']).default('system'),
+  /** Until then the machine counts as one without graphics hardware, epoch ms; null: it has some, or nobody knows. */
+  softwareUntil: z.number().int().nullable().default(null),
 });
