@@ -84,7 +84,11 @@ export default defineConfig({
       minify: true,
       // Inlined files would be data: URLs, which the page's content security policy refuses for scripts and fonts.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: from('renderer/index.html') },
+      rolldownOptions: {
+        input: from('renderer/index.html'),
+        // One file of all that the first picture needs: each file more is a question to main while it starts.
+        output: { codeSplitting: { groups: [{ name: 'first', test: /renderer[\\/]app[\\/]main\.tsx$/ }] } },
+      },
     },
   },
 });

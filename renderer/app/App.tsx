@@ -71,13 +71,14 @@ export function App() {
   );
 }
 
-/** The setting rules; Mantine remembers it, so that the next start has the right colours before main has answered. */
+/** The setting rules, as it does in main, which gives the window its colours before the page is loaded. */
 function useColorScheme(): void {
   const theme = useSettings((state) => (state.loaded ? state.settings.theme : null));
-  const { setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
   useEffect(() => {
-    if (theme !== null) setColorScheme(theme === 'system' ? 'auto' : theme);
-    // setColorScheme is new on every render.
+    const wanted = theme === 'system' ? 'auto' : theme;
+    if (wanted !== null && wanted !== colorScheme) setColorScheme(wanted);
+    // Nobody else sets it, and setColorScheme is new on every render.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [theme]);
 }

@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, type MantineColorSchemeManager } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { cssVariables, theme } from '../ui/mantine.ts';
 import '../ui/mantine-base.css';
@@ -12,6 +12,15 @@ function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content ?? '';
 }
 
+/** The window has the colour scheme of the last setting before the page is loaded: there is nothing for Mantine to remember. */
+const schemeOfWindow: MantineColorSchemeManager = {
+  get: () => 'auto',
+  set: () => undefined,
+  subscribe: () => undefined,
+  unsubscribe: () => undefined,
+  clear: () => undefined,
+};
+
 startPage();
 
 const root = document.getElementById('root');
@@ -21,6 +30,7 @@ createRoot(root).render(
     theme={theme}
     cssVariablesResolver={cssVariables}
     defaultColorScheme="auto"
+    colorSchemeManager={schemeOfWindow}
     getStyleNonce={styleNonce}
     withGlobalClasses={false}
   >

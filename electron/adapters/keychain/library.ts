@@ -1,5 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { devNull } from 'node:os';
+import type * as Keyring from '@napi-rs/keyring';
 
 /** One account over a connection of its own, which is made with it and holds no secret. */
 export interface Entry {
@@ -35,8 +37,10 @@ const highestDescriptor = 1000;
  */
 export async function loadLibrary(service: string): Promise<Library> {
   // The module's file by name: its keytar.js, which has keytar's calls, takes no options. Without `.js` the packaged app does
-  // not start.
-  const { AsyncEntry, findCredentialsAsync } = await import('@napi-rs/keyring/index.js');
+  // not start. Required, since an import of CommonJS first loads a parser to find out what it exports.
+  const { AsyncEntry, findCredentialsAsync } = createRequire(import.meta.url)(
+    '@napi-rs/keyring/index.js',
+  ) as typeof Keyring;
   const linux = process.platform === 'linux';
   return {
     entry(account) {
