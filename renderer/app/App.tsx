@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { describeApplication, useApplication } from '../state/application.ts';
 import { useFleet } from '../state/fleet.ts';
 import { useLab } from '../state/lab.ts';
@@ -7,15 +7,20 @@ import { useSettings } from '../state/settings.ts';
 import { useVault } from '../state/vault.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { ToolButton } from '../ui/ToolButton.tsx';
+import { whenShown } from '../ui/whenShown.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Messages } from './Messages.tsx';
 import { Notices } from './Notices.tsx';
 import classes from './Screens.module.css';
 import { Shell } from './Shell.tsx';
 
-const LockScreen = lazy(() => import('../features/vault/LockScreen.tsx'));
-const FirstScreen = lazy(() => import('../features/welcome/FirstScreen.tsx'));
-const LabScreen = lazy(() => import('../features/welcome/LabScreen.tsx'));
+const starting = <main className={classes.screen} aria-busy aria-label="Nameward is starting" />;
+const LockScreen = whenShown(
+  () => import('../features/vault/LockScreen.tsx'),
+  <main className={classes.screen} aria-busy aria-label="Locked" />,
+);
+const FirstScreen = whenShown(() => import('../features/welcome/FirstScreen.tsx'), starting);
+const LabScreen = whenShown(() => import('../features/welcome/LabScreen.tsx'), starting);
 
 /** Which of the screens there is: main does not answer, locked, the lab without its servers, no servers yet, or the shell. */
 export function App() {
@@ -44,24 +49,15 @@ export function App() {
   }
   // Nothing of the fleet is drawn before main has said that the vault is open; and the map fits itself once, to the room that
   // the panels leave.
-  if (vault === null || !arranged || (empty && lab === null))
-    return <main className={classes.screen} aria-busy aria-label="Nameward is starting" />;
-  if (vault.locked) {
-    return (
-      <Suspense fallback={<main className={classes.screen} aria-busy aria-label="Locked" />}>
-        <LockScreen />
-      </Suspense>
-    );
-  }
+  if (vault === null || !arranged || (empty && lab === null)) return starting;
+  if (vault.locked) return <LockScreen />;
   return (
     <>
       {empty ? (
-        <Suspense fallback={<main className={classes.screen} aria-busy aria-label="Nameward is starting" />}>
-          <div className={classes.first}>
-            <Notices />
-            {lab === null || lab.state === 'none' ? <FirstScreen /> : <LabScreen lab={lab} />}
-          </div>
-        </Suspense>
+        <div className={classes.first}>
+          <Notices />
+          {lab === null || lab.state === 'none' ? <FirstScreen /> : <LabScreen lab={lab} />}
+        </div>
       ) : (
         <Shell />
       )}

@@ -1,29 +1,28 @@
-import { lazy, Suspense, useEffect, useRef, type ComponentType, type LazyExoticComponent } from 'react';
+import { useEffect, useRef } from 'react';
 import { closeDialog, useWorkspace, type Dialog } from '../state/workspace.ts';
+import { whenShown, type LoadedPart } from '../ui/whenShown.tsx';
 import { Boundary } from './Boundary.tsx';
 
-type DialogOf<K extends Dialog['kind']> = LazyExoticComponent<
-  ComponentType<{ dialog: Extract<Dialog, { kind: K }>; onClose: () => void }>
->;
+type DialogOf<K extends Dialog['kind']> = LoadedPart<{ dialog: Extract<Dialog, { kind: K }>; onClose: () => void }>;
 
-const RoleEditor: DialogOf<'roles'> = lazy(() => import('../features/roles/RoleEditor.tsx'));
-const AddServer: DialogOf<'add-server'> = lazy(() => import('../features/servers/AddServer.tsx'));
-const EditServer: DialogOf<'edit-server'> = lazy(() => import('../features/servers/EditServer.tsx'));
-const RemoveServer: DialogOf<'remove-server'> = lazy(() => import('../features/servers/RemoveServer.tsx'));
-const AddMember: DialogOf<'add-member'> = lazy(() => import('../features/cluster/AddMember.tsx'));
-const EditMember: DialogOf<'edit-member'> = lazy(() => import('../features/cluster/EditMember.tsx'));
-const EditEntry: DialogOf<'edit-entry'> = lazy(() => import('../features/cluster/EditEntry.tsx'));
-const ResellerMembers: DialogOf<'managing-as'> = lazy(() => import('../features/cluster/ResellerMembers.tsx'));
-const Synchronize: DialogOf<'synchronize'> = lazy(() => import('../features/cluster/Synchronize.tsx'));
-const ClusterOptions: DialogOf<'cluster-options'> = lazy(() => import('../features/cluster/ClusterOptions.tsx'));
-const AddNameserver: DialogOf<'add-nameserver'> = lazy(() => import('../features/cluster/AddNameserver.tsx'));
-const ReplaceNameserver: DialogOf<'replace-nameserver'> = lazy(
+const RoleEditor: DialogOf<'roles'> = whenShown(() => import('../features/roles/RoleEditor.tsx'));
+const AddServer: DialogOf<'add-server'> = whenShown(() => import('../features/servers/AddServer.tsx'));
+const EditServer: DialogOf<'edit-server'> = whenShown(() => import('../features/servers/EditServer.tsx'));
+const RemoveServer: DialogOf<'remove-server'> = whenShown(() => import('../features/servers/RemoveServer.tsx'));
+const AddMember: DialogOf<'add-member'> = whenShown(() => import('../features/cluster/AddMember.tsx'));
+const EditMember: DialogOf<'edit-member'> = whenShown(() => import('../features/cluster/EditMember.tsx'));
+const EditEntry: DialogOf<'edit-entry'> = whenShown(() => import('../features/cluster/EditEntry.tsx'));
+const ResellerMembers: DialogOf<'managing-as'> = whenShown(() => import('../features/cluster/ResellerMembers.tsx'));
+const Synchronize: DialogOf<'synchronize'> = whenShown(() => import('../features/cluster/Synchronize.tsx'));
+const ClusterOptions: DialogOf<'cluster-options'> = whenShown(() => import('../features/cluster/ClusterOptions.tsx'));
+const AddNameserver: DialogOf<'add-nameserver'> = whenShown(() => import('../features/cluster/AddNameserver.tsx'));
+const ReplaceNameserver: DialogOf<'replace-nameserver'> = whenShown(
   () => import('../features/cluster/ReplaceNameserver.tsx'),
 );
-const SetUpTrust: DialogOf<'set-up-trust'> = lazy(() => import('../features/cluster/SetUpTrust.tsx'));
-const Passphrase: DialogOf<'passphrase'> = lazy(() => import('../features/vault/Passphrase.tsx'));
-const KeysSheet: DialogOf<'keys'> = lazy(() => import('../features/palette/KeysSheet.tsx'));
-const Palette: DialogOf<'palette'> = lazy(() => import('../features/palette/Palette.tsx'));
+const SetUpTrust: DialogOf<'set-up-trust'> = whenShown(() => import('../features/cluster/SetUpTrust.tsx'));
+const Passphrase: DialogOf<'passphrase'> = whenShown(() => import('../features/vault/Passphrase.tsx'));
+const KeysSheet: DialogOf<'keys'> = whenShown(() => import('../features/palette/KeysSheet.tsx'));
+const Palette: DialogOf<'palette'> = whenShown(() => import('../features/palette/Palette.tsx'));
 
 function dialogElement(dialog: Dialog) {
   switch (dialog.kind) {
@@ -62,16 +61,18 @@ function dialogElement(dialog: Dialog) {
   }
 }
 
-/** The one open dialog; each is loaded when it is first opened. */
+/** The one open dialog; each is loaded when it is first opened, but for the palette. */
 export function Dialogs() {
   const dialog = useWorkspace((state) => state.dialog);
   useFocusReturn(dialog !== null);
+  useEffect(() => {
+    // Whoever opens it types on at once, and what is typed while it is being loaded would go to the map. When this fails, it is
+    // loaded when it is opened.
+    const idle = requestIdleCallback(() => void Palette.load().catch(() => undefined));
+    return () => cancelIdleCallback(idle);
+  }, []);
   if (dialog === null) return null;
-  return (
-    <Boundary key={dialog.kind}>
-      <Suspense fallback={null}>{dialogElement(dialog)}</Suspense>
-    </Boundary>
-  );
+  return <Boundary key={dialog.kind}>{dialogElement(dialog)}</Boundary>;
 }
 
 /** After a dialog the focus is where it was before, also when one dialog made way for another. */

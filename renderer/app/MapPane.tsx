@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { lazy, Suspense, useCallback, useDeferredValue, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { MapView } from '../features/map/MapView.tsx';
 import { createMapMemory } from '../features/map/memory.ts';
 import { clusterNames } from '../state/clusterNames.ts';
@@ -9,8 +9,9 @@ import { overlayOf, withAdded } from '../state/pendingOverlay.ts';
 import { matchTopology, useScopedTopology } from '../state/scope.ts';
 import { select, useSelection, type Selection } from '../state/selection.ts';
 import { editRole, showMatrix, showProblemsOnly, useWorkspace } from '../state/workspace.ts';
+import { whenShown } from '../ui/whenShown.tsx';
 
-const MatrixView = lazy(() => import('../features/map/matrix/MatrixView.tsx'));
+const MatrixView = whenShown(() => import('../features/map/matrix/MatrixView.tsx'));
 
 /** The map never moves by itself, not while another view was open either. */
 const memory = createMapMemory();
@@ -47,18 +48,16 @@ export function MapPane() {
   const matrix = useWorkspace((state) => state.matrix);
   if (matrix) {
     return (
-      <Suspense fallback={null}>
-        <MatrixView
-          topology={topology}
-          pending={marks.marks}
-          selection={selection}
-          onSelect={choose}
-          onEditRole={editOne}
-          problemsOnly={problemsOnly}
-          onProblemsOnly={showProblemsOnly}
-          onPicture={() => showMatrix(false)}
-        />
-      </Suspense>
+      <MatrixView
+        topology={topology}
+        pending={marks.marks}
+        selection={selection}
+        onSelect={choose}
+        onEditRole={editOne}
+        problemsOnly={problemsOnly}
+        onProblemsOnly={showProblemsOnly}
+        onPicture={() => showMatrix(false)}
+      />
     );
   }
   return (

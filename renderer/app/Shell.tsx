@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSettings } from '../state/settings.ts';
 import { hasInspector, useWorkspace, type View } from '../state/workspace.ts';
 import { arrange } from '../state/settings.ts';
 import { ResizeHandle } from '../ui/ResizeHandle.tsx';
+import { whenShown } from '../ui/whenShown.tsx';
 import { Boundary } from './Boundary.tsx';
 import { MapPane } from './MapPane.tsx';
 import { Notices } from './Notices.tsx';
@@ -11,16 +12,17 @@ import classes from './Shell.module.css';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 
-const MembersView = lazy(() => import('../features/members/MembersView.tsx'));
-const ChangesView = lazy(() => import('../features/changes/ChangesView.tsx'));
-const VaultView = lazy(() => import('../features/vault/VaultView.tsx'));
-const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
+const waiting = <div className={classes.waiting} aria-busy />;
+const MembersView = whenShown(() => import('../features/members/MembersView.tsx'), waiting);
+const ChangesView = whenShown(() => import('../features/changes/ChangesView.tsx'), waiting);
+const VaultView = whenShown(() => import('../features/vault/VaultView.tsx'), waiting);
+const SettingsView = whenShown(() => import('../features/settings/SettingsView.tsx'), waiting);
 /** The first picture of the map comes first; what stands beside it is loaded once the page has a moment. */
-const Inspector = lazy(async () => {
+const Inspector = whenShown(async () => {
   await new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 500 }));
   return await import('../features/inspector/Inspector.tsx');
-});
-const LogDock = lazy(() => import('../features/logs/LogDock.tsx'));
+}, waiting);
+const LogDock = whenShown(() => import('../features/logs/LogDock.tsx'), waiting);
 
 function viewElement(view: View) {
   switch (view) {
@@ -63,9 +65,7 @@ export function Shell() {
         <div className={classes.column}>
           <div className={classes.row}>
             <main className={classes.view} aria-label={view}>
-              <Boundary key={view}>
-                <Suspense fallback={<div className={classes.waiting} aria-busy />}>{viewElement(view)}</Suspense>
-              </Boundary>
+              <Boundary key={view}>{viewElement(view)}</Boundary>
             </main>
             {inspecting ? (
               <aside
@@ -85,9 +85,7 @@ export function Shell() {
                   onResize={(inspectorWidth) => arrange({ inspectorWidth })}
                 />
                 <Boundary>
-                  <Suspense fallback={<div className={classes.waiting} aria-busy />}>
-                    <Inspector />
-                  </Suspense>
+                  <Inspector />
                 </Boundary>
               </aside>
             ) : null}
@@ -104,9 +102,7 @@ export function Shell() {
                 onResize={(dockHeight) => arrange({ dockHeight })}
               />
               <Boundary>
-                <Suspense fallback={<div className={classes.waiting} aria-busy />}>
-                  <LogDock />
-                </Suspense>
+                <LogDock />
               </Boundary>
             </section>
           ) : null}

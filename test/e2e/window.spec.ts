@@ -40,6 +40,18 @@ async function column(page: Page, index: number): Promise<string[]> {
   return cells;
 }
 
+test('takes what is typed right after the palette is opened for the first time', async () => {
+  const { page } = nameward;
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes('/Palette-')),
+  );
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('web7', { delay: 60 });
+  await expect(page.getByTestId('palette-search')).toHaveValue('web7');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('finds a server and runs an action from the palette', async () => {
   const { page } = nameward;
   await page.keyboard.press('Control+k');
