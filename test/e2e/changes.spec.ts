@@ -1,9 +1,10 @@
 /** Changes gathered, previewed, applied, verified and undone in a real window, with the lab behind it. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { seriousViolations } from './axe.ts';
 import { becomeLive, clickOnMap, newHome, openNameward, type Opened } from './nameward.ts';
+import { applyPlan } from './plan.ts';
 
 let nameward: Opened;
 
@@ -14,13 +15,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await nameward.close();
 });
-
-async function apply(page: Page): Promise<void> {
-  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'ready');
-  await page.getByTestId('plan-confirm').check();
-  await page.getByTestId('plan-apply').click();
-  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
-}
 
 async function membersOf({ lab }: Opened, server: string): Promise<readonly string[]> {
   const { servers } = await lab.state();
@@ -35,7 +29,7 @@ test('mends a one-way trust from the inspector, and takes it back', async () => 
   await clickOnMap(page, { link: 'web7>ns4' });
   await page.getByTestId('inspector').getByTestId('mend-trust').click();
   await expect(page.getByTestId('plan-step')).toHaveCount(1);
-  await apply(page);
+  await applyPlan(page);
   await expect(page.getByTestId('plan-step').first()).toHaveAttribute('data-state', 'verified');
   expect((await membersOf(nameward, 'ns4')).length).toBe(before.length + 1);
   await expect(page.getByTestId('pending-count')).toHaveCount(0);
@@ -44,7 +38,7 @@ test('mends a one-way trust from the inspector, and takes it back', async () => 
 
   await page.getByTestId('nav-changes').click();
   await page.getByTestId('plan-undo').click();
-  await apply(page);
+  await applyPlan(page);
   expect(await membersOf(nameward, 'ns4')).toEqual(before);
 });
 
@@ -137,7 +131,7 @@ test('replaces a nameserver wherever it is a member, and saves the report of it'
   await page.locator('select[name=old]').selectOption('ns2');
   await page.locator('select[name=next]').selectOption('ns4');
   await page.getByTestId('dialog-preview').click();
-  await apply(page);
+  await applyPlan(page);
   const { servers: after } = await lab.state();
   for (const [id] of having)
     expect(after[id]?.cluster.members.some(({ host }) => host === 'ns2.example.net')).toBe(false);

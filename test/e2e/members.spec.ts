@@ -1,6 +1,7 @@
 /** The form of a member in a real window: other back ends, and WHM's own reverse trust, seen in the lab behind it. */
 import { expect, test, type Page } from '@playwright/test';
 import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
+import { applyPlan } from './plan.ts';
 import { services, storedSecret } from './secret-service.ts';
 
 const key = 'TYPEDKEYOFSOFTLAYER0000000000001';
@@ -14,13 +15,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await nameward.close();
 });
-
-async function apply(page: Page): Promise<void> {
-  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'ready');
-  await page.getByTestId('plan-confirm').check();
-  await page.getByTestId('plan-apply').click();
-  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
-}
 
 async function memberOf({ lab }: Opened, server: string, address: string) {
   const { servers } = await lab.state();
@@ -49,7 +43,7 @@ test('adds a member of SoftLayer with its ns_config, edits it, deletes it and br
   await form.getByTestId('dialog-preview').click();
   await expect(page.getByTestId('plan-step')).toContainText('ns_config force');
   expect(await page.content()).not.toContain(key);
-  await apply(page);
+  await applyPlan(page);
   expect(await memberOf(nameward, 'web6', 'softlayer')).toMatchObject({ user: 'SL482910', nsConfig: 'force' });
 
   await page.getByTestId('nav-map').click();
@@ -61,7 +55,7 @@ test('adds a member of SoftLayer with its ns_config, edits it, deletes it and br
   await edit.getByTestId('ns-config').selectOption('ensure');
   await edit.getByTestId('dialog-preview').click();
   await expect(page.getByTestId('plan-step')).toContainText('ns_config ensure');
-  await apply(page);
+  await applyPlan(page);
   expect(await memberOf(nameward, 'web6', 'softlayer')).toMatchObject({ user: 'SL482910', nsConfig: 'ensure' });
 
   await page.getByTestId('nav-map').click();
@@ -69,10 +63,10 @@ test('adds a member of SoftLayer with its ns_config, edits it, deletes it and br
   await page.getByTestId('inspector').getByTestId('remove-member').first().click();
   await page.getByTestId('preview').click();
   await expect(page.getByTestId('plan-step')).toContainText('API key, user, ns_config, DNS role and debug mode');
-  await apply(page);
+  await applyPlan(page);
   expect(await memberOf(nameward, 'web6', 'softlayer')).toBeUndefined();
   await page.getByTestId('plan-undo').click();
-  await apply(page);
+  await applyPlan(page);
   expect(await memberOf(nameward, 'web6', 'softlayer')).toMatchObject({ user: 'SL482910', nsConfig: 'ensure' });
 });
 
@@ -122,7 +116,7 @@ test('has WHM set up reverse trust with a member that is no server here, and say
   await expect(page.getByTestId('plan-step')).toContainText('gives it to');
   const before = await reverseTokensOf(nameward, 'web6');
   await lab.setFault('web5', { fault: { kind: 'status', status: 503 }, path: '/cgi/trustclustermaster.cgi', times: 1 });
-  await apply(page);
+  await applyPlan(page);
   await expect(page.getByTestId('plan-step')).toContainText('reverse trust could not be established');
   await expect(page.getByTestId('plan-step')).toContainText('was revoked');
   expect(await memberOf(nameward, 'web6', address)).toMatchObject({ role: 'sync' });
@@ -137,7 +131,7 @@ test('has WHM set up reverse trust with a member that is no server here, and say
   await edit.getByTestId('reverse-trust').check();
   await expect(edit).toContainText('written over');
   await edit.getByTestId('dialog-preview').click();
-  await apply(page);
+  await applyPlan(page);
   expect(await memberOf(nameward, 'web5', servers['web6']?.address ?? '')).toMatchObject({ role: 'standalone' });
   expect(await reverseTokensOf(nameward, 'web6')).toHaveLength(before.length + 1);
 });

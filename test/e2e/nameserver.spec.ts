@@ -1,6 +1,7 @@
 /** A nameserver becomes a member of every web server of a cluster in one plan, in a real window. */
 import { expect, test } from '@playwright/test';
 import { becomeLive, clickOnMap, openNameward } from './nameward.ts';
+import { applyPlan } from './plan.ts';
 
 test('adds a nameserver to a cluster, all its web servers at once, and takes it back', async () => {
   const { page, lab, close } = await openNameward();
@@ -21,16 +22,10 @@ test('adds a nameserver to a cluster, all its web servers at once, and takes it 
   await form.getByRole('button', { name: 'Preview' }).click();
   await expect(page.getByTestId('plan-step')).toHaveCount(3);
 
-  const apply = async (): Promise<void> => {
-    await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'ready');
-    await page.getByTestId('plan-confirm').check();
-    await page.getByTestId('plan-apply').click();
-    await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
-  };
-  await apply();
+  await applyPlan(page);
   expect((await having()).filter((id) => !before.includes(id)).toSorted()).toEqual(['web6', 'web7', 'web8']);
   await page.getByTestId('plan-undo').click();
-  await apply();
+  await applyPlan(page);
   expect(await having()).toEqual(before);
   await close();
 });

@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { seriousViolations } from './axe.ts';
 import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
+import { applyPlan } from './plan.ts';
 
 let nameward: Opened;
 
@@ -12,13 +13,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await nameward.close();
 });
-
-async function apply(page: Page): Promise<void> {
-  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'ready');
-  await page.getByTestId('plan-confirm').check();
-  await page.getByTestId('plan-apply').click();
-  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
-}
 
 /** What the simulator has of agency's cluster on a server, and of root's. */
 async function clusterOf(server: string) {
@@ -64,13 +58,13 @@ for (const server of ['web1', 'web2']) {
     await page.getByTestId('dialog-preview').click();
     await expect(page.getByTestId('plan-step')).toHaveCount(2);
     await expect(page.getByTestId('plan-step').first()).toContainText('of the reseller agency');
-    await apply(page);
+    await applyPlan(page);
     const after = await clusterOf(server);
     expect(after.root).toEqual(before.root);
     expect(after.own).toEqual([[ns2, 'write-only', 'ns2.resellers.example']]);
 
     await page.getByTestId('plan-undo').click();
-    await apply(page);
+    await applyPlan(page);
     expect(await clusterOf(server)).toEqual(before);
   });
 }
@@ -83,10 +77,10 @@ test('switches unique DNS clustering of a reseller, and says what it means', asy
   await unique.uncheck();
   await expect(page.getByTestId('reseller-form')).toContainText('a list of agency is not used');
   await page.getByTestId('dialog-preview').click();
-  await apply(page);
+  await applyPlan(page);
   expect(await clusterOf('web1')).toMatchObject({ unique: false });
   await page.getByTestId('plan-undo').click();
-  await apply(page);
+  await applyPlan(page);
   expect(await clusterOf('web1')).toMatchObject({ unique: true });
 });
 
@@ -101,11 +95,11 @@ test('edits an entry of a reseller, which keeps its host name', async () => {
   await page.getByTestId('edit-member-form').getByLabel('Debug mode').check();
   await page.getByTestId('dialog-preview').click();
   await expect(page.getByTestId('plan-step')).toHaveCount(1);
-  await apply(page);
+  await applyPlan(page);
   const { servers } = await nameward.lab.state();
   const edited = servers['web1']?.cluster.resellers['agency']?.members.find(({ debug }) => debug);
   expect(edited?.host).toBe('ns3.resellers.example');
   await page.getByTestId('plan-undo').click();
-  await apply(page);
+  await applyPlan(page);
   expect(await clusterOf('web1')).toEqual(before);
 });

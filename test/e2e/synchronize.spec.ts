@@ -4,6 +4,7 @@
  */
 import { expect, test, type Page } from '@playwright/test';
 import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
+import { startPlan } from './plan.ts';
 
 const link = 'web1>ns1';
 /** Long enough to be seen in three places while it goes on; shorter than a peer waits for an answer. */
@@ -27,12 +28,6 @@ async function inspectLink(page: Page) {
   return page.getByTestId('inspector').getByTestId(`link-direction-${link}`);
 }
 
-async function applyShown(page: Page): Promise<void> {
-  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'ready');
-  await page.getByTestId('plan-confirm').check();
-  await page.getByTestId('plan-apply').click();
-}
-
 const doneWithin = { timeout: 90_000 };
 
 /** Written to without a look, zone by zone. */
@@ -43,7 +38,7 @@ async function makeWriteOnly(page: Page): Promise<void> {
   await page.getByTestId('role-add-to-changes').click();
   await page.getByTestId('pending-count').click();
   await page.getByTestId('preview').click();
-  await applyShown(page);
+  await startPlan(page);
   await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'done', doneWithin);
 }
 
@@ -80,7 +75,7 @@ test('enables a disabled member with old zones and shows them arrive, one by one
   await expect(direction).toContainText('Disabled', doneWithin);
   await direction.getByTestId('enable-member').click();
   await lab.setFault('ns1', { fault: { kind: 'slow', delayMs: slowMs }, path: '/scripts2/savezone_local' });
-  await applyShown(page);
+  await startPlan(page);
   const progress = new RegExp(`[0-${total - 1}] of ${total} zones arrived, waiting for \\S+ on ns1\\.pairs\\.example`);
   const step = page.locator('[data-testid=plan-step][data-kind=synchronize]');
   await expect(step.getByTestId('step-progress')).toHaveText(progress, doneWithin);
