@@ -6,6 +6,7 @@ import { useLab } from '../state/lab.ts';
 import { useSettings } from '../state/settings.ts';
 import { useVault } from '../state/vault.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import screens from '../ui/Screen.module.css';
 import { ToolButton } from '../ui/ToolButton.tsx';
 import { whenShown } from '../ui/whenShown.tsx';
 import { Dialogs } from './Dialogs.tsx';
@@ -14,10 +15,10 @@ import { Notices } from './Notices.tsx';
 import classes from './Screens.module.css';
 import { Shell } from './Shell.tsx';
 
-const starting = <main className={classes.screen} aria-busy aria-label="Nameward is starting" />;
+const starting = <main className={screens.screen} aria-busy aria-label="Nameward is starting" />;
 const LockScreen = whenShown(
   () => import('../features/vault/LockScreen.tsx'),
-  <main className={classes.screen} aria-busy aria-label="Locked" />,
+  <main className={screens.screen} aria-busy aria-label="Locked" />,
 );
 const FirstScreen = whenShown(() => import('../features/welcome/FirstScreen.tsx'), starting);
 const LabScreen = whenShown(() => import('../features/welcome/LabScreen.tsx'), starting);
@@ -36,7 +37,7 @@ export function App() {
 
   if (error !== null && vault === null) {
     return (
-      <main className={classes.screen}>
+      <main className={screens.screen}>
         <div className={classes.card}>
           <ErrorNotice
             error={error}

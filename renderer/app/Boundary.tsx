@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { appError } from '#shared/errors/index.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import screens from '../ui/Screen.module.css';
 import { ToolButton } from '../ui/ToolButton.tsx';
 import classes from './Screens.module.css';
 
@@ -21,7 +22,7 @@ export class Boundary extends Component<BoundaryProps, { readonly message: strin
   override render(): ReactNode {
     if (this.state.message === null) return this.props.children;
     return (
-      <div className={this.props.whole ? classes.screen : classes.part}>
+      <div className={this.props.whole ? screens.screen : classes.part}>
         <div className={classes.card}>
           <ErrorNotice
             title="This part of the window has crashed"

@@ -5,6 +5,7 @@ import { call } from '../../api/index.ts';
 import { useVault } from '../../state/vault.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Button, TextInput } from '../../ui/controls.ts';
+import screens from '../../ui/Screen.module.css';
 import classes from './LockScreen.module.css';
 
 /** Nothing of the fleet is rendered while this is shown. */
@@ -38,7 +39,7 @@ export default function LockScreen() {
   };
 
   return (
-    <main className={classes.screen} data-testid="lock-screen">
+    <main className={screens.screen} data-testid="lock-screen">
       <form className={classes.card} onSubmit={onSubmit}>
         <IconLock size={28} stroke={1.5} aria-hidden />
         <h1>Nameward is locked</h1>

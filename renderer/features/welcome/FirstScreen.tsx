@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { openProfile } from '../../state/application.ts';
 import { openDialog } from '../../state/workspace.ts';
 import { Button } from '../../ui/controls.ts';
+import screens from '../../ui/Screen.module.css';
 import classes from './FirstScreen.module.css';
 
 /** Without servers there are two things to do. */
@@ -13,7 +14,7 @@ export default function FirstScreen() {
     setOpening(false);
   };
   return (
-    <main className={classes.screen} data-testid="first-screen">
+    <main className={screens.scrolling} data-testid="first-screen">
       <div className={classes.column}>
         <h1>Nameward</h1>
         <p>Your DNS clusters as they really are: who trusts whom, in both directions, and why a link is broken.</p>

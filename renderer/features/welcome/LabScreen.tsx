@@ -5,6 +5,7 @@ import { startLab } from '../../state/lab.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button, Loader } from '../../ui/controls.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import screens from '../../ui/Screen.module.css';
 import classes from './LabScreen.module.css';
 
 /** From so many servers on the start takes long enough to say so. */
@@ -49,7 +50,7 @@ export default function LabScreen({ lab }: { lab: Exclude<LabState, { state: 'no
     </Button>
   );
   return (
-    <main className={classes.screen} data-testid="lab-screen" data-state={lab.state}>
+    <main className={screens.scrolling} data-testid="lab-screen" data-state={lab.state}>
       <div className={classes.column}>
         {lab.state === 'failed' ? (
           <>
