@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { LabState } from '#shared/contract/app.ts';
 import { call } from '../api/index.ts';
 import { reportError } from './notify.ts';
-import { watchStream } from './watch.ts';
+import { showLast, watchStream } from './watch.ts';
 
 /** Null before main has told. */
 export const useLab = create<{ readonly lab: LabState | null }>()(() => ({ lab: null }));
@@ -12,15 +12,11 @@ export function watchLab(): () => void {
   return watchStream(
     'app.watchLab',
     {},
-    {
-      take(states) {
-        const lab = states.at(-1);
-        if (lab) useLab.setState({ lab });
-        return true;
-      },
+    showLast(
+      (lab) => useLab.setState({ lab }),
       // What was told last stays; the stream is opened again by itself.
-      ended: () => {},
-    },
+      () => {},
+    ),
   );
 }
 

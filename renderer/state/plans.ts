@@ -5,7 +5,7 @@ import type { AppError } from '#shared/errors/index.ts';
 import { call } from '../api/index.ts';
 import { reportError } from './notify.ts';
 import { addPending, clearPending, pendingCount, usePending, type Pending } from './pending.ts';
-import { watchStream } from './watch.ts';
+import { showLast, watchStream } from './watch.ts';
 import { goTo } from './workspace.ts';
 
 interface PlansState {
@@ -122,13 +122,9 @@ export function watchPlans(): () => void {
   return watchStream(
     'plans.watch',
     {},
-    {
-      take(lists) {
-        const runs = lists.at(-1);
-        if (runs) usePlans.setState({ runs, error: null });
-        return true;
-      },
-      ended: (error) => usePlans.setState({ error }),
-    },
+    showLast(
+      (runs) => usePlans.setState({ runs, error: null }),
+      (error) => usePlans.setState({ error }),
+    ),
   );
 }

@@ -3,7 +3,7 @@ import type { VaultState } from '#shared/contract/app.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { call } from '../api/index.ts';
 import { reportError } from './notify.ts';
-import { watchStream } from './watch.ts';
+import { showLast, watchStream } from './watch.ts';
 
 interface VaultProjection {
   /** Null before main has told: nothing of the fleet is shown until then. */
@@ -18,14 +18,10 @@ export function watchVault(): () => void {
   return watchStream(
     'vault.watch',
     {},
-    {
-      take(states) {
-        const vault = states.at(-1);
-        if (vault) useVault.setState({ vault, error: null });
-        return true;
-      },
-      ended: (error) => useVault.setState({ error }),
-    },
+    showLast(
+      (vault) => useVault.setState({ vault, error: null }),
+      (error) => useVault.setState({ error }),
+    ),
   );
 }
 

@@ -12,6 +12,18 @@ export interface Watcher<T> {
   ended(error: AppError | null): void;
 }
 
+/** Of a stream of which each item tells all: only the last one counts. */
+export function showLast<T>(show: (item: T) => void, ended: (error: AppError | null) => void): Watcher<T> {
+  return {
+    take(items) {
+      const last = items.at(-1);
+      if (last !== undefined) show(last);
+      return true;
+    },
+    ended,
+  };
+}
+
 /**
  * Keeps a stream of main open as long as the page is there.
  * @returns a function that ends it; the watcher hears nothing afterwards
