@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fleetOf, member, observed } from '#test/fixtures/fleets.ts';
+import { newMember } from '#test/fixtures/members.ts';
 import { buildTopology } from '#shared/domain/topology/build.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import { nothingPending } from './pending.ts';
@@ -17,17 +18,7 @@ const add = (server: string, address: string, as = 'root'): Change => ({
   kind: 'member.add',
   server,
   as,
-  member: {
-    address,
-    host: address,
-    user: 'root',
-    module: 'cPanel',
-    role: 'write-only',
-    debug: false,
-    contact: 'name',
-    nsConfig: null,
-    token: { from: 'entry' },
-  },
+  member: newMember(address, address, { role: 'write-only', token: { from: 'entry' } }),
 });
 const of = (...changes: readonly Change[]) => overlayOf(topology, { changes, intentions: [] });
 

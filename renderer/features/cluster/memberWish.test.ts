@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fleetOf, member, observed } from '#test/fixtures/fleets.ts';
+import { newMember } from '#test/fixtures/members.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { buildTopology } from '#shared/domain/topology/build.ts';
 import { configurationOf } from '../../state/configuration.ts';
@@ -17,23 +18,12 @@ const settings = configurationOf(topology);
 const addressOf = (id: string): string => names.addressOf(id) ?? '';
 
 function wish(server: string, target: string, more: Partial<MemberWish> = {}): MemberWish {
-  const address = addressOf(target);
   return {
     server,
     as: 'root',
     reverseTrust: true,
     synchronize: false,
-    member: {
-      address,
-      host: names.server(target),
-      user: 'root',
-      module: 'cPanel',
-      role: 'sync',
-      debug: false,
-      contact: 'name',
-      nsConfig: null,
-      token: { from: 'made', on: target },
-    },
+    member: newMember(addressOf(target), names.server(target), { token: { from: 'made', on: target } }),
     ...more,
   };
 }

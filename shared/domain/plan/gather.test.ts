@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeArbitrary, fleetArbitrary } from '#test/fixtures/configurations.ts';
 import { lawRuns } from '#test/fixtures/laws/runs.ts';
+import { listedMember, newMember } from '#test/fixtures/members.ts';
 import { applyChange, applyChanges } from './apply.ts';
 import type { Change } from './change.ts';
-import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
+import type { FleetConfiguration } from './configuration.ts';
 import { gatherChanges, gatherLists } from './gather.ts';
 import { planNames } from './names.ts';
 import { orderByNames, orderChanges } from './order.ts';
@@ -60,17 +61,7 @@ const add: Extract<Change, { kind: 'member.add' }> = {
   kind: 'member.add',
   server: 's1',
   as: 'root',
-  member: {
-    address: entry.address,
-    host: 'ns1',
-    user: 'root',
-    module: 'cPanel',
-    role: 'sync',
-    debug: false,
-    contact: 'name',
-    nsConfig: null,
-    token: { from: 'made', on: 's2' },
-  },
+  member: newMember(entry.address, 'ns1', { token: { from: 'made', on: 's2' } }),
 };
 
 describe('laws of gathering', () => {
@@ -126,18 +117,10 @@ describe('laws of gathering', () => {
 });
 
 it('a host name is given up before another entry takes it', () => {
-  const listed = (address: string, hostname: string): MemberConfiguration => ({
-    address,
-    hostname,
-    user: 'root',
-    module: 'cPanel',
-    role: 'sync',
-    debug: false,
-    disabled: false,
-    nsConfig: null,
-  });
   const [fleet] = fc.sample(fleetArbitrary, 1);
-  const members = { root: { '10.0.0.1': listed('10.0.0.1', 'ns1'), '10.0.0.2': listed('10.0.0.2', 'ns2') } };
+  const members = {
+    root: { '10.0.0.1': listedMember('10.0.0.1', 'ns1'), '10.0.0.2': listedMember('10.0.0.2', 'ns2') },
+  };
   const now = { ...fleet, s1: { ...fleet?.['s1'], members } } as FleetConfiguration;
   const wish = (address: string, hostname: string): Change => ({
     ...edit(false, { from: 'entry' }),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { listedMember } from '#test/fixtures/members.ts';
 import type { Change } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
 import { becameOf, unexpectedHostname } from './facet.ts';
@@ -9,16 +10,6 @@ import { inverseOf, withoutContact } from './inverse.ts';
 const address = '192.0.2.7';
 
 function fleetWith(hostname: string | null, more: Partial<MemberConfiguration> = {}): FleetConfiguration {
-  const member = {
-    address,
-    hostname,
-    user: 'root',
-    module: 'cPanel',
-    role: 'sync',
-    debug: false,
-    disabled: false,
-    nsConfig: null,
-  };
   return {
     a: {
       clustering: true,
@@ -28,7 +19,7 @@ function fleetWith(hostname: string | null, more: Partial<MemberConfiguration> =
       monitored: null,
       logLevel: null,
       verboseSync: null,
-      members: { root: { [address]: { ...member, ...more } as MemberConfiguration } },
+      members: { root: { [address]: listedMember(address, hostname, more) } },
       trusted: null,
       unique: null,
     },

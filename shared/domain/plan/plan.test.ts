@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeArbitrary, fleetArbitrary } from '#test/fixtures/configurations.ts';
 import { fact, fleetOf, member, observed } from '#test/fixtures/fleets.ts';
+import { newMember } from '#test/fixtures/members.ts';
 import { buildTopology } from '../topology/build.ts';
 import { applyChange, applyChanges } from './apply.ts';
 import type { Change, Intention } from './change.ts';
@@ -186,17 +187,7 @@ describe('intentions', () => {
       kind: 'member.add',
       server: 'web1',
       as: 'root',
-      member: {
-        address: '10.0.0.3',
-        host: 'x',
-        user: 'root',
-        module: 'cPanel',
-        role: 'sync',
-        debug: false,
-        contact: 'name',
-        nsConfig: null,
-        token: { from: 'held', id: 'h' },
-      },
+      member: newMember('10.0.0.3', 'x', { token: { from: 'held', id: 'h' } }),
     };
     expect(composePlan([again], [], configuration, { topology, names }).steps[0]?.obstacle?.code).toBe('member.exists');
     const itself: Change = { ...again, member: { ...again.member, address: '10.0.0.1' } };
