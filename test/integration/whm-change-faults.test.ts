@@ -1,56 +1,37 @@
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createWhmConnector, type SentRequest } from '#electron/adapters/whm/index.ts';
-import type { ChangeClient } from '#electron/services/plans/ports.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SentRequest } from '#electron/adapters/whm/index.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
-import type { Fleet, RecordedEvent, ServerState } from '#simulator/index.ts';
-import { startFleet } from '#simulator/index.ts';
+import type { RecordedEvent } from '#simulator/index.ts';
+import { newMember } from '#test/fixtures/members.ts';
+import { connectFleet } from './whm-connected.ts';
 import { sentinel } from './whm-servers.ts';
 
 /** What becomes of a change when something goes wrong: nothing is written on what is not known, nothing is written twice, nothing leaks. */
 
-let fleet: Fleet;
-let connector: ReturnType<typeof createWhmConnector>;
 const sent: SentRequest[] = [];
 let beforeSending: ((request: SentRequest) => void) | null = null;
-
-beforeAll(async () => {
-  fleet = await startFleet({ scenario: 'pairs', servers: 8 });
-  connector = createWhmConnector({
-    deadlines: { connectMs: 2000, answerMs: 2000, pageMs: 5000, bodyMs: 1000 },
+const whm = connectFleet(
+  { scenario: 'pairs', servers: 8 },
+  {
     onRequest: (request) => {
       sent.push(request);
       beforeSending?.(request);
     },
-  });
-});
+  },
+);
+const { live, arriving, changeClient: client } = whm;
+
 afterEach(async () => {
   beforeSending = null;
-  await fleet.clearFaults();
-  for (const id of fleet.servers.keys()) connector.forget(id);
+  await whm.fleet.clearFaults();
+  for (const id of whm.fleet.servers.keys()) whm.connector.forget(id);
 });
-afterAll(async () => {
-  await connector.close();
-  await fleet.close();
-});
-
-function client(id: string, token = fleet.tokens().tokens[id]): ChangeClient {
-  const found = fleet.inventory().servers.find((server) => server.id === id);
-  if (found === undefined) throw new Error(id);
-  const { host, port, user, certificate } = found;
-  return connector.changes({ id, host, port, user, pin: certificate.sha256 }, token ?? '');
-}
-
-function live(id: string): ServerState {
-  const state = fleet.servers.get(id);
-  if (state === undefined) throw new Error(id);
-  return state;
-}
 
 /** The state of a server without what reading alone may change. */
 function configuration(id: string): unknown {
   const { cluster, trustedAddresses, nameserver, namedMonitored, dnsadminLogLevel, tokens } =
-    fleet.state().servers[id] ?? {};
+    whm.fleet.state().servers[id] ?? {};
   const { enabled, threshold, notifications, strayRoles, resellers, members } = cluster ?? {};
   return structuredClone({
     enabled,
@@ -65,12 +46,6 @@ function configuration(id: string): unknown {
     dnsadminLogLevel,
     tokens: tokens?.map(({ name }) => name),
   });
-}
-
-async function arriving(id: string, work: () => Promise<unknown>): Promise<readonly RecordedEvent[]> {
-  const { cursor } = fleet.events();
-  await work();
-  return fleet.events(cursor).events.filter((event) => event.server === id);
 }
 
 function writes(events: readonly RecordedEvent[]): readonly string[] {
@@ -107,17 +82,7 @@ function pageChanges(id: string): readonly Change[] {
       kind: 'member.add',
       server: id,
       as: 'root',
-      member: {
-        address: alone,
-        host: hostname,
-        user: 'root',
-        module: 'cPanel',
-        role: 'sync',
-        debug: false,
-        contact: 'name',
-        nsConfig: null,
-        token: { from: 'held', id: 'x' },
-      },
+      member: newMember(alone, hostname),
     },
   ];
 }
@@ -127,7 +92,7 @@ const servers = ['web1', 'web2'] as const;
 describe.each(servers)('on %s', (id) => {
   it('writes nothing on pages of another structure', async () => {
     const before = configuration(id);
-    await fleet.setFault(id, { fault: { kind: 'foreign-page' } });
+    await whm.fleet.setFault(id, { fault: { kind: 'foreign-page' } });
     for (const change of pageChanges(id)) {
       const events = await arriving(id, async () => {
         expect(await client(id).makeChange(change, sentinel)).toMatchObject({ error: { code: 'whm.protocol' } });
@@ -139,7 +104,7 @@ describe.each(servers)('on %s', (id) => {
 
   it('writes nothing when only the form of a member is of another structure', async () => {
     const before = configuration(id);
-    await fleet.setFault(id, { fault: { kind: 'foreign-page' }, path: '/cgi/configure_remote_nameserver.cgi' });
+    await whm.fleet.setFault(id, { fault: { kind: 'foreign-page' }, path: '/cgi/configure_remote_nameserver.cgi' });
     for (const change of pageChanges(id).filter(({ kind }) => kind === 'member.add' || kind === 'member.edit')) {
       const events = await arriving(id, async () => {
         expect(await client(id).makeChange(change, sentinel)).toMatchObject({ error: { code: 'whm.protocol' } });
@@ -155,7 +120,7 @@ describe.each(servers)('on %s', (id) => {
   it('writes nothing on root’s other pages when they are of another structure', async () => {
     const before = configuration(id);
     live(id).commandStream = 'refused';
-    connector.forget(id);
+    whm.connector.forget(id);
     for (const [path, change] of [
       [
         '/scripts/makesec',
@@ -163,13 +128,13 @@ describe.each(servers)('on %s', (id) => {
       ],
       ['/scripts6/editremoteipslist', { kind: 'trusted', server: id, address: '192.0.2.44', trusted: true }],
     ] as const) {
-      await fleet.setFault(id, { fault: { kind: 'foreign-page' }, path });
+      await whm.fleet.setFault(id, { fault: { kind: 'foreign-page' }, path });
       const events = await arriving(id, async () => {
         expect(await client(id).makeChange(change, null)).toMatchObject({ error: { code: 'whm.protocol' } });
       });
       const methods = events.flatMap((event) => (event.kind === 'request' ? [event.method] : []));
       expect(methods).not.toContain('POST');
-      await fleet.clearFaults(id);
+      await whm.fleet.clearFaults(id);
     }
     live(id).commandStream = 'on';
     expect(configuration(id)).toEqual(before);
@@ -177,16 +142,16 @@ describe.each(servers)('on %s', (id) => {
 
   it('says so when the answer to a change is not known', async () => {
     const change: Change = { kind: 'threshold', server: id, threshold: 31, notify: true };
-    await fleet.setFault(id, { fault: { kind: 'foreign-page' }, path: '/cgi/adjustclusteroptions.cgi' });
+    await whm.fleet.setFault(id, { fault: { kind: 'foreign-page' }, path: '/cgi/adjustclusteroptions.cgi' });
     const result = await client(id).makeChange(change, null);
     expect(result).toMatchObject({ error: { code: 'whm.protocol', retryable: false } });
     expect(!result.ok && result.error.message).toContain('what became of it is open');
-    expect(fleet.state().servers[id]?.cluster.threshold).toBe(31);
+    expect(whm.fleet.state().servers[id]?.cluster.threshold).toBe(31);
     live(id).cluster.threshold = 10;
   });
 
   it('shows by reading back that a success was none', async () => {
-    await fleet.setFault(id, { fault: { kind: 'ignore-writes' } });
+    await whm.fleet.setFault(id, { fault: { kind: 'ignore-writes' } });
     const change: Change = { kind: 'threshold', server: id, threshold: 32, notify: true };
     expect(await client(id).makeChange(change, null)).toMatchObject({ ok: true });
     expect(await client(id).readMembersAs('root')).toMatchObject({ value: { clustering: { threshold: 10 } } });
@@ -195,14 +160,14 @@ describe.each(servers)('on %s', (id) => {
   it.each(['reset', 'half-answer'] as const)('sends a change once when the connection breaks (%s)', async (kind) => {
     for (const change of pageChanges(id).filter((one) => one.kind === 'threshold' || one.kind === 'role')) {
       const path = change.kind === 'threshold' ? '/cgi/adjustclusteroptions.cgi' : '/cgi/changeclusterdns.cgi';
-      await fleet.setFault(id, { fault: { kind }, path });
+      await whm.fleet.setFault(id, { fault: { kind }, path });
       sent.length = 0;
       const events = await arriving(id, async () => {
         expect(await client(id).makeChange(change, null)).toMatchObject({ error: { code: 'whm.unreachable' } });
       });
       expect(sent.filter((request) => request.path.includes(path))).toHaveLength(1);
       expect(writes(events).length).toBeLessThanOrEqual(1);
-      await fleet.clearFaults(id);
+      await whm.fleet.clearFaults(id);
     }
     live(id).cluster.threshold = 10;
     live(id).cluster.notifications = true;
@@ -212,7 +177,7 @@ describe.each(servers)('on %s', (id) => {
 });
 
 it('takes WHM’s word for it when files cannot be written', async () => {
-  await fleet.setFault('web1', { fault: { kind: 'no-member-files' } });
+  await whm.fleet.setFault('web1', { fault: { kind: 'no-member-files' } });
   const { address } = live('ns1');
   const before = configuration('web1');
   for (const change of [
@@ -237,7 +202,7 @@ describe('a session that ends', () => {
   it('before a change is renewed for the reading, and the change is sent once', async () => {
     expect(await client('web2').readMembersAs('root')).toMatchObject({ ok: true });
     await client('web2').describeChange({ kind: 'clustering', server: 'web2', enabled: true });
-    fleet.expireSessions('web2');
+    whm.fleet.expireSessions('web2');
     const events = await arriving('web2', async () => {
       const change: Change = { kind: 'threshold', server: 'web2', threshold: 33, notify: true };
       expect(await client('web2').makeChange(change, null)).toMatchObject({ ok: true });
@@ -252,7 +217,7 @@ describe('a session that ends', () => {
     beforeSending = ({ path }) => {
       if (!path.includes('configure_remote_nameserver') || expired > 0) return;
       expired += 1;
-      fleet.expireSessions('web2');
+      whm.fleet.expireSessions('web2');
     };
     const { address } = live('ns1');
     expect(await client('web2').readEntryToken('root', address)).toEqual({
@@ -266,7 +231,7 @@ describe('a session that ends', () => {
     for (const change of pageChanges('web2').filter(({ kind }) => kind === 'threshold' || kind === 'role')) {
       const before = configuration('web2');
       beforeSending = ({ path }) => {
-        if (/adjustclusteroptions|changeclusterdns/.test(path)) fleet.expireSessions('web2');
+        if (/adjustclusteroptions|changeclusterdns/.test(path)) whm.fleet.expireSessions('web2');
       };
       const events = await arriving('web2', async () => {
         const result = await client('web2').makeChange(change, null);
@@ -298,7 +263,7 @@ it('sends nothing after a refused token', async () => {
 
 describe('secrets', () => {
   it.each(servers)('of members stand in no description, request, error or notice: %s', async (id) => {
-    const own = fleet.tokens().tokens[id] ?? '';
+    const own = whm.fleet.tokens().tokens[id] ?? '';
     const { address } = live('ns1');
     const entryToken = live(id).cluster.members.get(address)?.token ?? '';
     const given: unknown[] = [];
@@ -320,14 +285,14 @@ describe('secrets', () => {
     given.push(await changes.readMembersAs('root'), await changes.readSettings(), changes);
     // The requests have their effect where only their answer is of another make.
     for (const fault of [{ kind: 'foreign-page' }, { kind: 'status', status: 500 }] as const) {
-      await fleet.setFault(id, { fault, path: '/cgi/' });
+      await whm.fleet.setFault(id, { fault, path: '/cgi/' });
       const failing = client(id);
       for (const change of all) given.push(await failing.makeChange(change, sentinel));
       given.push(await failing.readEntryToken('root', 'nobody'), failing);
-      await fleet.clearFaults(id);
-      connector.forget(id);
+      await whm.fleet.clearFaults(id);
+      whm.connector.forget(id);
     }
-    given.push(sent, connector);
+    given.push(sent, whm.connector);
     const text = inspect(given, { depth: 20, showHidden: true, maxArrayLength: null, maxStringLength: null });
     expect(text).toContain('pass=••••');
     for (const secret of [sentinel, own, entryToken]) {

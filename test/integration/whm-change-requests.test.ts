@@ -1,43 +1,19 @@
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createWhmConnector, type SentRequest } from '#electron/adapters/whm/index.ts';
-import type { ChangeClient } from '#electron/services/plans/ports.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
-import type { Fleet, RecordedEvent, ServerState } from '#simulator/index.ts';
-import { startFleet } from '#simulator/index.ts';
+import type { RecordedEvent } from '#simulator/index.ts';
+import { newMember } from '#test/fixtures/members.ts';
+import { connectFleet } from './whm-connected.ts';
 import { envelope, sentinel, startOwnServer } from './whm-servers.ts';
 
 /** What is described is what is sent; what is not a page is sent once too. */
 
-let fleet: Fleet;
-let connector: ReturnType<typeof createWhmConnector>;
 const sent: SentRequest[] = [];
+const whm = connectFleet({ scenario: 'pairs', servers: 8 }, { onRequest: (request) => sent.push(request) });
+const { live, changeClient: client } = whm;
 
-beforeAll(async () => {
-  fleet = await startFleet({ scenario: 'pairs', servers: 8 });
-  connector = createWhmConnector({
-    deadlines: { connectMs: 2000, answerMs: 2000, pageMs: 5000, bodyMs: 1000 },
-    onRequest: (request) => sent.push(request),
-  });
-});
-afterEach(() => fleet.clearFaults());
-afterAll(async () => {
-  await connector.close();
-  await fleet.close();
-});
-
-function client(id: string): ChangeClient {
-  const found = fleet.inventory().servers.find((server) => server.id === id);
-  if (found === undefined) throw new Error(id);
-  const { host, port, user, certificate } = found;
-  return connector.changes({ id, host, port, user, pin: certificate.sha256 }, fleet.tokens().tokens[id] ?? '');
-}
-
-function live(id: string): ServerState {
-  const state = fleet.servers.get(id);
-  if (state === undefined) throw new Error(id);
-  return state;
-}
+afterEach(() => whm.fleet.clearFaults());
 
 /** In an order in which all go through. */
 function everyKind(id: string): readonly Change[] {
@@ -52,17 +28,7 @@ function everyKind(id: string): readonly Change[] {
       kind: 'member.add',
       server: id,
       as: 'root',
-      member: {
-        address: other.address,
-        host: other.hostname,
-        user: 'root',
-        module: 'cPanel',
-        role: 'standalone',
-        debug: true,
-        contact: 'none',
-        nsConfig: null,
-        token: { from: 'held', id: 'x' },
-      },
+      member: newMember(other.address, other.hostname, { role: 'standalone', debug: true, contact: 'none' }),
     },
     {
       kind: 'member.edit',
@@ -118,21 +84,21 @@ describe.each(bySession)('on %s', (id, session) => {
   });
 
   it('describes the login where no session is kept', async () => {
-    connector.forget(id);
+    whm.connector.forget(id);
     const change: Change = { kind: 'clustering', server: id, enabled: true };
-    const before = fleet.events().cursor;
+    const before = whm.fleet.events().cursor;
     const { requests } = await client(id).describeChange(change);
-    expect(fleet.events(before).events.some((event) => event.kind === 'request' && event.path.includes('adjust'))).toBe(
-      false,
-    );
+    expect(
+      whm.fleet.events(before).events.some((event) => event.kind === 'request' && event.path.includes('adjust')),
+    ).toBe(false);
     expect(requests.at(-1)).toMatchObject({
       method: 'GET',
       url: expect.stringMatching(/\/cgi\/adjustclusterdns\.cgi\?clusterdns=1&cluster_user=root$/),
       body: null,
     });
-    const seen = fleet.events().cursor;
+    const seen = whm.fleet.events().cursor;
     await client(id).describeChange(change);
-    expect(fleet.events(seen).events.filter((event) => event.server === id)).toEqual([]);
+    expect(whm.fleet.events(seen).events.filter((event) => event.server === id)).toEqual([]);
   });
 
   it('shows no token in the body of an edit', async () => {
@@ -162,22 +128,22 @@ describe('a function of the API', () => {
       [{ kind: 'software', server: 'web1', nameserver: 'powerdns' }, 'set_nameserver'],
       [{ kind: 'logging', server: 'web1', level: 1, verboseSync: false }, 'set_tweaksetting'],
     ] as const) {
-      await fleet.setFault('web1', { fault: { kind }, path: `/json-api/${name}` });
+      await whm.fleet.setFault('web1', { fault: { kind }, path: `/json-api/${name}` });
       sent.length = 0;
       expect(await client('web1').makeChange(change, null)).toMatchObject({ error: { code: 'whm.unreachable' } });
       expect(sent.filter(({ path }) => path.includes(name))).toHaveLength(1);
-      await fleet.clearFaults('web1');
-      connector.forget('web1');
+      await whm.fleet.clearFaults('web1');
+      whm.connector.forget('web1');
     }
     live('web1').namedMonitored = true;
   });
 
   it('makes a token once when the connection breaks', async () => {
-    await fleet.setFault('web1', { fault: { kind: 'half-answer' }, path: '/json-api/api_token_create' });
+    await whm.fleet.setFault('web1', { fault: { kind: 'half-answer' }, path: '/json-api/api_token_create' });
     sent.length = 0;
     expect(await client('web1').createMemberToken('broken')).toMatchObject({ error: { code: 'whm.unreachable' } });
     expect(sent).toHaveLength(1);
-    await fleet.clearFaults('web1');
+    await whm.fleet.clearFaults('web1');
     expect(await client('web1').revokeMemberToken('broken')).toMatchObject({ ok: true });
     expect(await client('web1').createMemberToken('no such name')).toMatchObject({ error: { code: 'input.invalid' } });
   });
@@ -203,10 +169,10 @@ it('keeps a command that changes something to one attempt', async () => {
   const trusted = (): readonly string[] => live('web3').trustedAddresses.remotedns;
   const change: Change = { kind: 'trusted', server: 'web3', address: '192.0.2.9', trusted: true };
   await client('web3').describeChange(change);
-  await fleet.setFault('web3', { fault: { kind: 'reset' }, path: '/websocket/' });
+  await whm.fleet.setFault('web3', { fault: { kind: 'reset' }, path: '/websocket/' });
   sent.length = 0;
   const result = await client('web3').makeChange(change, null);
-  await fleet.clearFaults('web3');
+  await whm.fleet.clearFaults('web3');
   const opened = sent.filter(({ server, method }) => server === 'web3' && method === 'WEBSOCKET');
   expect(opened.length).toBeLessThanOrEqual(1);
   expect(trusted().includes('192.0.2.9')).toBe(result.ok);
@@ -240,17 +206,7 @@ it('takes a member’s token out of what a server repeats', async () => {
     kind: 'member.add',
     server: 'own',
     as: 'root',
-    member: {
-      address: '192.0.2.7',
-      host: 'ns.example.net',
-      user: 'root',
-      module: 'cPanel',
-      role: 'sync',
-      debug: false,
-      contact: 'name',
-      nsConfig: null,
-      token: { from: 'held', id: 'x' },
-    },
+    member: newMember('192.0.2.7', 'ns.example.net'),
   };
   const changes = own.changes(server.address(), sentinel);
   const made = await changes.makeChange(add, `-----BEGIN KEY-----\n${token}\n-----END KEY-----`);
@@ -271,9 +227,9 @@ it('takes a member’s token out of what a server repeats', async () => {
 });
 
 it('has one request for a change at the server for each that was sent', async () => {
-  const { cursor } = fleet.events();
+  const { cursor } = whm.fleet.events();
   await client('web1').makeChange({ kind: 'threshold', server: 'web1', threshold: 10, notify: true }, null);
-  const events = fleet
+  const events = whm.fleet
     .events(cursor)
     .events.filter(
       (event): event is RecordedEvent & { kind: 'request' } => event.kind === 'request' && event.server === 'web1',

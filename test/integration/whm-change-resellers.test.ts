@@ -1,44 +1,28 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createWhmConnector } from '#electron/adapters/whm/index.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { ChangeClient } from '#electron/services/plans/ports.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
-import type { Fleet, RecordedEvent, ServerState } from '#simulator/index.ts';
-import { startFleet } from '#simulator/index.ts';
+import type { RecordedEvent } from '#simulator/index.ts';
+import { newMember } from '#test/fixtures/members.ts';
+import { connectFleet } from './whm-connected.ts';
 
 /** Managing the cluster as root and as resellers, with tokens of root, of a reseller and with the ACL clustering alone. */
 
-let fleet: Fleet;
-let connector: ReturnType<typeof createWhmConnector>;
+const whm = connectFleet({ scenario: 'resellers' });
+const { live, addressOf, arriving } = whm;
 
-beforeAll(async () => {
-  fleet = await startFleet({ scenario: 'resellers' });
-  connector = createWhmConnector({ deadlines: { connectMs: 2000, answerMs: 2000, pageMs: 5000, bodyMs: 1000 } });
-});
 afterEach(() => {
-  for (const [id, server] of fleet.servers) {
+  for (const [id, server] of whm.fleet.servers) {
     server.commandStream = 'on';
-    connector.forget(id);
+    whm.connector.forget(id);
   }
 });
-afterAll(async () => {
-  await connector.close();
-  await fleet.close();
-});
-
-function live(id: string): ServerState {
-  const state = fleet.servers.get(id);
-  if (state === undefined) throw new Error(id);
-  return state;
-}
 
 /** @param key of the token in the simulator's own table, `nameward` for root's */
 function client(id: string, user = 'root', key = user === 'root' ? 'nameward' : `${user}/nameward`): ChangeClient {
-  const found = fleet.inventory().servers.find((server) => server.id === id);
   const token = live(id).tokens.get(key)?.token;
-  if (found === undefined || token === undefined) throw new Error(`${id} ${key}`);
-  const { host, port, certificate } = found;
-  return connector.changes({ id, host, port, user, pin: certificate.sha256 }, token);
+  if (token === undefined) throw new Error(`${id} ${key}`);
+  return whm.connector.changes({ ...addressOf(id), user }, token);
 }
 
 function limitedRoot(id: string, acls: readonly string[]): ChangeClient {
@@ -52,12 +36,6 @@ function roleOf(id: string, user: string, of: string): Role | null | undefined {
   const { address } = live(of);
   const { cluster } = live(id);
   return (user === 'root' ? cluster : cluster.resellers.get(user))?.members.get(address)?.role;
-}
-
-async function arriving(id: string, work: () => Promise<unknown>): Promise<readonly RecordedEvent[]> {
-  const { cursor } = fleet.events();
-  await work();
-  return fleet.events(cursor).events.filter((event) => event.server === id);
 }
 
 function writes(events: readonly RecordedEvent[]): readonly string[] {
@@ -76,7 +54,7 @@ describe.each(['web1', 'web2'])('root on %s', (id) => {
   it('reads settings: resellers, and who has unique clustering, by command and by pages', async () => {
     for (const commandStream of ['on', 'refused'] as const) {
       live(id).commandStream = commandStream;
-      connector.forget(id);
+      whm.connector.forget(id);
       const read = await client(id).readSettings();
       expect(read).toMatchObject({
         ok: true,
@@ -103,7 +81,7 @@ describe.each(['web1', 'web2'])('root on %s', (id) => {
     ];
     expect(read.ok && read.value.members.records.map((record) => [record.address, record.role])).toEqual(expected);
     live(id).commandStream = 'refused';
-    connector.forget(id);
+    whm.connector.forget(id);
     const shown = await client(id).readMembersAs('agency');
     expect(shown.ok && shown.value.members.records.map((record) => [record.address, record.role])).toEqual(expected);
     expect(await client(id).readMembersAs('hostco')).toMatchObject({ error: { code: 'whm.unsupported' } });
@@ -174,17 +152,7 @@ describe.each(['web1', 'web2'])('root on %s', (id) => {
       kind: 'member.add',
       server: id,
       as: 'agency',
-      member: {
-        address,
-        host: hostname,
-        user: 'root',
-        module: 'cPanel',
-        role: 'standalone',
-        debug: false,
-        contact: 'name',
-        nsConfig: null,
-        token: { from: 'entry' },
-      },
+      member: newMember(address, hostname, { role: 'standalone', token: { from: 'entry' } }),
     };
     expect(await client(id).makeChange(add, token.value)).toMatchObject({ ok: true });
     expect(live(id).cluster.resellers.get('agency')?.members.get(address)).toMatchObject({
@@ -271,17 +239,7 @@ describe('a token of root with the ACL clustering alone', () => {
       kind: 'member.add',
       server: 'web2',
       as: 'root',
-      member: {
-        address: target.address,
-        host: target.hostname,
-        user,
-        module: 'cPanel',
-        role: wanted,
-        debug: false,
-        contact: 'name',
-        nsConfig: null,
-        token: { from: 'made', on: 'web1' },
-      },
+      member: newMember(target.address, target.hostname, { user, role: wanted, token: { from: 'made', on: 'web1' } }),
     });
     for (const change of [add('sync'), add('standalone', 'hostco')]) {
       expect(await limited.describeChange(change)).toMatchObject({ channel: null, refusal: { code: 'whm.forbidden' } });
@@ -313,7 +271,7 @@ describe('a token of root with the ACL clustering alone', () => {
       await limited.makeChange({ kind: 'logging', server: 'web2', level: 1, verboseSync: true }, null),
     ).toMatchObject({ error: { code: 'whm.forbidden', details: { acl: 'all' } } });
     // Another token: what was learnt with the first one is forgotten.
-    connector.forget('web2');
+    whm.connector.forget('web2');
     expect(await client('web2').makeChange(remove, null)).toMatchObject({ ok: true });
     await client('web1').revokeMemberToken('for_web2');
   });
@@ -322,7 +280,7 @@ describe('a token of root with the ACL clustering alone', () => {
 it('finds no resellers on DNSOnly', async () => {
   for (const commandStream of ['on', 'refused'] as const) {
     live('ns1').commandStream = commandStream;
-    connector.forget('ns1');
+    whm.connector.forget('ns1');
     expect(await client('ns1').readSettings()).toMatchObject({ value: { resellers: [], unique: [] } });
   }
 });
@@ -337,17 +295,13 @@ describe('other back ends', () => {
       kind: 'member.add',
       server: 'web1',
       as: 'root',
-      member: {
-        address,
-        host: address,
+      member: newMember(address, address, {
         user: 'SL1',
         module,
         role: 'write-only',
-        debug: false,
-        contact: 'name',
         nsConfig: module === 'SoftLayer' ? 'ensure' : null,
         token: { from: 'held', id: 'k' },
-      },
+      }),
     };
     const described = await client('web1').describeChange(add);
     expect(described.requests.at(-1)?.body).toBe(

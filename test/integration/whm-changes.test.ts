@@ -1,60 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWhmConnector } from '#electron/adapters/whm/index.ts';
-import type { ChangeClient } from '#electron/services/plans/ports.ts';
+import { describe, expect, it } from 'vitest';
 import type { Change } from '#shared/domain/plan/change.ts';
-import type { Fleet, MemberSnapshot, RecordedEvent, ServerSnapshot, ServerState } from '#simulator/index.ts';
-import { startFleet } from '#simulator/index.ts';
+import type { MemberSnapshot, ServerSnapshot } from '#simulator/index.ts';
+import { newMember } from '#test/fixtures/members.ts';
+import { connectFleet } from './whm-connected.ts';
 
 /** Every kind of change through the real client, read back in the simulator's own state, undone and read again. */
 
-let fleet: Fleet;
-let connector: ReturnType<typeof createWhmConnector>;
-
-beforeAll(async () => {
-  fleet = await startFleet({ scenario: 'pairs', servers: 9 });
-  connector = createWhmConnector({
-    deadlines: { connectMs: 2000, answerMs: 2000, pageMs: 5000, bodyMs: 1000 },
-  });
-});
-afterAll(async () => {
-  await connector.close();
-  await fleet.close();
-});
-
-function client(id: string, token = fleet.tokens().tokens[id]): ChangeClient {
-  const found = fleet.inventory().servers.find((server) => server.id === id);
-  if (found === undefined) throw new Error(id);
-  const { host, port, user, certificate } = found;
-  return connector.changes({ id, host, port, user, pin: certificate.sha256 }, token ?? '');
-}
-
-function live(id: string): ServerState {
-  const state = fleet.servers.get(id);
-  if (state === undefined) throw new Error(id);
-  return state;
-}
+const whm = connectFleet({ scenario: 'pairs', servers: 9 });
+const { live, make, arriving, changeClient: client } = whm;
 
 function snapshot(id: string): ServerSnapshot {
-  const server = fleet.state().servers[id];
+  const server = whm.fleet.state().servers[id];
   if (server === undefined) throw new Error(id);
   return server;
 }
 
 function member(id: string, of: string): MemberSnapshot | undefined {
   return snapshot(id).cluster.members.find((one) => one.address === live(of).address);
-}
-
-async function make(id: string, change: Change, token: string | null = null) {
-  const result = await client(id).makeChange(change, token);
-  if (!result.ok) throw new Error(`${id} ${change.kind}: ${result.error.code} ${result.error.message}`);
-  return result.value;
-}
-
-/** What arrived at a server while the work was under way. */
-async function arriving(id: string, work: () => Promise<unknown>): Promise<readonly RecordedEvent[]> {
-  const { cursor } = fleet.events();
-  await work();
-  return fleet.events(cursor).events.filter((event) => event.server === id);
 }
 
 /** One server of each product and policy on pages. */
@@ -102,17 +64,11 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
       kind: 'member.add',
       server: id,
       as: 'root',
-      member: {
-        address,
-        host: other.hostname,
-        user: 'root',
-        module: 'cPanel',
+      member: newMember(address, other.hostname, {
         role: 'write-only',
         debug: true,
-        contact: 'name',
-        nsConfig: null,
         token: { from: 'made', on: 'alone1' },
-      },
+      }),
     };
     const events = await arriving(id, () => make(id, added, token));
     expect(member(id, 'alone1')).toMatchObject({
@@ -175,17 +131,7 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
       kind: 'member.add',
       server: id,
       as: 'root',
-      member: {
-        address,
-        host: other.hostname,
-        user: 'root',
-        module: 'cPanel',
-        role: 'standalone',
-        debug: false,
-        contact: 'none',
-        nsConfig: null,
-        token: { from: 'held', id: 'x' },
-      },
+      member: newMember(address, other.hostname, { role: 'standalone', contact: 'none' }),
     };
     await make(id, { kind: 'clustering', server: id, enabled: false });
     await make(id, add, token);
@@ -204,18 +150,18 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
   });
 
   it('sets nameserver software, monitoring and logging', async () => {
-    const { cursor } = fleet.events();
+    const { cursor } = whm.fleet.events();
     const { message } = await make(id, { kind: 'software', server: id, nameserver: 'bind' });
     expect(message).toBe('Queued task to set nameserver to bind successfully.');
-    await fleet.awaitEvent(
+    await whm.fleet.awaitEvent(
       (event) => event.kind === 'task-finished' && event.task.startsWith('setupnameserver') && event.server === id,
       5000,
       cursor,
     );
     expect(snapshot(id).nameserver).toBe('bind');
-    const again = fleet.events().cursor;
+    const again = whm.fleet.events().cursor;
     await make(id, { kind: 'software', server: id, nameserver: 'powerdns' });
-    await fleet.awaitEvent(
+    await whm.fleet.awaitEvent(
       (event) => event.kind === 'task-finished' && event.task.startsWith('setupnameserver') && event.server === id,
       5000,
       again,
@@ -244,7 +190,7 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
     live(id).trustedAddresses.remotemail.push('192.0.2.200');
     for (const commandStream of ['on', 'refused'] as const) {
       live(id).commandStream = commandStream;
-      connector.forget(id);
+      whm.connector.forget(id);
       const described = await client(id).describeChange(trust);
       expect(described.channel).toBe(commandStream === 'on' ? 'command' : 'pages');
       await make(id, trust);
@@ -257,7 +203,7 @@ describe.each(kinds)('%s (%s, tokens on pages %s)', (id, product, policy) => {
       expect(snapshot(id).trustedAddresses.remotemail).toContain('192.0.2.200');
     }
     live(id).commandStream = 'on';
-    connector.forget(id);
+    whm.connector.forget(id);
   });
 });
 
@@ -297,14 +243,14 @@ describe('a synchronization', () => {
       };
       const limited = live('web3');
       const zone = [...limited.zones.keys()][0] ?? '';
-      await fleet.setFault('web3', { fault, path: '/scripts/makesec' });
+      await whm.fleet.setFault('web3', { fault, path: '/scripts/makesec' });
       live('ns1').zones.delete(zone);
       expect((await client('web3').describeChange(change)).channel).toBe('command');
       const { message } = await make('web3', change);
       expect(message).toContain(`Syncing ${zone} to all machines in cluster...Done`);
       expect(snapshot('ns1').zones[zone]).toBe(snapshot('web3').zones[zone]);
-      await fleet.clearFaults('web3');
-      connector.forget('web3');
+      await whm.fleet.clearFaults('web3');
+      whm.connector.forget('web3');
     },
   );
 

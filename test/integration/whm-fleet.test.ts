@@ -1,52 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWhmConnector, type SentRequest } from '#electron/adapters/whm/index.ts';
-import type { ServerAddress, WhmClient, WhmConnector } from '#electron/services/ports.ts';
-import type { Fault, Fleet, RecordedEvent } from '#simulator/index.ts';
-import { startFleet } from '#simulator/index.ts';
+import { describe, expect, it } from 'vitest';
+import type { SentRequest } from '#electron/adapters/whm/index.ts';
+import type { Fault } from '#simulator/index.ts';
+import { connectFleet } from './whm-connected.ts';
 
-let fleet: Fleet;
-let connector: WhmConnector;
 const sent: SentRequest[] = [];
-
-beforeAll(async () => {
-  fleet = await startFleet();
-  connector = createWhmConnector({
+const whm = connectFleet(
+  {},
+  {
     deadlines: { connectMs: 2000, answerMs: 1000, pageMs: 3000, bodyMs: 1000 },
     onRequest: (request) => sent.push(request),
-  });
-});
-afterAll(async () => {
-  await connector.close();
-  await fleet.close();
-});
-
-function addressOf(id: string): ServerAddress {
-  const found = fleet.inventory().servers.find((server) => server.id === id);
-  if (found === undefined) throw new Error(id);
-  const { host, port, user, certificate } = found;
-  return { id, host, port, user, pin: certificate.sha256 };
-}
-
-function client(id: string, token = fleet.tokens().tokens[id]): WhmClient {
-  return connector.client(addressOf(id), token ?? '');
-}
-
-function stateOf(id: string) {
-  const state = fleet.servers.get(id);
-  if (state === undefined) throw new Error(id);
-  return state;
-}
-
-/** What arrived at a server while the work was under way. */
-async function arriving(id: string, work: () => Promise<unknown>): Promise<readonly RecordedEvent[]> {
-  const { cursor } = fleet.events();
-  await work();
-  return fleet.events(cursor).events.filter((event) => event.server === id);
-}
+  },
+);
+const { client, live: stateOf, arriving } = whm;
 
 describe('the lab', () => {
   it('is identified as it is', async () => {
-    for (const { id } of fleet.inventory().servers) {
+    for (const { id } of whm.fleet.inventory().servers) {
       const state = stateOf(id);
       const result = await client(id).identity();
       if (state.down) {
@@ -66,7 +35,7 @@ describe('the lab', () => {
   });
 
   it('is probed: product, addresses, channels and the right that is missing', async () => {
-    for (const { id } of fleet.inventory().servers) {
+    for (const { id } of whm.fleet.inventory().servers) {
       const state = stateOf(id);
       if (state.down) continue;
       const result = await client(id).probe();
@@ -84,7 +53,7 @@ describe('the lab', () => {
       expect(channels.command.reason).toBe('needs a root token with every right (ACL all)');
     }
     // The servers ask each other by getpath_local, some with tokens that have run out.
-    const failed = fleet.events().events.filter((event) => event.kind === 'authentication-failed');
+    const failed = whm.fleet.events().events.filter((event) => event.kind === 'authentication-failed');
     expect(failed.filter((event) => event.path !== '/scripts2/getpath_local')).toEqual([]);
   });
 
@@ -173,7 +142,7 @@ describe('a role', () => {
         body: `server=${member}&dnsrole=sync&cluster_user=root`,
       });
       expect(JSON.stringify(described)).toContain('••••');
-      expect(JSON.stringify(described)).not.toContain(fleet.tokens().tokens[id]);
+      expect(JSON.stringify(described)).not.toContain(whm.fleet.tokens().tokens[id]);
     },
   );
 
@@ -190,11 +159,11 @@ describe('a role', () => {
 
   it('is sent once, whatever becomes of it', async () => {
     const member = stateOf('ns2').address;
-    await fleet.setFault('web3', { fault: { kind: 'reset' }, path: '/cgi/changeclusterdns.cgi' });
+    await whm.fleet.setFault('web3', { fault: { kind: 'reset' }, path: '/cgi/changeclusterdns.cgi' });
     const events = await arriving('web3', async () => {
       expect(await client('web3').changeRole(member, 'sync')).toMatchObject({ error: { code: 'whm.unreachable' } });
     });
-    await fleet.clearFaults('web3');
+    await whm.fleet.clearFaults('web3');
     expect(
       events.filter((event) => event.kind === 'request' && event.path.includes('changeclusterdns')).length,
     ).toBeLessThanOrEqual(1);
@@ -214,7 +183,7 @@ describe('sessions', () => {
   });
 
   it('are not asked for again where they were refused', async () => {
-    connector.forget('ns3');
+    whm.connector.forget('ns3');
     await client('ns3').readMembers('pages');
     const events = await arriving('ns3', async () => {
       expect(await client('ns3').readMembers('pages')).toMatchObject({
@@ -241,19 +210,19 @@ const faults: readonly (readonly [Fault, string, string | undefined])[] = [
 
 describe('faults', () => {
   it.each(faults)('%j gives %s %s', async (fault, code, reason) => {
-    await fleet.setFault('web5', { fault });
-    connector.forget('web5');
+    await whm.fleet.setFault('web5', { fault });
+    whm.connector.forget('web5');
     const result = await client('web5').identity();
     expect(result).toMatchObject({ ok: false, error: { code } });
     if (!result.ok && reason !== undefined) expect(result.error.details?.['reason']).toBe(reason);
     expect(await client('web1').identity()).toMatchObject({ ok: true });
-    await fleet.clearFaults('web5');
-    connector.forget('web5');
+    await whm.fleet.clearFaults('web5');
+    whm.connector.forget('web5');
     expect(await client('web5').identity()).toMatchObject({ ok: true });
   });
 
   it('a wrong token is tried once, and not again until the user acts', async () => {
-    connector.forget('hub1');
+    whm.connector.forget('hub1');
     const wrong = 'X'.repeat(32);
     const events = await arriving('hub1', async () => {
       for (let round = 0; round < 3; round += 1) {
@@ -269,12 +238,12 @@ describe('faults', () => {
     });
     expect(events.filter((event) => event.kind === 'request')).toHaveLength(1);
     expect(events.filter((event) => event.kind === 'authentication-failed')).toHaveLength(1);
-    connector.forget('hub1');
+    whm.connector.forget('hub1');
     expect(await client('hub1').identity()).toMatchObject({ ok: true });
   });
 
   it('a page policy is no refused login', async () => {
-    connector.forget('web4');
+    whm.connector.forget('web4');
     expect(await client('web4').readMembers('pages')).toMatchObject({ ok: true });
     expect(await client('web4').identity()).toMatchObject({ ok: true });
   });
@@ -290,12 +259,12 @@ describe('dnsadmin_log', () => {
           text += more;
           if (text.includes('moved-customer.example')) told?.();
         },
-        onStart: () => void fleet.changeZone('web3', 'moved-customer.example'),
+        onStart: () => void whm.fleet.changeZone('web3', 'moved-customer.example'),
         onEnd: resolve,
       });
       told = () => tail.close();
     });
-    const written = await fleet.awaitEvent((event) => event.kind === 'log-written' && event.server === 'ns1', 5000);
+    const written = await whm.fleet.awaitEvent((event) => event.kind === 'log-written' && event.server === 'ns1', 5000);
     expect(await ended).toBeNull();
     expect(Date.now() - written.at).toBeLessThan(1000);
   });
