@@ -47,6 +47,9 @@ test('a keychain that is locked while Nameward runs is said to be, and asked aga
   const bar = page.getByTestId('keychain-locked');
   await expect(bar).toContainText('The keychain gives no API tokens.', { timeout: 30_000 });
   await expect(bar).toContainText('Secret Service');
+  // Nobody was asked, which says nothing of the servers.
+  await expect(page.locator('[data-node-id="web1"]')).toHaveAttribute('data-state', 'unknown');
+  await expect(page.locator('[data-node-id="web1"]')).toContainText('could not be asked');
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     expect.soft(await seriousViolations(page), colorScheme).toEqual([]);

@@ -27,6 +27,12 @@ const modules = [
   { value: 'VPSNET', label: 'VPS.NET' },
 ];
 
+/** `root` is a user of WHM only: another back end has none that could be proposed. */
+function userFor(module: string, user: string): string {
+  if (module === 'cPanel') return user === '' ? 'root' : user;
+  return user === 'root' ? '' : user;
+}
+
 interface AddMemberProps {
   readonly dialog: Extract<Dialog, { kind: 'add-member' }>;
   readonly onClose: () => void;
@@ -144,7 +150,9 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
           name="module"
           data={modules}
           value={fields.module}
-          onChange={(event) => change({ module: event.currentTarget.value })}
+          onChange={(event) =>
+            change({ module: event.currentTarget.value, user: userFor(event.currentTarget.value, fields.user) })
+          }
         />
         <NativeSelect
           label="DNS role"

@@ -3,6 +3,7 @@ import { productIcon, stateIcons, strokeIcon } from './icons.ts';
 import type { Lettering } from './lettering.ts';
 import { isProblem } from './filter.ts';
 import type { Palette } from './palette.ts';
+import type { Fold } from './groups.ts';
 import type { SceneNode } from './scene.ts';
 import type { View } from './view.ts';
 
@@ -182,7 +183,7 @@ function paintIcons(context: CanvasRenderingContext2D, scene: SceneNode, palette
   }
   const state = signOf(scene);
   if (state === 'ok') return;
-  const sign = Math.max(9, 14 * scale);
+  const sign = signExtent(view.scale);
   // Beside the name, so that the second line has the whole width.
   const middle = view.scale >= detailFrom ? 13 * view.scale : height / 2;
   context.strokeStyle = palette.states[state];
@@ -202,7 +203,7 @@ function paintCounts(
   palette: Palette,
   view: View,
 ): void {
-  const sign = Math.max(9, 14 * Math.min(1.25, view.scale));
+  const sign = signExtent(view.scale);
   context.textAlign = 'right';
   for (const { box, fold } of nodes) {
     if (!fold || fold.open || fold.problems === 0) continue;
@@ -211,6 +212,19 @@ function paintCounts(
     context.fillStyle = palette.states[fold.worst];
     context.fillText(String(fold.problems), x + width - sign - 10 * view.scale, Math.round(y + middle + size * 0.34));
   }
+}
+
+/** Between a name and what stands at the end of its line, CSS pixels. */
+const besideSign = 4;
+
+/** Smaller than this a sign is a dot. */
+function signExtent(scale: number): number {
+  return Math.max(9, 14 * Math.min(1.25, scale));
+}
+
+/** Room for the count of a folded group, CSS pixels: figures are some six tenths as wide as they are high. */
+function countWidth(fold: Fold | null, size: number): number {
+  return fold && !fold.open && fold.problems > 0 ? String(fold.problems).length * size * 0.62 + besideSign : 0;
 }
 
 /** Below this the name needs all the room. */
@@ -227,6 +241,7 @@ function paintNames(
   const two = scale >= detailFrom;
   const nameSize = two ? 12 * scale : Math.min(12, Math.max(9.5, 14 * scale));
   const left = (scale >= iconFrom ? 33 : 8) * scale;
+  const sign = signExtent(scale);
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   lettering.use(context, `500 ${round(nameSize)}px ${palette.mono}`);
@@ -234,7 +249,7 @@ function paintNames(
   for (const each of nodes) {
     const { box, node, fold } = each;
     const { x, y, width, height } = snap(box, view);
-    const right = (fold && fold.problems > 0 ? 44 : signOf(each) === 'ok' ? 8 : 26) * scale;
+    const right = 8 * scale + (signOf(each) === 'ok' ? 0 : sign + besideSign) + countWidth(fold, nameSize);
     const base = two ? y + 17 * scale : y + height / 2 + nameSize * 0.34;
     const text = lettering.mono(node.label, width - left - right);
     context.fillText(text, Math.round(x + left), Math.round(base));

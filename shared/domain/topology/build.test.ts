@@ -130,6 +130,18 @@ describe('links', () => {
     expect(build(unseen).links['web>ns']?.state).toBe('broken');
   });
 
+  it('knows nothing worse of a server and of links to it when the keychain gave no token', () => {
+    const failure = { code: 'keychain.locked', message: 'The keychain is locked.' };
+    const contact = { state: 'failed' as const, at: 1, since: 1, failure };
+    const asked = build(fleetOf([observed('web', 'cpanel', [member('10.0.0.2')]), observed('ns', 'dnsonly', [])]));
+    const not = build(fleetOf([observed('web', 'cpanel', [member('10.0.0.2')], { contact }), observed('ns', 'dnsonly', [], { contact })])); // prettier-ignore
+    for (const id of ['web', 'ns']) {
+      expect(not.nodes[id]).toMatchObject({ state: 'unknown' });
+      expect(codes(not.nodes[id])).toContain('server.not-asked');
+    }
+    expect(not.links['web>ns']?.state).toBe(asked.links['web>ns']?.state);
+  });
+
   it('draws unknown hosts and foreign back ends', () => {
     const records = [
       member('10.7.7.7', 'write-only', { hostname: 'old.example.org' }),

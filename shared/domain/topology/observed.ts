@@ -7,6 +7,11 @@ import {
   type ServerObservation,
 } from './observation.ts';
 
+/** Whether nothing was sent in the last attempt, since there was no token to send: that says nothing of the server. */
+export function wasNotAsked({ contact }: ServerObservation): boolean {
+  return contact.state === 'failed' && (contact.failure?.code.startsWith('keychain.') ?? false);
+}
+
 const notProbed: ChannelState = { available: null, reason: null };
 
 /** Channel states before any probe: all unknown. */

@@ -1,5 +1,6 @@
 import { visibleText } from '../text/visible.ts';
 import type { Channel, MemberRecord, ServerObservation } from '../topology/observation.ts';
+import { wasNotAsked } from '../topology/observed.ts';
 import type { NodeKind, ReverseTrust } from '../topology/topology.ts';
 import { judge, type Judgement } from './judgement.ts';
 import type { Requirement } from './reverse.ts';
@@ -51,7 +52,7 @@ const duplicateEntry: LinkRule = ({ duplicate, fromLabel, toLabel }) =>
 
 /** Our own view of the far side speaks of the link only where WHM does not say otherwise: the near side may reach what we cannot. */
 const memberUnreachable: LinkRule = ({ record, to, toLabel, fromLabel }) => {
-  if (to?.contact.state !== 'failed') return null;
+  if (to?.contact.state !== 'failed' || wasNotAsked(to)) return null;
   return record.status === 'active'
     ? judge(
         'warning',

@@ -1,4 +1,5 @@
 import type { NameserverSoftware, ServerObservation } from '../topology/observation.ts';
+import { wasNotAsked } from '../topology/observed.ts';
 import type { NodeKind, Tier } from '../topology/topology.ts';
 import { judge, type Judgement } from './judgement.ts';
 
@@ -13,8 +14,10 @@ export interface NodeSubject {
   readonly hasMembers: boolean;
 }
 
-function judgeContact({ contact }: ServerObservation, label: string): Judgement | null {
+function judgeContact(observation: ServerObservation, label: string): Judgement | null {
+  const { contact } = observation;
   const why = contact.failure?.message ?? 'unknown';
+  if (wasNotAsked(observation)) return judge('unknown', 'server.not-asked', `${label} could not be asked: ${why}`);
   switch (contact.state) {
     case 'reachable':
       return null;
