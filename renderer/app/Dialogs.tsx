@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { closeDialog, useWorkspace, type Dialog } from '../state/workspace.ts';
 import { whenShown, type LoadedPart } from '../ui/whenShown.tsx';
 import { Boundary } from './Boundary.tsx';
@@ -75,12 +75,16 @@ export function Dialogs() {
   return <Boundary key={dialog.kind}>{dialogElement(dialog)}</Boundary>;
 }
 
-/** After a dialog the focus is where it was before, also when one dialog made way for another. */
+/**
+ * After a dialog the focus is where it was before, also when one dialog made way for another. A dialog takes the focus only a moment after it is
+ * there: what is typed by then must not go to what lies behind it.
+ */
 function useFocusReturn(open: boolean): void {
   const before = useRef<Element | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     before.current = document.activeElement;
+    if (before.current instanceof HTMLElement && !before.current.closest('[role=dialog]')) before.current.blur();
     return () => {
       const element = before.current;
       if (element instanceof HTMLElement && element.isConnected) element.focus();

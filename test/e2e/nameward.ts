@@ -66,7 +66,12 @@ export async function openNameward({ profile = 'lab', home, args = [] }: OpenOpt
 
 /** Waits until every server was asked once and the map has come to rest. */
 export async function becomeLive(page: Page): Promise<void> {
-  await expect(page.getByTestId('freshness')).toContainText('Live');
+  try {
+    await expect(page.getByTestId('freshness')).toContainText('Live');
+  } catch (error) {
+    const servers = await page.locator('[data-node-id]').allTextContents();
+    throw new Error(`${String(error)}\nWhat is known by then:\n${servers.join('\n')}`, { cause: error });
+  }
   await expect(page.locator('[data-testid=map][data-painted="true"]')).toBeVisible();
 }
 
