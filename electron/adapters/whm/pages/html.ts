@@ -1,4 +1,4 @@
-import { selectAll, selectOne } from 'css-select';
+import { compile, selectAll, selectOne } from 'css-select';
 import type { AnyNode, Document, Element } from 'domhandler';
 import { isTag } from 'domhandler';
 import { textContent } from 'domutils';
@@ -11,10 +11,21 @@ export function parsePage(html: string): Page {
   return parseDocument(html);
 }
 
+type Query = (element: Element) => boolean;
+
+/** To compile a selector takes as long as to look for it in a page; they are the few constants of the readers. */
+const compiled = new Map<string, Query>();
+
+function query(selector: string): Query {
+  let found = compiled.get(selector);
+  if (!found) compiled.set(selector, (found = compile<AnyNode, Element>(selector)));
+  return found;
+}
+
 /** The first element that one of the selectors finds, the first selector that finds any. */
 export function first(root: AnyNode, ...selectors: readonly string[]): Element | null {
   for (const selector of selectors) {
-    const found = selectOne<AnyNode, Element>(selector, root);
+    const found = selectOne<AnyNode, Element>(query(selector), root);
     if (found !== null) return found;
   }
   return null;
@@ -23,7 +34,7 @@ export function first(root: AnyNode, ...selectors: readonly string[]): Element |
 /** The elements of the first selector that finds any. */
 export function all(root: AnyNode, ...selectors: readonly string[]): readonly Element[] {
   for (const selector of selectors) {
-    const found = selectAll<AnyNode, Element>(selector, root);
+    const found = selectAll<AnyNode, Element>(query(selector), root);
     if (found.length > 0) return found;
   }
   return [];
