@@ -6,7 +6,17 @@ import { useSelection } from './selection.ts';
 import { arrange, useSettings, writeSettings } from './settings.ts';
 import { useVault, lockVault } from './vault.ts';
 import { disabledLinks, enableMembers } from './wishes.ts';
-import { editRole, goTo, hasInspector, openDialog, refresh, showMatrix, useWorkspace, type View } from './workspace.ts';
+import {
+  editRole,
+  goTo,
+  hasInspector,
+  openDialog,
+  refresh,
+  showMatrix,
+  showProblemsOnly,
+  useWorkspace,
+  type View,
+} from './workspace.ts';
 
 /** One thing the user can do from anywhere: by key, by palette, by button. */
 export interface Action {
@@ -49,6 +59,12 @@ function toggleMatrix(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid=map] canvas')?.focus());
 }
 
+function toggleProblemsOnly(): void {
+  const { view, problemsOnly } = useWorkspace.getState();
+  showProblemsOnly(view === 'map' ? !problemsOnly : true);
+  goTo('map');
+}
+
 function editSelectedRole(): void {
   const { selection } = useSelection.getState();
   if (selection?.kind === 'link') editRole([selection.id]);
@@ -86,6 +102,7 @@ export const actions: readonly Action[] = [
   { id: 'vault', title: 'Go to Vault', keys: 'Mod 4', run: go('vault') },
   { id: 'settings', title: 'Go to Settings', keys: 'Mod 5', run: go('settings') },
   { id: 'matrix', title: 'Show the map as a matrix or as a picture', keys: 'm', run: toggleMatrix },
+  { id: 'problems', title: 'Show problems only, or everything', run: toggleProblemsOnly },
   { id: 'role', title: 'Edit the role of the selected link', keys: 'Mod E', run: editSelectedRole },
   { id: 'add-server', title: 'Add a server', keys: 'Mod N', run: () => openDialog({ kind: 'add-server' }) },
   {
