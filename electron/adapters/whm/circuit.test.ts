@@ -46,6 +46,16 @@ it('lets one attempt through after the pause, and waits longer after each that f
   expect([circuit.enter(), circuit.enter()]).toEqual([null, null]);
 });
 
+it('waits no longer because the clock was set back', () => {
+  const { clock, circuit } = circuitAt();
+  clock.now = 1_000_000;
+  failTimes(circuit, 3);
+  clock.now = 5000;
+  expect(circuit.enter()).toBe(6000);
+  clock.now = 6000;
+  expect(circuit.enter()).toBeNull();
+});
+
 it('is not moved by what was cancelled or still under way', () => {
   const { clock, circuit } = circuitAt();
   failTimes(circuit, 3);

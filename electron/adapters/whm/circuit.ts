@@ -27,12 +27,15 @@ export function createCircuit(options: CircuitOptions): Circuit {
   let failures = 0;
   let pauses = 0;
   let openUntil: number | null = null;
+  let pause = 0;
   let trying = false;
 
   return {
     enter() {
       if (openUntil === null) return null;
       const now = options.now();
+      // A clock that was set back meanwhile makes no pause longer.
+      openUntil = Math.min(openUntil, now + pause);
       if (now < openUntil) return openUntil;
       if (trying) return now + options.firstPauseMs;
       trying = true;
@@ -50,9 +53,9 @@ export function createCircuit(options: CircuitOptions): Circuit {
       const isOpen = openUntil !== null && !trying;
       if (isOpen || (!trying && failures < options.failures)) return;
       trying = false;
-      const pause = Math.min(options.longestPauseMs, options.firstPauseMs * 2 ** pauses);
+      pause = Math.min(options.longestPauseMs, options.firstPauseMs * 2 ** pauses) * (0.75 + options.random() / 2);
       pauses += 1;
-      openUntil = options.now() + pause * (0.75 + options.random() / 2);
+      openUntil = options.now() + pause;
     },
     abandoned() {
       trying = false;

@@ -47,6 +47,8 @@ export function createGate({ place, circuit, global, now }: GateOptions): Gate {
 
   const checkStanding = (): void => {
     if (refusal !== null) throw new WhmFailure(refusal.error);
+    // A clock that was set back meanwhile makes no pause much longer.
+    busyUntil = Math.min(busyUntil, now() + longestRetryAfterMs);
     if (now() < busyUntil) {
       throw whmFailure(
         'whm.busy',

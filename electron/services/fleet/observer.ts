@@ -186,7 +186,9 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
   const arm = (slot: Slot): void => {
     disarm(slot);
     if (!started || !active(slot) || slot.running) return;
-    const wait = slot.lastDone + waitAfterRound(pace, slot.failuresInRow, ports.random()) - now();
+    const pause = waitAfterRound(pace, slot.failuresInRow, ports.random());
+    // A clock that was set back meanwhile makes no pause longer.
+    const wait = Math.min(pause, slot.lastDone + pause - now());
     slot.timer = setTimeout(() => void poll(slot), Math.max(0, wait));
   };
 

@@ -70,7 +70,8 @@ export function createFleetTruth(options: FleetTruthOptions): FleetTruth {
     restUntil = end + Math.min(longestRestMs, (end - start) * restPerWork);
   };
   const touch = (): void => {
-    timer ??= setTimeout(publish, Math.max(gatherMs, restUntil - options.now()));
+    // A clock that was set back meanwhile makes no rest longer.
+    timer ??= setTimeout(publish, Math.min(longestRestMs, Math.max(gatherMs, restUntil - options.now())));
   };
 
   return {

@@ -21,16 +21,21 @@ export function createIdleWatch(clock: Clock, whenIdle: () => void): IdleWatch {
     if (timer !== null) clearTimeout(timer);
     timer = null;
   };
+  /** Since the last touch, ms; from now on when the clock was set back meanwhile. */
+  const idleFor = (): number => {
+    lastTouch = Math.min(lastTouch, clock.now());
+    return clock.now() - lastTouch;
+  };
   const arm = (): void => {
     clear();
     if (limit === 0) return;
     timer = setTimeout(
       () => {
-        if (clock.now() - lastTouch < limit) return arm();
+        if (idleFor() < limit) return arm();
         timer = null;
         whenIdle();
       },
-      Math.max(0, lastTouch + limit - clock.now()),
+      Math.max(0, limit - idleFor()),
     );
   };
 

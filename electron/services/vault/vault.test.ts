@@ -101,6 +101,15 @@ it('locks when the user is away for so long, and not while he is there', async (
   expect(vault.locked()).toBe(true);
 });
 
+it('locks no later because the clock was set back', async () => {
+  const vault = await open();
+  vault.setIdleMinutes(10);
+  vault.touch();
+  vi.setSystemTime(Date.now() - 5 * 3600_000);
+  await vi.advanceTimersByTimeAsync(20 * 60_000);
+  expect(vault.locked()).toBe(true);
+});
+
 it('tells when the keychain gives nothing any more, and when it does again', async () => {
   const vault = await open();
   const states: string[] = [];
