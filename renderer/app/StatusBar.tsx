@@ -11,7 +11,9 @@ import { statesByWeight } from '../ui/stateWords.ts';
 import classes from './StatusBar.module.css';
 
 function count(words: string, number: number): string {
-  return `${number.toLocaleString()} ${words}${number === 1 ? '' : 's'}`;
+  // The first number that the browser formats takes 10 ms, of which the first picture has none to give.
+  const shown = number < 1000 ? String(number) : number.toLocaleString('en');
+  return `${shown} ${words}${number === 1 ? '' : 's'}`;
 }
 
 /** How many there are and how they are, in one line. */

@@ -244,8 +244,9 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
       draw();
     },
     setPending(marks) {
+      const nothingNew = marks.size === 0 && pending.size === 0;
       pending = marks;
-      draw();
+      if (!nothingNew) draw();
     },
     setSelected(target) {
       if (sameTarget(target, selected)) return;
