@@ -4,6 +4,7 @@ import { fact, fleetArbitrary, fleetOf, member, observed, type TestFleet } from 
 import { reverseQuestions } from '../trust/questions.ts';
 import { buildTopology } from './build.ts';
 import { applyDelta, diffTopology, isEmptyDelta, sameData } from './delta.ts';
+import type { MemberRecord } from './observation.ts';
 import type { Link, Topology } from './topology.ts';
 
 const build = (fleet: TestFleet): Topology => buildTopology(fleet.servers, fleet.observations);
@@ -130,16 +131,21 @@ describe('links', () => {
     expect(build(unseen).links['web>ns']?.state).toBe('broken');
   });
 
-  it('knows nothing worse of a server and of links to it when the keychain gave no token', () => {
+  it('knows nothing of a server and of what is well about links to it when the keychain gave no token', () => {
     const failure = { code: 'keychain.locked', message: 'The keychain is locked.' };
     const contact = { state: 'failed' as const, at: 1, since: 1, failure };
-    const asked = build(fleetOf([observed('web', 'cpanel', [member('10.0.0.2')]), observed('ns', 'dnsonly', [])]));
-    const not = build(fleetOf([observed('web', 'cpanel', [member('10.0.0.2')], { contact }), observed('ns', 'dnsonly', [], { contact })])); // prettier-ignore
+    const notAsked = (more: Partial<MemberRecord>): Topology =>
+      build(fleetOf([observed('web', 'cpanel', [member('10.0.0.2', 'sync', more)], { contact }), observed('ns', 'dnsonly', [], { contact })])); // prettier-ignore
+    const { nodes, links } = notAsked({});
     for (const id of ['web', 'ns']) {
-      expect(not.nodes[id]).toMatchObject({ state: 'unknown' });
-      expect(codes(not.nodes[id])).toContain('server.not-asked');
+      expect(nodes[id]).toMatchObject({ state: 'unknown' });
+      expect(codes(nodes[id])).toContain('server.not-asked');
     }
-    expect(not.links['web>ns']?.state).toBe(asked.links['web>ns']?.state);
+    expect(links['web>ns']?.state).toBe('unknown');
+    expect(codes(links['web>ns'])).toContain('member.not-asked');
+    // What was known to be wrong still is.
+    expect(notAsked({ status: 'error' }).links['web>ns']?.state).toBe('broken');
+    expect(notAsked({ disabled: true }).links['web>ns']?.state).toBe('disabled');
   });
 
   it('draws unknown hosts and foreign back ends', () => {

@@ -52,14 +52,16 @@ const duplicateEntry: LinkRule = ({ duplicate, fromLabel, toLabel }) =>
 
 /** Our own view of the far side speaks of the link only where WHM does not say otherwise: the near side may reach what we cannot. */
 const memberUnreachable: LinkRule = ({ record, to, toLabel, fromLabel }) => {
-  if (to?.contact.state !== 'failed' || wasNotAsked(to)) return null;
+  if (to?.contact.state !== 'failed') return null;
+  const why = to.contact.failure?.message ?? 'unknown';
+  if (wasNotAsked(to)) return judge('unknown', 'member.not-asked', `${toLabel} could not be asked: ${why}`);
   return record.status === 'active'
     ? judge(
         'warning',
         'member.unreachable-from-here',
         `${toLabel} does not answer Nameward, while ${fromLabel} last saw it active.`,
       )
-    : judge('broken', 'member.unreachable', `${toLabel} does not answer: ${to.contact.failure?.message ?? 'unknown'}`);
+    : judge('broken', 'member.unreachable', `${toLabel} does not answer: ${why}`);
 };
 
 const statusOfWhm: LinkRule = (link) => {
