@@ -63,7 +63,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
   });
   const useSettings = (settings: Settings): void => {
     nativeTheme.themeSource = settings.theme;
-    memory.setTheme(settings.theme);
+    void memory.keep({ theme: settings.theme });
   };
   holder.follow((services) => {
     marks.mark('services');
@@ -126,7 +126,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
   const rememberWindow = async (): Promise<void> => {
     // Only a start that has tried the hardware knows anything of it.
     if (graphics === 'hardware')
-      await memory.setSoftwareUntil(rememberGraphics(app.getGPUFeatureStatus().gpu_compositing, Date.now()));
+      await memory.keep({ softwareUntil: rememberGraphics(app.getGPUFeatureStatus().gpu_compositing, Date.now()) });
     await memory.flush();
   };
   closeOrderly(window, profiles, rememberWindow, log);

@@ -7,14 +7,9 @@ import { useScopedTopology } from '../state/scope.ts';
 import { useSettings } from '../state/settings.ts';
 import { StateBadge } from '../ui/StateBadge.tsx';
 import { ToolButton } from '../ui/ToolButton.tsx';
+import { counted } from '../ui/counted.ts';
 import { statesByWeight } from '../ui/stateWords.ts';
 import classes from './StatusBar.module.css';
-
-function count(words: string, number: number): string {
-  // The first number that the browser formats takes 10 ms, of which the first picture has none to give.
-  const shown = number < 1000 ? String(number) : number.toLocaleString('en');
-  return `${shown} ${words}${number === 1 ? '' : 's'}`;
-}
 
 /** How many there are and how they are, in one line. */
 export function StatusBar() {
@@ -35,9 +30,9 @@ export function StatusBar() {
   }, [topology]);
   return (
     <section className={classes.bar} aria-label="Fleet">
-      <span data-testid="server-count">{count('server', servers)}</span>
-      {others > 0 ? <span>{count('other member', others)}</span> : null}
-      <span>{count('link', links)}</span>
+      <span data-testid="server-count">{counted(servers, 'server')}</span>
+      {others > 0 ? <span>{counted(others, 'other member')}</span> : null}
+      <span>{counted(links, 'link')}</span>
       {statesByWeight.map((state) =>
         byState.get(state) ? (
           <span key={state} className={classes.state}>

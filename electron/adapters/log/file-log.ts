@@ -26,27 +26,28 @@ type Level = 'info' | 'warn' | 'error';
  */
 export function createFileLog({ directory, maximalBytes = 1024 ** 2, echo }: FileLogOptions): FileLog {
   let logger: Pick<Logger, Level> | null = null;
-  let beginning: Promise<void> | null = null;
+  let opening: Promise<void> | null = null;
   const waiting: [Level, string][] = [];
 
-  const begin = async (): Promise<void> => {
+  const open = async (): Promise<void> => {
     const opened = await openLogger(join(directory, 'nameward.log'), maximalBytes);
     for (const [level, line] of waiting.splice(0)) opened[level](line);
     logger = opened;
   };
+  const begin = (): Promise<void> => (opening ??= open());
   const write = (level: Level, message: string, fields?: ErrorDetails): void => {
     const tail = fields ? ` ${JSON.stringify(redactFields(fields))}` : '';
     const line = `${new Date().toISOString()} ${level.padEnd(5)} ${message}${tail}`;
     if (logger) logger[level](line);
     else waiting.push([level, line]);
-    if (level === 'error') void (beginning ??= begin());
+    if (level === 'error') void begin();
     echo?.(line);
   };
   return {
     info: (message, fields) => write('info', message, fields),
     warn: (message, fields) => write('warn', message, fields),
     error: (message, fields) => write('error', message, fields),
-    begin: () => (beginning ??= begin()),
+    begin,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron';
+import { isDeepStrictEqual } from 'node:util';
 import type { DocumentStore } from '#electron/services/ports.ts';
 import type { Notice } from '#shared/contract/app.ts';
 import { noticeOf } from '#electron/services/notices.ts';
@@ -8,8 +9,8 @@ import { firstWindow, type WindowData } from '#shared/schema/window/index.ts';
 export interface WindowMemory {
   /** Writes down every change of the window's place, some time after it. */
   follow(window: BrowserWindow): void;
-  setTheme(theme: WindowData['theme']): void;
-  setSoftwareUntil(until: WindowData['softwareUntil']): Promise<void>;
+  /** Keeps what else the next start has to know before it can read a document. */
+  keep(known: Partial<Pick<WindowData, 'theme' | 'softwareUntil'>>): Promise<void>;
   /** What was wrong with the file, for the user to be told. */
   notices(): Promise<readonly Notice[]>;
   /** Writes what is not yet written. */
@@ -51,12 +52,9 @@ export function createWindowMemory(document: DocumentStore<WindowData>): WindowM
       window.on('maximize', place);
       window.on('unmaximize', place);
     },
-    setTheme(theme) {
-      void reading.then(async () => theme !== data.theme && (await change({ theme })));
-    },
-    async setSoftwareUntil(softwareUntil) {
+    async keep(known) {
       await reading;
-      if (softwareUntil !== data.softwareUntil) await change({ softwareUntil });
+      if (!isDeepStrictEqual({ ...data, ...known }, data)) await change(known);
     },
     async notices() {
       const notice = await reading;

@@ -1,11 +1,8 @@
 import type { Intention } from '#shared/domain/plan/change.ts';
 import type { PlanNames } from '#shared/domain/plan/names.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
+import { counted } from '../../ui/counted.ts';
 import { roleWords } from '../../ui/roleWords.ts';
-
-function counted(number: number, word: string): string {
-  return `${number.toLocaleString('en')} ${word}${number === 1 ? '' : 's'}`;
-}
 
 /** What a user wants, a sentence; which changes it comes to is worked out by the preview. */
 export function intentionWords(intention: Intention, names: PlanNames, { links, nodes }: Topology): string {

@@ -1,4 +1,5 @@
 import type { PlanRun, StepState } from '#shared/contract/plans.ts';
+import { counted } from '../../ui/counted.ts';
 import { wordsFor } from '../../ui/errorWords.ts';
 import type { ShownState } from '../../ui/stateWords.ts';
 
@@ -52,7 +53,7 @@ export const stepStates: Readonly<Record<StepState, ShownState>> = {
 };
 
 function steps(number: number): string {
-  return `${number.toLocaleString('en')} step${number === 1 ? '' : 's'}`;
+  return counted(number, 'step');
 }
 
 /** How far a plan is, in a sentence; success is said only of what was read back. */
