@@ -17,6 +17,7 @@ const secondLevel: Readonly<Record<string, readonly string[] | 'any'>> = {
   resources: 'any',
   test: ['contract', 'integration', 'e2e', 'bench', 'architecture', 'fixtures'],
   docs: 'any',
+  findings: 'any',
   scripts: 'any',
   '.ci': [],
 };
