@@ -55,6 +55,27 @@ describe('where a fleet listens', () => {
     expect(small.fleet.inventory().servers.map(({ port }) => port)).toEqual(servers.map(({ port }) => port));
   });
 
+  it('renumbers, renames and certifies servers anew, and what others have written of them stays', async () => {
+    for (const oneAddress of [true, false]) {
+      const small = await start({ oneAddress });
+      const { fleet, ns, web } = small;
+      const before = fleet.inventory().servers.find(({ id }) => id === 'ns');
+      const [old, next] = [ns.address, ns.address.replace(/\d+$/, '99')];
+      await expect(fleet.renumber('ns', web.address)).rejects.toThrow('web');
+      await fleet.renumber('ns', next);
+      fleet.rename('ns', 'other.example.net');
+      fleet.recertify('ns');
+      expect(fleet.state().servers['ns']).toMatchObject({ address: next, hostname: 'other.example.net' });
+      expect(small.context.route(old)).toBeNull();
+      expect(small.context.route('ns.example.net')).toBeNull();
+      expect(small.context.route(next)).toMatchObject({ hostname: 'other.example.net', address: next });
+      const after = fleet.inventory().servers.find(({ id }) => id === 'ns');
+      expect(after?.certificate.sha256).not.toBe(before?.certificate.sha256);
+      expect(after?.host).toBe(oneAddress ? '127.0.0.1' : next);
+      expect((await api(fleet, 'ns', 'gethostname')).data).toEqual({ hostname: 'other.example.net' });
+    }
+  });
+
   it.each(['0.0.0.0', '192.0.2.1', '10.0.0.1', '128.0.0.1'])('refuses %s', async (address) => {
     expect(() => assertLoopback(address)).toThrow(`listens on loopback (127.0.0.0/8) only and refuses ${address}`);
     await expect(startSmallFleet({ addressOf: () => address })).rejects.toThrow('loopback');

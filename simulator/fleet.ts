@@ -47,6 +47,16 @@ export interface Fleet {
   startServer(id: string): Promise<void>;
   /** An edit of the zone on that server, pushed to its members. */
   changeZone(id: string, zone: string): Promise<void>;
+  /**
+   * The server gets another address, its old one is nobody's from now on. Entries of others stay as they are, as in life. With addresses of
+   * their own it listens there, so that the inventory is another one too; in one-address mode it is named so within the cluster only.
+   * Rejects for an address that another server has.
+   */
+  renumber(id: string, address: string): Promise<void>;
+  /** The server gets another host name; its certificate stays. Throws for a name that another server has. */
+  rename(id: string, hostname: string): void;
+  /** The server shows another certificate for good: the inventory has its sum. */
+  recertify(id: string): void;
   /** Takes away every token of that name; calls that use it fail from now on. */
   revokeToken(id: string, name: string): void;
   /** Every session of the server ends, as after 15 idle minutes; links that were not opened yet stay good. */
@@ -204,6 +214,36 @@ class LiveFleet implements Fleet {
 
   async changeZone(id: string, zone: string): Promise<void> {
     await this.#cluster.changeZone(this.#find(id).state, zone);
+  }
+
+  async renumber(id: string, address: string): Promise<void> {
+    const server = this.#find(id);
+    this.#take(server, address);
+    this.#byName.delete(server.state.address);
+    server.state.address = address;
+    if (this.#options.oneAddress || server.state.publicAddress !== null) return;
+    const wasListening = server.listening;
+    await server.close();
+    await server.open(address, WHM_PORT);
+    if (!wasListening) await server.close();
+  }
+
+  rename(id: string, hostname: string): void {
+    const server = this.#find(id);
+    this.#take(server, hostname);
+    this.#byName.delete(server.state.hostname);
+    server.state.hostname = hostname;
+  }
+
+  recertify(id: string): void {
+    this.#find(id).recertify();
+  }
+
+  /** The name is the server's from now on. */
+  #take(server: WhmServer, name: string): void {
+    const other = this.#byName.get(name);
+    if (other !== undefined && other !== server) throw new Error(`${name} is ${other.state.id} already.`);
+    this.#byName.set(name, server);
   }
 
   revokeToken(id: string, name: string): void {

@@ -166,9 +166,9 @@ export interface Session {
 export interface ServerState {
   /** Stable within the fleet, e.g. `web1`. */
   readonly id: string;
-  readonly hostname: string;
+  hostname: string;
   /** The address by which peers name it: on Linux also the one it listens on. */
-  readonly address: string;
+  address: string;
   /** NAT: the public address, when it differs. */
   readonly publicAddress: string | null;
   readonly product: Product;

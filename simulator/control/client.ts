@@ -19,6 +19,10 @@ export interface LabControl {
   stopServer(server: string): Promise<void>;
   startServer(server: string): Promise<void>;
   changeZone(server: string, zone: string): Promise<void>;
+  /** As the hands of the fleet, see there. */
+  renumber(server: string, address: string): Promise<void>;
+  rename(server: string, hostname: string): Promise<void>;
+  recertify(server: string): Promise<void>;
   revokeToken(server: string, name: string): Promise<void>;
   expireSessions(server: string): Promise<void>;
   /** @param member address of the member; `user` as in Fleet */
@@ -55,6 +59,9 @@ export function labControl(directory: string): LabControl {
     stopServer: (server) => post('/stop-server', { server }),
     startServer: (server) => post('/start-server', { server }),
     changeZone: (server, zone) => post('/change-zone', { server, zone }),
+    renumber: (server, address) => post('/renumber', { server, address }),
+    rename: (server, hostname) => post('/rename', { server, hostname }),
+    recertify: (server) => post('/recertify', { server }),
     revokeToken: (server, name) => post('/revoke-token', { server, name }),
     expireSessions: (server) => post('/expire-sessions', { server }),
     pollMember: (server, member, user) =>

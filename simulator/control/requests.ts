@@ -15,6 +15,9 @@ export interface ControlBodies {
   readonly '/rotate-log': { readonly server: string };
   readonly '/refresh-trusted-addresses': { readonly server: string };
   readonly '/poll-member': { readonly server: string; readonly member: string; readonly user?: string };
+  readonly '/renumber': { readonly server: string; readonly address: string };
+  readonly '/rename': { readonly server: string; readonly hostname: string };
+  readonly '/recertify': { readonly server: string };
   readonly '/revoke-token': { readonly server: string; readonly name: string };
 }
 
@@ -49,6 +52,15 @@ export const readBodyOf: { readonly [Path in ControlPath]: (body: unknown) => Co
     const fields = fieldsOf(body, 'The body', ['server', 'zone']);
     return { server: textOf(fields, 'server'), zone: textOf(fields, 'zone') };
   },
+  '/renumber': (body) => {
+    const fields = fieldsOf(body, 'The body', ['server', 'address']);
+    return { server: textOf(fields, 'server'), address: textOf(fields, 'address') };
+  },
+  '/rename': (body) => {
+    const fields = fieldsOf(body, 'The body', ['server', 'hostname']);
+    return { server: textOf(fields, 'server'), hostname: textOf(fields, 'hostname') };
+  },
+  '/recertify': onlyServer,
   '/revoke-token': (body) => {
     const fields = fieldsOf(body, 'The body', ['server', 'name']);
     return { server: textOf(fields, 'server'), name: textOf(fields, 'name') };

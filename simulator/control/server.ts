@@ -29,6 +29,9 @@ export async function serveControl(fleet: Fleet, directory: string): Promise<() 
     '/rotate-log': ({ server }) => fleet.rotateLog(server),
     '/refresh-trusted-addresses': ({ server }) => fleet.refreshTrustedAddresses(server),
     '/poll-member': ({ server, member, user }) => fleet.pollMember(server, member, user),
+    '/renumber': ({ server, address }) => fleet.renumber(server, address),
+    '/rename': ({ server, hostname }) => fleet.rename(server, hostname),
+    '/recertify': ({ server }) => fleet.recertify(server),
     '/revoke-token': ({ server, name }) => fleet.revokeToken(server, name),
   };
   const listener = createServer((request, response) => void respond(request, response, fleet, actions));

@@ -26,7 +26,7 @@ const STATUS_WORDS: Readonly<Record<number, string>> = {
 /** One simulated server: its listener, its certificate and its faults around its state. */
 export class WhmServer {
   readonly state: ServerState;
-  readonly certificate: ServerCertificate;
+  certificate: ServerCertificate;
   readonly faults = new FaultBook();
   readonly #world: World;
   readonly #https: Server;
@@ -82,6 +82,12 @@ export class WhmServer {
   /** Listens again where it did before. */
   reopen(): Promise<void> {
     return this.open(this.#host, this.#port);
+  }
+
+  /** Another key and certificate from now on, made for the name and the address as they are now. */
+  recertify(): void {
+    this.certificate = createCertificate(this.state.hostname, this.state.address, this.#world.fleet.now());
+    this.#present(this.certificate);
   }
 
   /** Ends every connection and the listener. */
