@@ -1,4 +1,5 @@
 /** A running fleet: its servers, the world they share, and the hands of a test on it. */
+import { isIPv6 } from 'node:net';
 import type { EventPage, RecordedEvent } from './events.ts';
 import { EventRecorder } from './events.ts';
 import type { ClusterEngine, FaultRule, FleetContext, ScenarioPlan, ServerState } from './model.ts';
@@ -88,6 +89,17 @@ export interface FleetOptions {
   readonly trickle: boolean;
   /** All on 127.0.0.1 with ports of their own; else each on its own address and port 2087. */
   readonly oneAddress: boolean;
+  /** Told of every request of a client from outside. */
+  readonly onRequest?: (request: HeardRequest) => void;
+}
+
+/** A request as a server heard it, its tokens left out; what it asks may hold others. */
+export interface HeardRequest {
+  readonly server: string;
+  readonly method: string;
+  readonly path: string;
+  /** Query and form body. */
+  readonly params: URLSearchParams;
 }
 
 /** Enough for some minutes of a large fleet. */
@@ -139,11 +151,15 @@ class LiveFleet implements Fleet {
       ...parts,
       fleet: context,
       callerAt: (address, port) => this.#calls.callerAt(address, port),
+      heard: (request) => this.#options.onRequest?.(request),
     };
     this.#running = new Map(options.plan.servers.map((state) => [state.id, new WhmServer(state, world)]));
     for (const server of this.#running.values()) {
-      const { hostname, address, publicAddress } = server.state;
-      for (const name of [hostname, address, publicAddress]) if (name !== null) this.#byName.set(name, server);
+      const { hostname, address, publicAddress, variants } = server.state;
+      const further = (variants.addressLines ?? []).map((line) => line.replace(/^(\d+\.\d+\.\d+\.\d+):.*/, '$1'));
+      for (const name of [hostname, address, publicAddress, ...further]) {
+        if (name !== null) this.#byName.set(normalName(name), server);
+      }
     }
   }
 
@@ -152,7 +168,7 @@ class LiveFleet implements Fleet {
     const opened = await Promise.allSettled(
       [...this.#running.values()].map(async (server) => {
         if (this.#options.oneAddress) await server.open(ONE_ADDRESS, 0);
-        else await server.open(reachableAddress(server.state), WHM_PORT);
+        else await server.open(server.state.listensAt ?? reachableAddress(server.state), WHM_PORT);
         if (server.state.down) await server.close();
       }),
     );
@@ -297,7 +313,7 @@ class LiveFleet implements Fleet {
       random,
       emit: (event) => this.#events.record(event),
       route: (name) => {
-        const server = this.#byName.get(name);
+        const server = this.#byName.get(normalName(name));
         if (server === undefined) return null;
         return { ...server.endpoint, address: reachableAddress(server.state), hostname: server.state.hostname };
       },
@@ -314,7 +330,7 @@ class LiveFleet implements Fleet {
     to: string,
     request: Parameters<FleetContext['callPeer']>[2],
   ): Promise<{ status: number; body: string }> {
-    const target = this.#byName.get(to);
+    const target = this.#byName.get(normalName(to));
     // Behind NAT the local address is in nobody else's network.
     const isHidden = target?.state.publicAddress != null && to === target.state.address && target.state.id !== from.id;
     if (target === undefined || isHidden) throw new PeerError('EHOSTUNREACH', `No route to host: ${to}`);
@@ -324,6 +340,11 @@ class LiveFleet implements Fleet {
     const address = reachableAddress(target.state);
     return this.#calls.call(from, { ...target.endpoint, hostname: target.state.hostname, address }, request);
   }
+}
+
+/** One address of version 6 has many spellings; here it is the shortest one (RFC 5952). */
+function normalName(name: string): string {
+  return isIPv6(name) ? new URL(`https://[${name}]`).hostname.slice(1, -1) : name;
 }
 
 /** Under NAT a server is reached at its public address; the local one is a name that it has for itself. */

@@ -4,21 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClusterEngine } from './cluster/index.ts';
 import { attachCommandStream } from './command-stream/index.ts';
-import { type Fleet, type FleetParts, openFleet } from './fleet.ts';
+import { type Fleet, type FleetParts, type HeardRequest, openFleet } from './fleet.ts';
 import { pageRoutes } from './pages/index.ts';
 import { peerRoutes } from './peer/index.ts';
+import { buildGiven, type GivenFleet } from './scenario/given.ts';
 import { buildScenario } from './scenario/index.ts';
 import { type AddressBlock, addressInBlock, claimBlock } from './server/addresses.ts';
 
 export type { EventPage, RecordedEvent } from './events.ts';
-export type { Fleet, Inventory, Tokens } from './fleet.ts';
+export type { Fleet, HeardRequest, Inventory, Tokens } from './fleet.ts';
 export type * from './model.ts';
+export type { GivenFleet, GivenServer } from './scenario/given.ts';
 export type { FleetSnapshot, MemberSnapshot, ServerSnapshot } from './snapshot.ts';
 
 export interface StartOptions {
   /** `default` (the lab of 14 servers) when absent, or `uniform` when `servers` is given; or `pairs`, `nat`, `resellers`. */
   readonly scenario?: string;
   readonly servers?: number;
+  /** These servers instead of a scenario. */
+  readonly given?: GivenFleet;
   /** The same seed gives the same fleet; 1 when absent. */
   readonly seed?: number;
   /** Folder for the servers' logs, which must exist; a temporary one that goes with the fleet when absent. */
@@ -27,6 +31,8 @@ export interface StartOptions {
   readonly trickle?: boolean;
   /** All servers on 127.0.0.1 with ports of their own. Always so on macOS, which has only that address. */
   readonly oneAddress?: boolean;
+  /** Told of every request of a client from outside, its parameters included. */
+  readonly onRequest?: (request: HeardRequest) => void;
 }
 
 const PARTS: FleetParts = { pages: pageRoutes, peer: peerRoutes, attachCommandStream, createClusterEngine };
@@ -88,13 +94,16 @@ function open(
   onClosed: () => Promise<void>,
 ): Promise<Fleet> {
   const seed = options.seed ?? 1;
-  const plan = buildScenario({
+  const asked = {
     name: options.scenario ?? (options.servers === undefined ? 'default' : 'uniform'),
     servers: options.servers ?? null,
     seed,
     now: Date.now(),
     addressOf,
     directory,
-  });
-  return openFleet({ plan, seed, directory, trickle: options.trickle ?? false, oneAddress }, PARTS, onClosed);
+  };
+  const plan = options.given === undefined ? buildScenario(asked) : buildGiven(options.given, asked);
+  const { trickle = false, onRequest } = options;
+  const heard = onRequest === undefined ? {} : { onRequest };
+  return openFleet({ plan, seed, directory, trickle, oneAddress, ...heard }, PARTS, onClosed);
 }

@@ -1,6 +1,9 @@
 /** The state of simulated servers. Plain data; the parts that act on it stand in folders of their own, the seams between them in seams.ts. */
 
+import type { ServerVariants } from './variants.ts';
+
 export type * from './seams.ts';
+export type * from './variants.ts';
 
 export type Product = 'cpanel' | 'dnsonly';
 /** Server profiles of cPanel & WHM (`whm-protocol 2.2`); DNSOnly has one of its own. */
@@ -45,8 +48,12 @@ export interface MemberEntry {
   /** SoftLayer's `ns_config`; absent for other modules (`whm-protocol 3.6`). */
   nsConfig?: string;
   debug: boolean;
-  /** Null: the role file is missing, so the member is in no list although its config file exists. */
+  /** Null: the role file is missing, so the member is in no list although its config file exists; or it holds `oddRole`. */
   role: Role | null;
+  /** What a role file holds that is none of the three words. */
+  oddRole?: string;
+  /** Further keys of the config file, those of modules outside WHM above all (`whm-protocol-2026 C13`); the values are secrets as often as not. */
+  readonly moreKeys?: Readonly<Record<string, string>>;
   /** String of 0/1 results, the latest last (`clusterqueue/status/IP`). */
   results: string;
   /** `status/IP-down` exists: WHM disabled the member. */
@@ -169,6 +176,8 @@ export interface ServerState {
   hostname: string;
   /** The address by which peers name it: on Linux also the one it listens on. */
   address: string;
+  /** Where it listens; absent: at the address by which peers reach it. */
+  readonly listensAt?: string;
   /** NAT: the public address, when it differs. */
   readonly publicAddress: string | null;
   readonly product: Product;
@@ -224,6 +233,9 @@ export interface ServerState {
   readonly unknownFunctions: Set<string>;
   /** The brute force protection: whether it is on, and the addresses of its two lists (`whm-protocol 2.11`). */
   readonly cphulk: { enabled: boolean; readonly white: Set<string>; readonly black: Set<string> };
+  /** Files of its disk whose bytes are other than this server writes them, by path, as somebody else put them there; what the server writes anew falls out of it. */
+  readonly files: Map<string, string>;
+  readonly variants: ServerVariants;
   /** Nothing listens: the server is down. */
   down: boolean;
 }

@@ -8,6 +8,7 @@ import type { WebSocket } from 'ws';
 import { type Fleet, type FleetParts, openFleet } from './fleet.ts';
 import type { FleetContext, Route, ServerState, TokenRecord } from './model.ts';
 import { claimBlock } from './server/addresses.ts';
+import { usualVariants } from './variants.ts';
 
 const NOW = Math.floor(Date.now() / 1000);
 
@@ -96,6 +97,8 @@ function makeServer(id: string, product: ServerState['product'], address: string
     failing: new Set(),
     unknownFunctions: new Set(),
     cphulk: { enabled: true, white: new Set(), black: new Set() },
+    files: new Map(),
+    variants: usualVariants,
     down: false,
   };
 }

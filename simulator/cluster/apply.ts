@@ -8,6 +8,8 @@ export interface Applied {
   readonly text: string;
   /** Zones that are other than before; with the serial, null for a removed one. */
   readonly changed: readonly { readonly name: string; readonly serial: number | null }[];
+  /** Zones that could not be saved, which only the log tells (`whm-protocol-2026 2.3`). */
+  readonly skipped: readonly string[];
 }
 
 /**
@@ -19,6 +21,7 @@ export function applyCommand(server: ServerState, command: PeerCommand): Applied
   const short = hostname.split('.')[0] ?? hostname;
   const texts: string[] = [];
   const changed: { name: string; serial: number | null }[] = [];
+  const skipped: string[] = [];
   for (const zone of command.zones) {
     if (!isZoneName(zone.name)) {
       texts.push(`Unable to ${verbOf(command)} zone: “${zone.name}” on ${hostname}.`);
@@ -34,7 +37,9 @@ export function applyCommand(server: ServerState, command: PeerCommand): Applied
       texts.push(`Missing zonedata, cannot save zone on ${hostname}`);
     } else {
       const serial = serialOf(zone.text);
-      if (serial === null) {
+      if (server.variants.refusesZones) {
+        skipped.push(zone.name);
+      } else if (serial === null) {
         texts.push(`Unable to save zone ${zone.name}: no SOA record on ${hostname}`);
       } else if (command.action === 'synczones' && !isNewer(server, zone.name, serial)) {
         texts.push(`${zone.name} is up to date on ${hostname}`);
@@ -45,7 +50,7 @@ export function applyCommand(server: ServerState, command: PeerCommand): Applied
       }
     }
   }
-  return { text: texts.map((text) => `${text}\n`).join(''), changed };
+  return { text: texts.map((text) => `${text}\n`).join(''), changed, skipped };
 }
 
 /** Zone names become file names on a real server, so nothing else may stand in them. */

@@ -7,6 +7,7 @@ import { serialOf, withSerial } from '../zone/zone-file.ts';
 import { applyCommand, isZoneName, type Applied } from './apply.ts';
 import { isZoneOnMembers } from './exists.ts';
 import { findMember, membersOf, writingMembers } from './members.ts';
+import { overwriteMemberFiles } from './stored-files.ts';
 import { pollMember } from './poll.ts';
 import { enqueue, runQueue } from './queue.ts';
 import { recordResult } from './results.ts';
@@ -31,6 +32,7 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
   const work = new Set<Promise<unknown>>();
   const timers = new Set<NodeJS.Timeout>();
   const polls = new Map<string, NodeJS.Timeout>();
+  const delayed = new Set<NodeJS.Timeout>();
   /** The last push to each member: changes reach it in their order. */
   const lines = new Map<string, Promise<unknown>>();
   const runs = new Map<ServerState, Promise<void>>();
@@ -137,7 +139,9 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
   const poll: ClusterEngine['pollMember'] = async (server, address, user = 'root') => {
     const entry = findMember(server, user, address);
     if (entry === undefined) throw new Error(`No such cluster member '${address}' configured for user '${user}'.`);
+    if (server.variants.polls === 'remembered' && entry.state !== null) return entry.state;
     const found = await track(pollMember(server, entry, fleet));
+    overwriteMemberFiles(server, user, address, ['-state.json']);
     const stored = membersOf(server, user).get(address) ?? server.cluster.members.get(address);
     if (stored !== undefined) stored.state = found;
     fleet.emit({ kind: 'member-polled', at: fleet.now(), server: server.id, member: address, error: found.error });
@@ -158,6 +162,15 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
     timers.add(timer);
   };
 
+  const later = (milliseconds: number, act: () => Promise<unknown>): void => {
+    const timer = setTimeout(() => {
+      delayed.delete(timer);
+      void act().catch(() => undefined);
+    }, milliseconds);
+    timer.unref();
+    delayed.add(timer);
+  };
+
   return {
     start({ trickle, queueIntervalMs = QUEUE_INTERVAL_MS }) {
       every(queueIntervalMs, () => {
@@ -176,7 +189,7 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
       endTrickle();
       tasks.stop();
       for (const timer of timers) clearInterval(timer);
-      for (const timer of polls.values()) clearTimeout(timer);
+      for (const timer of [...polls.values(), ...delayed]) clearTimeout(timer);
       while (work.size > 0) await Promise.allSettled(work);
     },
 
@@ -203,6 +216,10 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
       }
       const applied = applyCommand(server, command);
       announce(server, applied);
+      for (const zone of applied.skipped) {
+        const text = `Unable to save zone ${zone}: the nameserver does not load it.`;
+        writeLog(server, fleet, [loggerLine(server, fleet.now(), 'warn', text)]);
+      }
       if (command.action === 'synczones') {
         verbose(server, `Syncing ${command.zones.map((zone) => zone.name).join(',')}`);
         verbose(server, `${String(applied.changed.length)} zones synced.`);
@@ -214,8 +231,15 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
 
     runQueue: runQueueOf,
 
-    synchronize: (server, what) =>
-      track(synchronize(server, what, (command) => push(server, command, what.user), fleet)),
+    synchronize: (server, what) => {
+      const { effect, lateMs } = server.variants.synchronization;
+      const now = (): ReturnType<typeof synchronize> =>
+        track(synchronize(server, what, (command) => push(server, command, what.user), fleet));
+      if (effect === 'usual' && lateMs === 0) return now();
+      // The answer is that of a synchronization; what it says has not happened yet, or never does.
+      if (effect === 'usual') later(lateMs, now);
+      return Promise.resolve({ zones: what.zones ?? [...server.zones.keys()], taken: [], dead: [] });
+    },
 
     queueTask: (server, task, run) => {
       tasks.add(server, task, run);

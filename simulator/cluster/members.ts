@@ -54,6 +54,7 @@ export function isWriting(role: Role | null): boolean {
   return role === 'sync' || role === 'write-only';
 }
 
-function hasRole(entry: MemberEntry): boolean {
-  return entry.role !== null;
+/** Whether it has a role file: the list of members is made of those, whatever is in them. */
+export function hasRole(entry: MemberEntry): boolean {
+  return entry.role !== null || entry.oddRole !== undefined;
 }

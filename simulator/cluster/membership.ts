@@ -1,6 +1,7 @@
 /** Writes and removes the files of members (`whm-protocol 3.2`, `3.4`, `4`). */
 import type { FleetContext, MemberEntry, ResellerCluster, Role, ServerState } from '../model.ts';
 import { entriesAt, membersOf, resellerCluster } from './members.ts';
+import { MEMBER_FILES, overwriteMemberFiles, overwriteStatusFiles } from './stored-files.ts';
 
 type Clock = Pick<FleetContext, 'now' | 'emit'>;
 
@@ -24,9 +25,19 @@ export function storeMember(
   const status = known ?? cluster.leftStatus.get(config.address) ?? { results: '', down: false };
   for (const owner of new Set(asRootToo ? [user, 'root'] : [user])) {
     const own = ownFiles(server, owner);
-    const role = own.members.get(config.address)?.role ?? own.strayRoles.get(config.address) ?? null;
-    own.members.set(config.address, { ...config, role, results: status.results, down: status.down, state: null });
+    const before = own.members.get(config.address);
+    const role = before?.role ?? own.strayRoles.get(config.address) ?? null;
+    const odd = before?.oddRole === undefined ? {} : { oddRole: before.oddRole };
+    own.members.set(config.address, {
+      ...config,
+      role,
+      ...odd,
+      results: status.results,
+      down: status.down,
+      state: null,
+    });
     own.strayRoles.delete(config.address);
+    overwriteMemberFiles(server, owner, config.address, ['', '-state.json', '.cache']);
     fleet.emit({ kind: 'member-added', at: fleet.now(), server: server.id, member: config.address, user: owner });
   }
   cluster.leftStatus.delete(config.address);
@@ -37,6 +48,7 @@ export function removeMember(server: ServerState, user: string, address: string,
   const own = ownFiles(server, user);
   const entry = own.members.get(address);
   own.strayRoles.delete(address);
+  overwriteMemberFiles(server, user, address, MEMBER_FILES);
   if (entry === undefined) return;
   own.members.delete(address);
   if (entriesAt(server, address).length === 0) {
@@ -50,7 +62,11 @@ export function writeRole(server: ServerState, user: string, address: string, ro
   const own = ownFiles(server, user);
   const entry = own.members.get(address);
   if (entry === undefined) own.strayRoles.set(address, role);
-  else entry.role = role;
+  else {
+    entry.role = role;
+    delete entry.oddRole;
+  }
+  overwriteMemberFiles(server, user, address, ['-dnsrole']);
   fleet.emit({ kind: 'role-changed', at: fleet.now(), server: server.id, member: address, role });
 }
 
@@ -88,6 +104,7 @@ export function enableMember(server: ServerState, address: string): void {
     entry.down = false;
     entry.results = '1';
   }
+  overwriteStatusFiles(server, address);
 }
 
 function ownFiles(

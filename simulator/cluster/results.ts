@@ -3,6 +3,7 @@ import { writeLog } from '../log/index.ts';
 import { loggerLine } from '../log/line.ts';
 import type { FleetContext, MemberEntry, ServerState } from '../model.ts';
 import { entriesAt } from './members.ts';
+import { overwriteStatusFiles } from './stored-files.ts';
 
 /** How much of the string of results is kept. */
 const KEPT = 256;
@@ -15,6 +16,7 @@ export function recordResult(server: ServerState, entry: MemberEntry, ok: boolea
   const wasDown = entry.down;
   const counted = count(server, entry, ok);
   for (const same of entriesAt(server, entry.address)) Object.assign(same, counted);
+  overwriteStatusFiles(server, entry.address);
   const event = { at: fleet.now(), server: server.id, member: entry.address };
   if (wasDown && !counted.down) fleet.emit({ kind: 'member-reactivated', ...event });
   if (wasDown || !counted.down) return;

@@ -1,7 +1,7 @@
 /** Sends a change to one member, in the way of its role (`whm-protocol 4`, `8`). */
 import type { FleetContext, MemberEntry, PeerCommand, ServerState } from '../model.ts';
 import { compareSerials } from '../zone/serial.ts';
-import { serialOf } from '../zone/zone-file.ts';
+import { serialOf, zoneOfField } from '../zone/zone-file.ts';
 import { isZoneName } from './apply.ts';
 import { askPeer, type PeerAnswer, type PeerRequest } from './request.ts';
 
@@ -95,7 +95,7 @@ function takeNewer(
   const sent = new Map(command.zones.map((zone) => [zone.name, serialOf(zone.text)]));
   const taken = new Set<string>();
   for (const [field, text] of new URLSearchParams(answer.trim())) {
-    const name = field.replace(/^cpdnszone-/, '');
+    const name = zoneOfField(field) ?? '';
     const mine = sent.get(name) ?? null;
     const theirs = serialOf(text);
     if (mine === null || theirs === null || !isZoneName(name) || (compareSerials(theirs, mine) ?? 0) <= 0) continue;

@@ -1,7 +1,7 @@
 /** The synchronization of zones that WHM's page and the command `dnscluster` start (`whm-protocol 3.2`, `3.8`): the newest serial wins. */
 import type { FleetContext, MemberEntry, PeerCommand, ServerState, Synchronization, Synchronized } from '../model.ts';
 import { compareSerials } from '../zone/serial.ts';
-import { serialOf } from '../zone/zone-file.ts';
+import { serialOf, zoneOfField } from '../zone/zone-file.ts';
 import { isZoneName } from './apply.ts';
 import { listedMembers } from './members.ts';
 import { askPeer } from './request.ts';
@@ -91,7 +91,9 @@ async function zonesOf(
     fleet,
   );
   recordResult(server, entry, answer.ok, fleet);
-  return answer.ok ? answer.body.split('\n').filter((name) => isZoneName(name)) : null;
+  if (!answer.ok) return null;
+  const names = answer.body.split('\n').map((name) => name.replace(/\.db$/, ''));
+  return names.filter((name) => isZoneName(name));
 }
 
 /** Stores what the member has newer; gives those zones' names, null when it could not be asked. */
@@ -110,9 +112,8 @@ async function fetchNewer(
     recordResult(server, entry, answer.ok, fleet);
     if (!answer.ok) return null;
     for (const [field, text] of new URLSearchParams(answer.body.trim())) {
-      if (field.startsWith('cpdnszone-') && takeIfNewer(server, field.slice('cpdnszone-'.length), text, fleet)) {
-        taken.push(field.slice('cpdnszone-'.length));
-      }
+      const name = zoneOfField(field);
+      if (name !== null && takeIfNewer(server, name, text, fleet)) taken.push(name);
     }
   }
   return taken;

@@ -20,7 +20,8 @@ export async function dnscluster(
   try {
     const { zones } = await fleet.cluster.synchronize(server, what);
     const where = what.scope === 'all' ? 'to all machines in cluster' : 'to local machine';
-    return { stdout: zones.map((zone) => `Syncing ${zone} ${where}...Done\n`).join(''), stderr: '', code: 0 };
+    const lines = zones.map((zone) => `Syncing ${zone} ${where}...Done\n`).join('');
+    return { stdout: server.variants.synchronization.says ?? lines, stderr: '', code: 0 };
   } catch (error) {
     if (error instanceof UnknownZone) return { stdout: '', stderr: `${error.message}\n`, code: 1 };
     throw error;

@@ -30,6 +30,7 @@ const root = mkdtempSync(join(tmpdir(), 'nameward-emulation-'));
 const below: VirtualFiles = {
   read: (path) => (path.startsWith(root) ? tree.read(path.slice(root.length)) : null),
   list: (path) => (path.startsWith(root) ? tree.list(path.slice(root.length) || '/') : null),
+  isUnreadable: (path) => path.startsWith(root) && tree.isUnreadable(path.slice(root.length) || '/'),
 };
 const everyFile = filesBelow('/');
 for (const path of everyFile) {

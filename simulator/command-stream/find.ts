@@ -16,7 +16,7 @@ export function find(args: readonly string[], files: VirtualFiles): Outcome | Un
   const lines: string[] = [];
   const errors: string[] = [];
   for (const start of args.slice(0, first)) {
-    if (exists(start, files)) walk(start, Number(depth), files, lines);
+    if (exists(start, files)) walk(start, Number(depth), files, lines, errors);
     else errors.push(`find: ‘${start}’: No such file or directory`);
   }
   return {
@@ -26,11 +26,12 @@ export function find(args: readonly string[], files: VirtualFiles): Outcome | Un
   };
 }
 
-function walk(path: string, depth: number, files: VirtualFiles, lines: string[]): void {
+function walk(path: string, depth: number, files: VirtualFiles, lines: string[], errors: string[]): void {
   lines.push(path);
   if (depth === 0) return;
+  if (files.isUnreadable(normal(path))) errors.push(`find: ‘${path}’: Input/output error`);
   for (const name of files.list(normal(path)) ?? [])
-    walk(path.endsWith('/') ? path + name : `${path}/${name}`, depth - 1, files, lines);
+    walk(path.endsWith('/') ? path + name : `${path}/${name}`, depth - 1, files, lines, errors);
 }
 
 /** Whether a path names something of the tree; `.` and `..` are not followed, so nothing but the tree can be named. */

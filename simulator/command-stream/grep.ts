@@ -40,14 +40,20 @@ export function grep(args: readonly string[], files: VirtualFiles): Outcome | Un
   let missing = false;
   let selected = false;
   for (const path of paths) {
-    if (!exists(path, files)) missing = true;
-    else if (searchBelow(path, search, files, lines)) selected = true;
+    if (!exists(path, files) || isUnreadableBelow(path, files)) missing = true;
+    if (searchBelow(path, search, files, lines)) selected = true;
   }
   return {
     stdout: lines.map((line) => `${line}\n`).join(''),
     stderr: '',
     code: missing ? 2 : selected ? 0 : 1,
   };
+}
+
+/** Whether a folder that is to be searched cannot be read. */
+function isUnreadableBelow(path: string, files: VirtualFiles): boolean {
+  if (files.isUnreadable(normal(path))) return true;
+  return (files.list(normal(path)) ?? []).some((name) => isUnreadableBelow(`${normal(path)}/${name}`, files));
 }
 
 /** Adds what is printed; tells whether any line was selected, which one with nothing but empty matches is too. */
@@ -58,7 +64,9 @@ function searchBelow(path: string, search: Search, files: VirtualFiles, lines: s
     return names.filter((name) => searchBelow(parent + name, search, files, lines)).length > 0;
   }
   if (!isWanted(basename(path), search)) return false;
-  const rows = (files.read(path) ?? '').split('\n');
+  const text = files.read(path);
+  if (text === null) return false;
+  const rows = text.split('\n');
   if (rows.at(-1) === '') rows.pop();
   const expression = new RegExp(search.source, EXPRESSION_FLAGS);
   const selected = rows.filter((row) => expression.test(row));

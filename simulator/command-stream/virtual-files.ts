@@ -1,9 +1,7 @@
 /** The files of a server as CommandStream's commands see them, made from its state (`whm-protocol 4`). Nothing of this machine is in it. */
 import { isWriting } from '../cluster/members.ts';
+import { memberFile } from '../cluster/stored-files.ts';
 import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
-
-/** Where dnsadmin_log is on a real server. */
-export const DNSADMIN_LOG = '/usr/local/cpanel/logs/dnsadmin_log';
 
 /** A file's text, or what makes it: zones and queues are made only when they are read. */
 type Content = string | (() => string);
@@ -14,7 +12,12 @@ export interface VirtualFiles {
   read(path: string): string | null;
   /** Names in a folder, in the order in which they were made; null when there is no folder of that path. */
   list(path: string): readonly string[] | null;
+  /** The folder is there and what is in it cannot be read: a file system that fails. */
+  isUnreadable(path: string): boolean;
 }
+
+/** What `debug=` holds when it is off and on. */
+const DEBUG_WORDS = { digits: ['0', '1'], words: ['off', 'on'] } as const;
 
 /** The files of a server at this moment. */
 export function virtualFiles(server: ServerState): VirtualFiles {
@@ -40,10 +43,12 @@ export function virtualFiles(server: ServerState): VirtualFiles {
   addServerFiles(server, add);
   for (const [user, own] of [['root', server.cluster] as const, ...server.cluster.resellers]) {
     const folder = `/var/cpanel/cluster/${user}`;
-    for (const entry of own.members.values()) addMemberFiles(entry, user, add);
+    const written = [...own.members.values()].filter((entry) => !server.files.has(memberFile(user, entry.address)));
+    for (const entry of own.members.values()) addMemberFiles(entry, user, server.variants.debug, add);
+    for (const entry of written) add(`${memberFile(user, entry.address)}.cache`, () => cacheFile(entry));
     for (const [member, role] of own.strayRoles) add(`${folder}/config/${member}-dnsrole`, `${role}\n`);
     if ('unique' in own && own.unique) add(`${folder}/uniquedns`, '');
-    addListCache(own.members.values(), folder, add);
+    addListCache(written, folder, add);
   }
   addStatusFiles(server, add);
   for (const { command, queuedAt, pending } of server.cluster.queue) {
@@ -51,16 +56,32 @@ export function virtualFiles(server: ServerState): VirtualFiles {
     add(`/var/cpanel/clusterqueue/requests/${name}`, () => requestFile(command, queuedAt, pending));
     add(`/var/cpanel/clusterqueue/retry/${name}`, [...pending].map((host) => `${host}\n`).join(''));
   }
+  addStoredFiles(server, files, add);
+  const isUnreadable = (path: string): boolean => server.variants.unreadable.includes(path);
   return {
+    isUnreadable,
     read: (path) => {
+      if (server.variants.unreadable.some((folder) => path.startsWith(`${folder}/`))) return null;
       const content = files.get(path);
       return content === undefined ? null : typeof content === 'string' ? content : content();
     },
     list: (path) => {
       const names = folders.get(path);
-      return names === undefined ? null : [...names];
+      return names === undefined ? null : isUnreadable(path) ? [] : [...names];
     },
   };
+}
+
+/** What somebody else put there stands as it is, in place of what this server would write. A member that was put there has no other files than came with it. */
+function addStoredFiles(
+  server: ServerState,
+  files: Map<string, Content>,
+  add: (path: string, content: Content) => void,
+): void {
+  for (const [path, text] of server.files) {
+    if (files.has(path)) files.set(path, text);
+    else add(path, text);
+  }
 }
 
 function addServerFiles(server: ServerState, add: (path: string, content: Content) => void): void {
@@ -85,8 +106,14 @@ function addServerFiles(server: ServerState, add: (path: string, content: Conten
   for (const zone of server.zones.values()) add(`/var/named/${zone.name}.db`, () => zone.text);
 }
 
-function addMemberFiles(entry: MemberEntry, user: string, add: (path: string, content: Content) => void): void {
-  const file = `/var/cpanel/cluster/${user}/config/${entry.address}`;
+function addMemberFiles(
+  entry: MemberEntry,
+  user: string,
+  debugForm: 'digits' | 'words',
+  add: (path: string, content: Content) => void,
+): void {
+  const file = memberFile(user, entry.address);
+  const debug = DEBUG_WORDS[debugForm][entry.debug ? 1 : 0];
   const secret = entry.module === 'cPanel' ? [`host=${entry.host}`, `pass=${entry.token}`] : [`apikey=${entry.token}`];
   add(
     file,
@@ -96,12 +123,12 @@ function addMemberFiles(entry: MemberEntry, user: string, add: (path: string, co
       ...secret,
       ...(entry.nsConfig === undefined ? [] : [`ns_config=${entry.nsConfig}`]),
       `module=${entry.module}`,
-      `debug=${entry.debug ? '1' : '0'}`,
+      `debug=${debug}`,
       '',
     ].join('\n'),
   );
-  if (entry.role !== null) add(`${file}-dnsrole`, `${entry.role}\n`);
-  add(`${file}.cache`, () => cacheFile(entry));
+  const role = entry.role ?? entry.oddRole;
+  if (role !== undefined) add(`${file}-dnsrole`, `${role}\n`);
   if (entry.state !== null) add(`${file}-state.json`, stateFile(entry, user));
 }
 

@@ -4,6 +4,9 @@ import { dirname } from 'node:path';
 import type { FleetContext, ServerState } from '../model.ts';
 import { loggerLine } from './line.ts';
 
+/** Where dnsadmin_log is on a real server. */
+export const DNSADMIN_LOG = '/usr/local/cpanel/logs/dnsadmin_log';
+
 /** Size at which the log is rotated: with its predecessor, twice that is the most one server takes. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
@@ -48,6 +51,13 @@ export function ensureLog(server: ServerState, fleet: Clock): OpenLog {
   const found = statSync(server.dnsadminLogFile, { throwIfNoEntry: false });
   const log: OpenLog = { bytes: found?.size ?? 0, lastAt: fleet.now(), dormant: false };
   openLogs.set(server, log);
+  // A log that is there from before: its daemon is running already.
+  const given = server.files.get(DNSADMIN_LOG);
+  if (given !== undefined && found === undefined) {
+    appendFileSync(server.dnsadminLogFile, given, { mode: 0o600 });
+    log.bytes = Buffer.byteLength(given);
+    return log;
+  }
   append(server, fleet, log, startLines(server, fleet.now()));
   return log;
 }

@@ -16,7 +16,7 @@ let made = 0;
 function lab() {
   made += 1;
   const dnsadminLogFile = `${directory}/server${String(made)}/dnsadmin_log`;
-  const server = { id: 'web1', utcOffsetMinutes: -330, dnsadminLogFile } as ServerState;
+  const server = { id: 'web1', utcOffsetMinutes: -330, dnsadminLogFile, files: new Map() } as unknown as ServerState;
   const clock = { at: START };
   const events: FleetEvent[] = [];
   const fleet = { now: () => clock.at, emit: (event: FleetEvent) => void events.push(event) };

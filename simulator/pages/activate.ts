@@ -4,7 +4,7 @@ import { loggerLine } from '../log/line.ts';
 import { judgeRole, storeMember, writeRole } from '../cluster/membership.ts';
 import { listedMembers } from '../cluster/members.ts';
 import type { FleetContext, RequestHandler, Role, ServerState, SimulatedRequest } from '../model.ts';
-import { BACK_ENDS } from './back-ends.ts';
+import { isBackEnd } from './back-ends.ts';
 import { clusterUserOf, isRootLike } from './cluster-user.ts';
 import { goBack, message, page } from './html.ts';
 import { invalidUserPage, linesMessage, outcomePage } from './outcome.ts';
@@ -41,7 +41,7 @@ export const activate: RequestHandler = async (request, server, fleet) => {
   const { user } = found;
   if (missing !== undefined) return outcomePage(request, user, 'errormsg', words.parameterNotSet(missing));
   const module = request.params.get('module') ?? '';
-  if (!BACK_ENDS.includes(module)) return outcomePage(request, user, 'errormsg', words.invalidModule(module));
+  if (!isBackEnd(server, module)) return outcomePage(request, user, 'errormsg', words.invalidModule(module));
 
   const setUp: SetUp = { request, server, fleet, words, user, lines: [], notices: [] };
   let outcome: string;

@@ -1,6 +1,6 @@
 /** `/scripts7/clusterstatus`, the page that lists a server's members (`whm-protocol 3.3`). */
 import type { FleetContext, RequestHandler, ServerState, SimulatedRequest } from '../model.ts';
-import { findMember, hasUniqueClustering, resellerCluster } from '../cluster/members.ts';
+import { findMember, hasRole, hasUniqueClustering, resellerCluster } from '../cluster/members.ts';
 import { clusterUserOf, isRootLike } from './cluster-user.ts';
 import { dnsTree } from './dns-tree.ts';
 import { escapeHtml, message, page } from './html.ts';
@@ -31,7 +31,7 @@ export const clusterStatus: RequestHandler = async (request, server, fleet) => {
     isRootLike(request.caller) ? userForm(server, found.user, words) : '',
     toggleForm(server, found.user, words),
     asRoot && server.cluster.enabled ? optionsForm(server, words) : '',
-    server.cluster.enabled ? addForm(request, found.user, words) : '',
+    server.cluster.enabled ? addForm(request, server, found.user, words) : '',
     server.cluster.enabled ? memberTable(server, rows, { words, clusterUser: found.user }) : '',
     server.cluster.enabled ? await dnsTree(server, fleet) : '',
   ];
@@ -57,12 +57,12 @@ function rowsOf(
     for (const address of new Set([...members.keys(), ...strayRoles.keys()])) {
       const entry = findMember(server, viewer, address);
       if (entry === undefined) return { stray: address, user: viewer };
-      if (entry.role !== null) own.push({ entry, owner: viewer, editable: managed === viewer });
+      if (hasRole(entry)) own.push({ entry, owner: viewer, editable: managed === viewer });
     }
   }
   const owned = new Set(own.map(({ entry }) => entry.address));
   const ofRoot = [...server.cluster.members.values()]
-    .filter((entry) => entry.role !== null && !owned.has(entry.address))
+    .filter((entry) => hasRole(entry) && !owned.has(entry.address))
     .map((entry) => ({ entry, owner: 'root', editable: managed === 'root' }));
   return [...own, ...ofRoot];
 }
@@ -113,12 +113,11 @@ ${radio('cluster_opts_adt_maxgo', 'disabled', words.thresholdNever)}
 </form>`;
 }
 
-function addForm(request: SimulatedRequest, clusterUser: string, words: Words): string {
+function addForm(request: SimulatedRequest, server: ServerState, clusterUser: string, words: Words): string {
   // SoftLayer and VPSNET are for licenses of certain companies only, unless this is given (`whm-protocol 3.6`).
   const every = request.params.get('skip_companyid_check') === '1';
-  const choices = BACK_ENDS.filter((name) => every || name === 'cPanel')
-    .map((name) => `<option value="${name}">${name}</option>`)
-    .join('');
+  const offered = server.variants.modules ?? BACK_ENDS.filter((name) => every || name === 'cPanel');
+  const choices = offered.map((name) => `<option value="${escapeHtml(name)}">${escapeHtml(name)}</option>`).join('');
   return `<form id="mainform" method="get" action="../cgi/configure_remote_nameserver.cgi">
 <h3>${escapeHtml(words.addServer)}</h3>
 <input type="hidden" name="cluster_user" value="${escapeHtml(clusterUser)}">

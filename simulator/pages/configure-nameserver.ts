@@ -1,7 +1,7 @@
 /** `/cgi/configure_remote_nameserver.cgi`: the form that adds or edits a member (`whm-protocol 3.2`, `3.4`). Reading it changes nothing. */
 import { membersOf } from '../cluster/members.ts';
 import type { MemberEntry, RequestHandler } from '../model.ts';
-import { BACK_ENDS } from './back-ends.ts';
+import { isBackEnd } from './back-ends.ts';
 import { clusterUserOf } from './cluster-user.ts';
 import { escapeHtml, goBack, message, page } from './html.ts';
 import { wordsOf, type Words } from './words.ts';
@@ -16,7 +16,7 @@ export const configureNameserver: RequestHandler = (request, server) => {
     return page(words, request.caller, words.dnsCluster, message('errormsg', words.invalidUser(found.invalid)));
   }
   const back = goBack(words, found.user);
-  if (!BACK_ENDS.includes(module)) {
+  if (!isBackEnd(server, module)) {
     return page(
       words,
       request.caller,
@@ -55,6 +55,7 @@ function otherFields(module: string, entry: MemberEntry | null, words: Words): s
   return [
     textField('user', words.remoteUser, entry?.user ?? ''),
     textField('apikey', words.remoteToken, entry?.token ?? ''),
+    ...Object.entries(entry?.moreKeys ?? {}).map(([key, value]) => textField(key, key, value)),
     module === 'SoftLayer'
       ? `<div><label for="ns_config">ns_config</label> <select id="ns_config" name="ns_config">${configurations}</select></div>`
       : '',

@@ -39,7 +39,7 @@ ${rows}
 
 function memberRow(server: ServerState, { entry, editable }: MemberRow, options: TableOptions): string {
   const { words } = options;
-  const hostname = entry.host === entry.address ? words.unknown : entry.host;
+  const hostname = entry.host === entry.address || entry.host === '' ? words.unknown : entry.host;
   const status = memberStatus(server, entry, words);
   return `<tr id="${escapeHtml(entry.address)}_row">
 <td class="hostname">${escapeHtml(hostname)}</td>
@@ -48,7 +48,7 @@ function memberRow(server: ServerState, { entry, editable }: MemberRow, options:
 <td class="module">${escapeHtml(entry.module)}</td>
 <td class="serverstatus">${statusCell(entry, status, options)}</td>
 <td class="dnsserver">${escapeHtml(entry.state?.nameserver ?? 'unknown')}</td>
-<td class="role">${editable ? roleForm(entry, options) : escapeHtml(entry.role ?? '')}</td>
+<td class="role">${editable ? roleForm(entry, options) : escapeHtml(entry.role ?? entry.oddRole ?? '')}</td>
 <td class="action">${editable ? actions(entry, options) : escapeHtml(words.inherited)}</td>
 </tr>`;
 }

@@ -26,7 +26,8 @@ export const synchronizeRecords: RequestHandler = async (request, server, fleet)
     });
     const where = choice === 'one_local' || choice === 'all_local' ? 'this server' : 'all machines in cluster';
     const lines = found.zones.map((name) => `Syncing ${name} to ${where}...Done`);
-    return done(`${warnings(server, found.dead, words)}\n<pre id="sync_output">${escapeHtml(lines.join('\n'))}</pre>`);
+    const output = server.variants.synchronization.says ?? lines.join('\n');
+    return done(`${warnings(server, found.dead, words)}\n<pre id="sync_output">${escapeHtml(output)}</pre>`);
   } catch (error) {
     if (!(error instanceof UnknownZone)) throw error;
     return done(`${message('errormsg', error.message)}\n${warnings(server, [], words)}`);

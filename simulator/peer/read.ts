@@ -45,6 +45,11 @@ export const getAllZones: RequestHandler = (request, server) => encoded(request,
 
 /** Under NAT the public address first, then `address:netmask:broadcast` of the main interface. */
 export const getAddresses: RequestHandler = (_request, server) => {
+  const { addressLines } = server.variants;
+  if (addressLines !== null) {
+    const here = server.listensAt ?? server.address;
+    return plain(addressLines.map((line) => `${line.replaceAll('@', here)}\n`).join(''));
+  }
   const broadcast = server.address.replace(/\d+$/, '255');
   const main = `${server.address}:255.255.255.0:${broadcast}\n`;
   return plain(server.publicAddress === null ? main : `${server.publicAddress}\n${main}`);
@@ -74,7 +79,7 @@ function encoded(request: SimulatedRequest, zones: readonly Zone[], server: Serv
     .map((zone) => {
       const keys = withKeys ? (server.dnssecKeys.get(zone.name) ?? []) : [];
       const fields = keys.map((key) => pair(`cpdnskey${String(key.tag)}-${zone.name}`, writeKey(key)));
-      return pair(`cpdnszone-${zone.name}`, zone.text) + fields.join('');
+      return pair(`cpdnszone-${zone.name}${server.variants.zoneKeySuffix}`, zone.text) + fields.join('');
     })
     .join('');
   if (!accepts(request, 'gzip')) return plain(body);

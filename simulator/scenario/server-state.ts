@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { randomText } from '../random.ts';
+import { usualVariants } from '../variants.ts';
 import type {
   NameserverSoftware,
   Product,
   ScenarioOptions,
   ServerState,
+  ServerVariants,
   TokenPagePolicy,
   TokenRecord,
 } from '../model.ts';
@@ -28,6 +30,9 @@ export interface ServerSpec {
   readonly down?: boolean;
   /** Behind NAT: its address in the fleet is the public one, its own is of a private network. */
   readonly nat?: boolean;
+  /** Its address for peers, where that is not the one it listens on. */
+  readonly address?: string;
+  readonly variants?: Partial<ServerVariants>;
   /** Rights of the inventory's token; absent: every right. */
   readonly knownTokenAcls?: readonly string[];
 }
@@ -96,7 +101,8 @@ export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
   const server: ServerState = {
     id: spec.id,
     hostname: spec.hostname,
-    address: spec.nat === true ? `10.77.0.${String(number + 1)}` : draft.options.addressOf(number),
+    address: spec.address ?? (spec.nat === true ? `10.77.0.${String(number + 1)}` : draft.options.addressOf(number)),
+    ...(spec.address === undefined ? {} : { listensAt: draft.options.addressOf(number) }),
     publicAddress: spec.nat === true ? draft.options.addressOf(number) : null,
     product: spec.product,
     profile: 'STANDARD',
@@ -138,6 +144,8 @@ export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
     failing: new Set(),
     unknownFunctions: new Set(),
     cphulk: { enabled: true, white: new Set(), black: new Set() },
+    files: new Map(),
+    variants: { ...usualVariants, ...spec.variants },
     down: spec.down ?? false,
   };
   draft.servers.push(server);

@@ -34,6 +34,8 @@ export async function dispatch(
   world: World,
   ignoresWrites = false,
 ): Promise<SimulatedResponse> {
+  const scripted = server.variants.answers.get(request.path) ?? anyFunction(request.path, server);
+  if (scripted !== undefined) return scripted;
   if (request.path === '/login/' || request.path === '/login') return login(request, server, world);
   const found = authenticate(server, credentialsOf(request), world.fleet.now());
   if (found.kind !== 'known') {
@@ -62,6 +64,10 @@ export async function dispatch(
   return page(simulated, request.securityToken, server, world, ignoresWrites);
 }
 
+function anyFunction(path: string, server: ServerState): SimulatedResponse | undefined {
+  return path.startsWith(API) ? server.variants.answers.get(`${API}*`) : undefined;
+}
+
 /** What the authentication looks at. */
 export function credentialsOf(request: ParsedRequest): Parameters<typeof authenticate>[1] {
   return {
@@ -83,6 +89,10 @@ async function page(
   const byToken = caller.via === 'token';
   if (byToken && path !== TRUST_PAGE && server.tokenPages === 'refused') {
     return plainRefusal(403, 'Forbidden', 'Token authentication is allowed for API calls and DNS clusters only.');
+  }
+  if (server.variants.pagesShut) {
+    const text = wordsOf(caller.locale).mayNotOpen;
+    return byToken ? plainRefusal(403, 'Forbidden', text) : htmlRefusal(403, text);
   }
   const route = world.pages.get(path);
   if (route === undefined) {

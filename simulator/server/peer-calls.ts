@@ -76,7 +76,7 @@ export class PeerCalls {
           agent: this.#agentOf(from),
           rejectUnauthorized: false,
           signal,
-          ...(this.#bindsOwnAddress ? { localAddress: from.publicAddress ?? from.address } : {}),
+          ...(this.#bindsOwnAddress ? { localAddress: from.listensAt ?? from.publicAddress ?? from.address } : {}),
           headers: {
             authorization: `whm ${request.user}:${request.token}`,
             host: `${to.hostname}:${to.port}`,

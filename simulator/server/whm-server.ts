@@ -162,6 +162,8 @@ export class WhmServer {
       send(response, plainRefusal(413, 'Payload Too Large', 'Payload Too Large'));
       return 413;
     }
+    const { method, path, params } = request;
+    if (request.from === null) this.#world.heard({ server: this.state.id, method, path, params });
     await sleep(faults);
     if (incoming.socket.destroyed) return 0;
     if (faults.some((fault) => fault.kind === 'reset')) {

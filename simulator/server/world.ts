@@ -15,6 +15,13 @@ export interface World {
     fleet: FleetContext,
     ignoresWrites: boolean,
   ) => void;
+  /** Told of what clients from outside ask, form bodies included. */
+  readonly heard: (request: {
+    readonly server: string;
+    readonly method: string;
+    readonly path: string;
+    readonly params: URLSearchParams;
+  }) => void;
   /** The server of this fleet whose call comes over the connection with that far end; null: a client from outside. */
   readonly callerAt: (
     remoteAddress: string,

@@ -9,6 +9,8 @@ const SPACE = 2 ** 32;
  */
 export function compareSerials(left: number, right: number): number | null {
   if (left === right) return 0;
+  // What needs more than 32 bits is no serial; dnsadmin, which is Perl, compares numbers then (inferred).
+  if (Math.max(left, right) >= SPACE) return left - right;
   const distance = (left - right + SPACE) % SPACE;
   if (distance === HALF) return null;
   return distance < HALF ? 1 : -1;

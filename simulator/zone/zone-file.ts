@@ -4,6 +4,8 @@
 const SOA =
   /^(?<before>[^\s;]*\s+(?:\d+\w?\s+)?(?:IN\s+)?(?:\d+\w?\s+)?SOA\s+\S+\s+\S+\s*\(?(?:\s|;[^\n]*\n)*)(?<serial>\d{1,10})(?=\s)/im;
 
+const WRITTEN_SERIAL = new RegExp(SOA.source.replace('{1,10}', '+'), SOA.flags);
+
 export interface ZoneFacts {
   /** Without the trailing dot. */
   readonly name: string;
@@ -50,6 +52,20 @@ export function serialOf(text: string): number | null {
   const found = SOA.exec(text)?.groups?.['serial'];
   const serial = Number(found ?? Number.NaN);
   return serial < 2 ** 32 ? serial : null;
+}
+
+/** The number that stands where a zone file has its serial, however long it is; 0 where there is none (`whm-protocol-2026 C18`). */
+export function writtenSerial(text: string): number {
+  return Number(WRITTEN_SERIAL.exec(text)?.groups?.['serial'] ?? '0');
+}
+
+/**
+ * The zone of a field in an answer of `getzones_local`; the suffix of its file may still be there (`whm-protocol-2026 2.3`).
+ * @returns null for a field that holds no zone
+ */
+export function zoneOfField(field: string): string | null {
+  const name = /^cpdnszone-(.+?)(?:\.db)?$/.exec(field)?.[1];
+  return name ?? null;
 }
 
 /** The same zone file with another serial; throws when it has no SOA record. */

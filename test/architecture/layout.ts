@@ -58,7 +58,11 @@ function checkSize(file: SourceFile): Violation[] {
     : [];
 }
 
+/** Words of others: they name threads of public projects by number. */
+const quoted = 'test/fixtures/cases/';
+
 function checkWords(file: SourceFile): Violation[] {
+  if (file.path.startsWith(quoted)) return [];
   return file.text
     .split('\n')
     .flatMap((text, index) =>
