@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { Plan, PlanStep } from '#shared/contract/plans.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { DraftStep } from '#shared/domain/plan/compose.ts';
+import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { safetyOf } from '#shared/domain/plan/safety.ts';
 import type { AppError } from '#shared/errors/index.ts';
@@ -13,6 +14,13 @@ import type { Clock } from '../ports.ts';
 import { openAccess, serversAtOnce, type FleetReading, type PlanGround } from './reading.ts';
 import { namePattern, tokenToMake } from './tokens.ts';
 import type { ChangeDescription } from './ports.ts';
+
+/** The same data without `readonly`: so the compiler sees that the document on disk takes every value that a reading can have. */
+type Writable<T> = T extends readonly (infer Each)[]
+  ? Writable<Each>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Writable<T[Key]> }
+    : T;
 
 /** What a plan is assembled from. */
 export interface PlanDraft {
@@ -85,7 +93,7 @@ export async function assemblePlan(
     safety: { ...safetyOf(serversOf(draft.steps), settings.current().safety, ground.fleet.topology()) },
     undoes: draft.undoes?.plan ?? null,
   };
-  return { plan, base: structuredClone(draft.reading.fleet) as KeptPlan['base'], details };
+  return { plan, base: structuredClone(draft.reading.fleet) as Writable<FleetConfiguration>, details };
 }
 
 export function stepId(index: number): string {

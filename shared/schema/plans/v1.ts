@@ -106,7 +106,8 @@ const configuration = z.object({
   logLevel: z.number().nullable(),
   verboseSync: z.boolean().nullable(),
   members: z.record(z.string(), z.record(z.string(), member).nullable()),
-  trusted: z.object({ dnsmaster: z.array(z.string()), remotedns: z.array(z.string()) }).nullable(),
+  /** `dnsmaster` null: no page of WHM shows it. Version 1 has always been written so, and was refused when read back. */
+  trusted: z.object({ dnsmaster: z.array(z.string()).nullable(), remotedns: z.array(z.string()) }).nullable(),
   unique: z.array(z.string()).nullable(),
 });
 

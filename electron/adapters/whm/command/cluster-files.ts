@@ -13,6 +13,7 @@ import {
   readMemberFilesOf,
   readMemberStatesOf,
 } from './commands.ts';
+import { debugOf } from './debug-mode.ts';
 import { statesByMember, statusOf, type MemberState } from './member-state.ts';
 import { runCommands, type CommandOutcome, type CommandResult } from './run.ts';
 
@@ -177,7 +178,7 @@ function recordOf(
     version: shown(state?.version, 40),
     nameserver: state?.nameserver ?? null,
     reverseTrust: state?.reverseTrust ?? null,
-    debug: flagText(file?.fields.get('debug')?.trim()),
+    debug: debugOf(file?.fields.get('debug')),
     inherited: false,
   };
 }
