@@ -237,7 +237,8 @@ class LiveFleet implements Fleet {
     this.#take(server, address);
     this.#byName.delete(server.state.address);
     server.state.address = address;
-    if (this.#options.oneAddress || server.state.publicAddress !== null) return;
+    const { publicAddress, listensAt } = server.state;
+    if (this.#options.oneAddress || publicAddress !== null || listensAt !== undefined) return;
     const wasListening = server.listening;
     await server.close();
     await server.open(address, WHM_PORT);

@@ -25,12 +25,12 @@ export function parseRequest(incoming: IncomingMessage, world: World): ParsedReq
   const target = incoming.url ?? '';
   if (!target.startsWith('/') || !URL.canParse(target, 'https://whm')) return null;
   const url = new URL(target, 'https://whm');
-  const match = /^(\/cpsess\d{10})(\/.*)?$/.exec(url.pathname);
+  const match = /^(\/cpsess\d{10})(\/.*)?$/.exec(decodeUnreserved(url.pathname));
   const remote = (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const peer = world.callerAt(remote, incoming.socket.remotePort ?? 0);
   return {
     method: incoming.method ?? 'GET',
-    path: match === null ? url.pathname : (match[2] ?? '/'),
+    path: match === null ? decodeUnreserved(url.pathname) : (match[2] ?? '/'),
     securityToken: match?.[1] ?? null,
     params: url.searchParams,
     headers: incoming.headers,
@@ -40,8 +40,19 @@ export function parseRequest(incoming: IncomingMessage, world: World): ParsedReq
   };
 }
 
+/** Characters that mean the same with and without an escape (RFC 3986, 2.3), which cPanel's own client escapes as well: `api%2Eversion`. */
+function decodeUnreserved(path: string): string {
+  return path.replaceAll(/%[0-9A-Fa-f]{2}/g, (escape) => {
+    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+    return /[A-Za-z0-9._~-]/.test(character) ? character : escape;
+  });
+}
+
+/** Bodies that say they are something else, in which WHM looks for no form. */
+const OTHER_BODY = /^\s*(multipart\/|application\/json\b)/i;
+
 /**
- * Reads a form body and appends it to the parameters; any other body is read and left alone.
+ * Reads a form body and appends it to the parameters, whatever its type is said to be: cPanel's own Perl client sends `application/octet-stream`, and WHM takes it.
  * @returns false when it is too long; the rest is then not read
  */
 export async function readForm(incoming: IncomingMessage, params: URLSearchParams): Promise<boolean> {
@@ -52,7 +63,7 @@ export async function readForm(incoming: IncomingMessage, params: URLSearchParam
     if (length > MAX_BODY_BYTES) return false;
     chunks.push(chunk);
   }
-  if (/^application\/x-www-form-urlencoded/i.test(incoming.headers['content-type'] ?? '')) {
+  if (!OTHER_BODY.test(incoming.headers['content-type'] ?? '')) {
     for (const [name, value] of new URLSearchParams(Buffer.concat(chunks).toString('utf8'))) params.append(name, value);
   }
   return true;
