@@ -102,11 +102,13 @@ export async function downloadRefusal() {
   }
   // Where a proxy has to be used, only Electron's own downloader knows how; let it try.
   if (process.env.HTTPS_PROXY || process.env.https_proxy) return undefined;
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new Error('no answer in time')), reachabilityTimeout);
   try {
     await fetch('https://github.com/electron/electron/releases', {
       method: 'HEAD',
       redirect: 'manual',
-      signal: AbortSignal.timeout(reachabilityTimeout),
+      signal: controller.signal,
     });
     return undefined;
   } catch (error) {
@@ -114,6 +116,8 @@ export async function downloadRefusal() {
     const reason = `github.com cannot be reached: ${cause.message}`;
     await rememberUnreachable(reason);
     return reason;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

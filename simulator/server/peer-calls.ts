@@ -44,7 +44,9 @@ export class PeerCalls {
    * @throws Error with a `code`: ECONNREFUSED, ECONNRESET …, ETIMEDOUT when `timeoutMs` is over
    */
   async call(from: ServerState, to: Place, request: PeerRequest): Promise<{ status: number; body: string }> {
-    const signal = AbortSignal.timeout(request.timeoutMs);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const timer = setTimeout(() => controller.abort(), request.timeoutMs);
     try {
       const answer = await this.#send(from, to, request, signal);
       const bytes = await readAll(answer);
@@ -53,6 +55,8 @@ export class PeerCalls {
     } catch (error) {
       if (signal.aborted) throw new PeerError('ETIMEDOUT', `Connection Timed Out: ${to.address}`);
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -3,6 +3,7 @@ import { parseBody, unauthorized, type Asked, type Outcome, refusalOf } from './
 import { unreachable, whmFailure, type WhmFailure } from './failure.ts';
 import { version as versionFunction, type NoParameters, type WhmFunction } from './functions.ts';
 import type { Gate } from './gate.ts';
+import type { AnswerKind } from './budgets.ts';
 import { maskPath, type Redact } from './redaction.ts';
 import type { ServerMemory } from './server-memory.ts';
 import type { Deadlines, HttpAnswer, HttpRequest, Transport } from './transport.ts';
@@ -40,6 +41,8 @@ export interface PlainRequest {
   readonly path: string;
   readonly body?: string;
   readonly deadlineMs: number;
+  /** What the answer holds at most (`budgets.ts`). */
+  readonly holds: AnswerKind;
   /** Who asks: the token, the cookie of a session, or nobody yet (the one-time URL of a session). */
   readonly as: 'token' | 'nobody' | { readonly cookie: string };
   /** `read`: changes nothing and may be repeated on a broken connection; `once` and `write` are sent once, whatever happens. */
@@ -128,6 +131,8 @@ async function outcomeOfCall<P extends object, A>(
         path: `/json-api/${called.name}?${query}`,
         headers: { authorization: access.authorization(), accept: 'application/json' },
         deadlineMs: access.deadlines.answerMs,
+        holds: called.answerHolds ?? 'function',
+        lane: queue,
       },
       signal,
     );
@@ -204,9 +209,9 @@ export async function sendPlain(
   const form = request.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
   // Some answers come packed to whoever does not say otherwise (`whm-protocol 5`).
   const headers = { ...identification(access, as), ...form, accept: '*/*', 'accept-encoding': 'identity' };
-  const passage = { queue: kind === 'write' ? ('writes' as const) : ('reads' as const), repeatable: kind === 'read' };
-  return access.gate.pass({ ...passage, signal }, async () => {
-    const answer = await send(access, { ...request, headers }, signal);
+  const lane = kind === 'write' ? 'writes' : 'reads';
+  return access.gate.pass({ queue: lane, repeatable: kind === 'read', signal }, async () => {
+    const answer = await send(access, { ...request, headers, lane }, signal);
     if (answer.status >= 200 && answer.status < 400) return answer;
     const where = maskPath(request.path.split('?')[0] ?? '');
     // `whm-protocol 1.7`: peers treat 401, 402, 403 and 405 alike.

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { ChangeConnector } from '#electron/services/plans/ports.ts';
 import type { ServerAddress, WhmConnector } from '#electron/services/ports.ts';
 import { appError, err, ok } from '#shared/errors/index.ts';
@@ -10,6 +9,7 @@ import type { TailTiming } from './command/tail.ts';
 import { WhmFailure } from './failure.ts';
 import { createGate, type Gate } from './gate.ts';
 import { inspectCertificate } from './inspection.ts';
+import { createPlaces } from './places.ts';
 import { createRedaction, redactError } from './redaction.ts';
 import { createSecureContext, placeName } from './secure-socket.ts';
 import { newMemory, type ServerMemory } from './server-memory.ts';
@@ -18,6 +18,8 @@ import { createTransport, type Deadlines, type Transport } from './transport.ts'
 export interface WhmConnectorOptions {
   /** Requests under way at one time over all servers; 64 when absent. */
   readonly concurrency?: number;
+  /** How long a request that is not answered counts among them, ms; 2 s when absent. */
+  readonly patienceMs?: number;
   readonly deadlines?: Partial<Deadlines>;
   /** Longest body of an answer, bytes; 32 MiB when absent. */
   readonly bodyLimit?: number;
@@ -36,6 +38,8 @@ export interface WhmConnectorOptions {
 }
 
 const defaultDeadlines: Deadlines = { connectMs: 10_000, answerMs: 30_000, pageMs: 60_000, bodyMs: 30_000 };
+/** As a round of the fleet, which a server that hangs does not keep either. */
+const defaultPatienceMs = 2000;
 const defaultTail: TailTiming = { pingEveryMs: 30_000, silenceMs: 75_000 };
 
 /** What is kept of a server between rounds. */
@@ -59,7 +63,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
   const context = createSecureContext(options.authorities ?? null);
-  const global = new PQueue({ concurrency: options.concurrency ?? 64 });
+  const places = createPlaces(options.concurrency ?? 64, options.patienceMs ?? defaultPatienceMs);
   const servers = new Map<string, KeptServer>();
 
   const keep = (server: ServerAddress): KeptServer => {
@@ -78,7 +82,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
       key,
       circuit,
       transport: createTransport(server, { deadlines, bodyLimit: options.bodyLimit ?? 32 * 1024 * 1024, context }),
-      gate: createGate({ place: placeName(server), circuit, global, now }),
+      gate: createGate({ place: placeName(server), circuit, places, now }),
       memory: newMemory(),
     };
     servers.set(server.id, kept);

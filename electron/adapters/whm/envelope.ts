@@ -1,4 +1,6 @@
+import { jsonBudget } from './budgets.ts';
 import { whmFailure, type WhmFailure } from './failure.ts';
+import { fitsJsonBudget } from './json-shape.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -87,6 +89,11 @@ export function parseBody(body: string, asked: Asked): Outcome {
   if (start.startsWith('<')) {
     throw whmFailure('whm.protocol', `${asked.place}: the server answered with a page, not API data.`, {
       reason: 'page',
+    });
+  }
+  if (!fitsJsonBudget(body, jsonBudget)) {
+    throw whmFailure('whm.protocol', `${asked.place} answered ${asked.name} with more values than it can need.`, {
+      reason: 'too-large',
     });
   }
   let value: unknown;

@@ -88,9 +88,9 @@ function codeOf(error: unknown): string {
 export function transportFailure(error: unknown, phase: Phase, place: string): WhmFailure {
   if (error instanceof WhmFailure) return error;
   const code = codeOf(error);
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
-    return whmFailure('whm.protocol', `${place} sent more than an answer can hold; it was cut off.`, {
-      reason: 'too-large',
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') {
+    return whmFailure('whm.protocol', `${place} sent more headers than an answer has; it was cut off.`, {
+      reason: 'headers',
     });
   }
   if (code.startsWith('HPE_')) {

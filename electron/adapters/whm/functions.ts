@@ -1,3 +1,4 @@
+import type { AnswerKind } from './budgets.ts';
 import { flag, isObject, outcomeOf, textOrNone, type JsonObject, type Outcome } from './envelope.ts';
 
 /** One function of WHM API 1, as the client calls it and the probe reads it. Facts from `whm-protocol 2` and `whm-api/NAME.md`. */
@@ -7,6 +8,8 @@ export interface WhmFunction<Parameters extends object, Answer> {
   readonly query: (parameters: Parameters) => [string, string][];
   /** @returns null when the answer has not the documented form */
   readonly answer: (data: JsonObject) => Answer | null;
+  /** `function` when absent. */
+  readonly answerHolds?: AnswerKind;
   /** Changes nothing, so it may be sent twice. */
   readonly safe: boolean;
   /** Changes the server: waits its turn among the writes. */
@@ -101,6 +104,7 @@ export const batch: WhmFunction<{ readonly commands: readonly BatchCommand[] }, 
     ['abort_on_error', '0'],
   ],
   answer: (data) => (Array.isArray(data['result']) ? data['result'].map(outcomeOf) : null),
+  answerHolds: 'batch',
   safe: true,
   minVersion: null,
   acl: 'clustering',

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { Circuit } from './circuit.ts';
 import { cancelled, unreachable, whmFailure, WhmFailure } from './failure.ts';
+import type { Places } from './places.ts';
 
 /** How a piece of work passes the gate. */
 export interface Passage {
@@ -22,7 +23,7 @@ export interface GateOptions {
   readonly place: string;
   readonly circuit: Circuit;
   /** Limit over all servers. */
-  readonly global: PQueue;
+  readonly places: Places;
   readonly now: () => number;
 }
 
@@ -40,7 +41,7 @@ function timeOfDay(epochMs: number): string {
  * The door to one server: one read and one write at a time (its two connections), the limit over all servers, the circuit, and the
  * refusals after which nothing at all is sent until the user acts.
  */
-export function createGate({ place, circuit, global, now }: GateOptions): Gate {
+export function createGate({ place, circuit, places, now }: GateOptions): Gate {
   const queues = { reads: new PQueue({ concurrency: 1 }), writes: new PQueue({ concurrency: 1 }) };
   let refusal: WhmFailure | null = null;
   let busyUntil = 0;
@@ -115,7 +116,7 @@ export function createGate({ place, circuit, global, now }: GateOptions): Gate {
       const { signal } = passage;
       try {
         const options = signal === undefined ? {} : { signal };
-        return await queues[passage.queue].add(() => global.add(() => attempt(passage, work), options), options);
+        return await queues[passage.queue].add(() => places.take(() => attempt(passage, work), signal), options);
       } catch (error) {
         // An abort in a queue carries whatever reason the caller gave.
         throw !(error instanceof WhmFailure) && isCancelled(signal) ? cancelled() : error;

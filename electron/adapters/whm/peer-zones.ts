@@ -50,6 +50,7 @@ async function ask(access: Access, zones: readonly string[], signal: AbortSignal
       // Separated by commas in the implementation, whatever the older documentation says.
       body: new URLSearchParams({ zones: zones.join(',') }).toString(),
       deadlineMs: access.deadlines.pageMs,
+      holds: 'zones',
       as: 'token',
       kind: 'read',
     },

@@ -1,6 +1,7 @@
 import type { ClusterReading } from '#electron/services/ports.ts';
 import type { MemberRecord } from '#shared/domain/topology/observation.ts';
 import { ensureAccepted, sendPlain, type Access } from './access.ts';
+import type { AnswerKind } from './budgets.ts';
 import { whmFailure } from './failure.ts';
 import { isIP } from 'node:net';
 
@@ -13,6 +14,7 @@ async function readText(
   action: string,
   signal: AbortSignal | undefined,
   limit = linesLimit,
+  holds: AnswerKind = 'lines',
 ): Promise<readonly string[]> {
   await ensureAccepted(access, signal);
   const answer = await sendPlain(
@@ -21,6 +23,7 @@ async function readText(
       method: 'GET',
       path: `/scripts2/${action}`,
       deadlineMs: access.deadlines.answerMs,
+      holds,
       as: 'token',
       kind: 'read',
     },
@@ -79,7 +82,7 @@ const zonesLimit = 500_000;
  * @throws WhmFailure `whm.forbidden` without the ACL clustering, `whm.protocol`
  */
 export async function readZoneNames(access: Access, signal?: AbortSignal): Promise<readonly string[]> {
-  const lines = await readText(access, 'getzonelist_local', signal, zonesLimit);
+  const lines = await readText(access, 'getzonelist_local', signal, zonesLimit, 'zone names');
   const names = lines.filter((line) => line !== '');
   // A cut list would read as zones that are missing.
   if (lines.length >= zonesLimit || !names.every((name) => hostPattern.test(name))) {

@@ -1,6 +1,9 @@
-import { Agent, type buildConnector, type Dispatcher } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 import type { SecureContext, TLSSocket } from 'node:tls';
+import { answerBytes, wireBytes, type AnswerKind } from './budgets.ts';
+import { readBody, tooMuch } from './body.ts';
 import { cancelled, transportFailure, unreachable, type Phase } from './failure.ts';
+import { joinSignals } from './joined-signal.ts';
 import { openSecureSocket, placeName, type SecurePlace } from './secure-socket.ts';
 
 export interface Deadlines {
@@ -16,7 +19,7 @@ export interface Deadlines {
 
 export interface TransportOptions {
   readonly deadlines: Deadlines;
-  /** Longest body, bytes. */
+  /** Longest body of any answer, bytes, where its kind allows more. */
   readonly bodyLimit: number;
   readonly context: SecureContext;
 }
@@ -29,7 +32,13 @@ export interface HttpRequest {
   /** Form-encoded. */
   readonly body?: string;
   readonly deadlineMs: number;
+  /** What the answer holds, which tells how long it can be. */
+  readonly holds: AnswerKind;
+  readonly lane: Lane;
 }
+
+/** Reads and writes have a connection each, with one request under way on either. */
+export type Lane = 'reads' | 'writes';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -51,37 +60,64 @@ export interface Transport {
 /** How long an unused connection is kept, ms; servers that close sooner say so in `Keep-Alive`. */
 const keepAliveMs = 15_000;
 
-/** One undici agent for one server: two connections, one for reads and one for writes. */
+/** One connection of HTTP, opened when there is something to send, and what may arrive on it. */
+interface Line {
+  readonly client: Client;
+  /** Counts from here: so many bytes may arrive until the answer has ended, whatever they are. */
+  allow(bytes: number): void;
+}
+
+/** Two connections to one server, one for reads and one for writes. */
 export function createTransport(place: SecurePlace, options: TransportOptions): Transport {
   const { deadlines } = options;
-  const origin = `https://${placeName(place)}`;
+  const name = placeName(place);
+  const origin = `https://${name}`;
   const secure = { timeoutMs: deadlines.connectMs, context: options.context };
   const closing = new AbortController();
   const sockets = new Set<TLSSocket>();
-  const agent = new Agent({
-    connections: 2,
-    keepAliveTimeout: keepAliveMs,
-    maxResponseSize: options.bodyLimit,
-    // The deadlines below cover whole phases; undici's own would only repeat them.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: (_where, callback) => void connect(callback),
-  });
 
-  async function connect(callback: buildConnector.Callback): Promise<void> {
-    let socket: TLSSocket;
-    try {
-      socket = await openSecureSocket(place, { ...secure, signal: closing.signal });
-    } catch (error) {
-      callback(error instanceof Error ? error : new Error(String(error)), null);
-      return;
-    }
-    callback(null, socket);
+  function createLine(): Line {
+    let socket: TLSSocket | null = null;
+    let from = 0;
+    let allowed = 0;
+    const connect = async (): Promise<TLSSocket> => {
+      const opened = await openSecureSocket(place, { ...secure, signal: closing.signal });
+      socket = opened;
+      from = 0;
+      // Before the parser has its turn: what is all framing shows in no body.
+      opened.on('readable', () => {
+        if (socket === opened && opened.bytesRead - from > allowed) opened.destroy(tooMuch(name, 'framing'));
+      });
+      return opened;
+    };
+    const client = new Client(origin, {
+      keepAliveTimeout: keepAliveMs,
+      // The deadlines below cover whole phases; undici's own would only repeat them.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: (_where, callback) => {
+        connect().then(
+          (opened) => callback(null, opened),
+          (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+        );
+      },
+    });
+    return {
+      client,
+      allow(bytes) {
+        from = socket?.destroyed === false ? socket.bytesRead : 0;
+        allowed = bytes;
+      },
+    };
   }
 
+  const lines: Readonly<Record<Lane, Line>> = { reads: createLine(), writes: createLine() };
+
   async function exchange(request: HttpRequest, watch: ReturnType<typeof watchFor>): Promise<HttpAnswer> {
-    const answer: Dispatcher.ResponseData = await agent.request({
-      origin,
+    const limit = Math.min(answerBytes[request.holds], options.bodyLimit);
+    const line = lines[request.lane];
+    line.allow(wireBytes(limit));
+    const answer: Dispatcher.ResponseData = await line.client.request({
       method: request.method,
       path: request.path,
       headers: request.headers,
@@ -89,7 +125,7 @@ export function createTransport(place: SecurePlace, options: TransportOptions): 
       signal: watch.signal,
     });
     watch.reading(deadlines.bodyMs);
-    return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
+    return readBody(answer, limit, name);
   }
 
   return {
@@ -98,24 +134,28 @@ export function createTransport(place: SecurePlace, options: TransportOptions): 
       try {
         return await exchange(request, watch);
       } catch (error) {
-        if (watch.expired()) throw unreachable('timeout', placeName(place));
+        if (watch.expired()) throw unreachable('timeout', name);
         if (signal?.aborted === true || closing.signal.aborted) throw cancelled();
-        throw transportFailure(error, watch.phase(), placeName(place));
+        throw transportFailure(error, watch.phase(), name);
       } finally {
         watch.end();
       }
     },
     async openSocket(signal) {
-      const both = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
-      const socket = await openSecureSocket(place, { ...secure, signal: both });
-      sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
-      return socket;
+      const joined = joinSignals(signal, closing.signal);
+      try {
+        const socket = await openSecureSocket(place, { ...secure, signal: joined.signal });
+        sockets.add(socket);
+        socket.once('close', () => sockets.delete(socket));
+        return socket;
+      } finally {
+        joined.release();
+      }
     },
     async close() {
       closing.abort();
       for (const socket of sockets) socket.destroy();
-      await agent.destroy();
+      await Promise.all(Object.values(lines).map(({ client }) => client.destroy()));
     },
   };
 }

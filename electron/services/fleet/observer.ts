@@ -110,10 +110,12 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
     if (!token.ok) return conclude(slot, truth.observation(slot.id), token.error);
     const controller = new AbortController();
     slot.controller = controller;
-    const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(limits.roundTimeoutMs)]);
+    // Not AbortSignal.timeout: composed with another one it never fires once garbage was collected.
+    const timer = setTimeout(() => controller.abort(roundTimedOut), limits.roundTimeoutMs);
     try {
-      await work(ports.connector.client(addressOf(server), token.value), signal);
+      await work(ports.connector.client(addressOf(server), token.value), controller.signal);
     } finally {
+      clearTimeout(timer);
       if (slot.controller === controller) slot.controller = null;
     }
   };
@@ -304,7 +306,10 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
   };
 }
 
+/** Why a round was ended that took too long. */
+const roundTimedOut = Symbol('round timed out');
+
 /** Whether it was the round's own deadline that ended it. */
 function timedOut(signal: AbortSignal): boolean {
-  return signal.aborted && (signal.reason as { name?: string } | undefined)?.name === 'TimeoutError';
+  return signal.aborted && signal.reason === roundTimedOut;
 }

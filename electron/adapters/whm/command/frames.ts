@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import { frameJsonBudget } from '../budgets.ts';
 import { isObject } from '../envelope.ts';
+import { fitsJsonBudget } from '../json-shape.ts';
 
 /** A frame of CommandStream (`whm-protocol 7.1`). */
 export type Frame =
@@ -42,9 +44,11 @@ function textOf(value: unknown): string {
  */
 export function parseFrame(data: Buffer): Frame | null {
   const bytes = !isUtf8(data);
+  const text = data.toString(bytes ? 'latin1' : 'utf8');
+  if (!fitsJsonBudget(text, frameJsonBudget)) return null;
   let value: unknown;
   try {
-    value = JSON.parse(data.toString(bytes ? 'latin1' : 'utf8'));
+    value = JSON.parse(text);
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { openCommandStream, type CommandStream } from './stream.ts';
 import type { Access } from '../access.ts';
+import { idleStreamBudget, streamBudget } from '../budgets.ts';
 
 /** How long an unused stream is kept for the next commands, ms, as connections for requests are. */
 const idleMs = 15_000;
@@ -25,6 +26,7 @@ export function keepStream({ memory }: Access, stream: CommandStream): void {
   }, idleMs);
   timer.unref();
   memory.idleStream = { stream, timer };
+  stream.allow(idleStreamBudget);
   stream.listen({
     frame: () => {},
     closed: () => {
@@ -40,5 +42,6 @@ export async function takeStream(access: Access, signal: AbortSignal | undefined
   if (idle === null) return openCommandStream(access, signal);
   access.memory.idleStream = null;
   clearTimeout(idle.timer);
+  idle.stream.allow(streamBudget);
   return idle.stream;
 }

@@ -14,7 +14,7 @@ export interface CommandResult {
 }
 
 /** Most output that is kept of one command, UTF-16 units: some 10,000 members. */
-const outputLimit = 8 * 1024 * 1024;
+const outputLimit = 4 * 1024 * 1024;
 /** Kept of what a command complains, UTF-16 units. */
 const complaintLimit = 4096;
 
@@ -123,6 +123,7 @@ function collect(
     let stragglers: ReturnType<typeof setTimeout> | undefined;
     const settle = (failure: WhmFailure | null): void => {
       clearTimeout(timer);
+      clearTimeout(firstFrame);
       clearTimeout(stragglers);
       signal?.removeEventListener('abort', onAbort);
       if (failure !== null) reject(failure);
@@ -130,9 +131,15 @@ function collect(
     };
     const onAbort = (): void => settle(cancelled());
     const timer = setTimeout(() => settle(unreachable('timeout', access.place)), deadlineMs);
+    // A program starts at once or not at all, however long it runs: an open stream that says nothing is a dead one.
+    const firstFrame = setTimeout(
+      () => settle(unreachable('timeout', access.place, { channel: 'command' })),
+      access.deadlines.answerMs,
+    );
     signal?.addEventListener('abort', onAbort, { once: true });
     stream.listen({
       frame(frame) {
+        clearTimeout(firstFrame);
         const failure = take(access, byId, frame);
         if (failure !== null) settle(failure);
         else if (running.every(isDone)) settle(null);

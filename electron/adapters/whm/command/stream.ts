@@ -1,5 +1,7 @@
+import type { TLSSocket } from 'node:tls';
 import { WebSocket, type RawData } from 'ws';
 import { connectionClosed, type Access } from '../access.ts';
+import { idleStreamBudget, streamBudget } from '../budgets.ts';
 import { cancelled, transportFailure, unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import type { ServerCommand } from './commands.ts';
 import { parseFrame, type Frame } from './frames.ts';
@@ -7,13 +9,15 @@ import { parseFrame, type Frame } from './frames.ts';
 /** The one path; JSON because the other serialisation is Perl's own (`whm-protocol 7.1`). */
 export const commandStreamPath = '/websocket/CommandStream?serialization=JSON';
 
-/** Longest message, bytes. */
-const messageLimit = 16 * 1024 * 1024;
-
 export interface StreamListener {
   readonly frame: (frame: Frame) => void;
   /** The stream ended without us; nothing comes after it. */
   readonly closed: (failure: WhmFailure) => void;
+}
+
+export interface StreamAllowance {
+  readonly bytes: number;
+  readonly frames: number;
 }
 
 /** An open CommandStream; closing it kills what runs. */
@@ -24,6 +28,11 @@ export interface CommandStream {
   listen(listener: StreamListener): void;
   /** Any sign of life: a message, a ping or a pong. */
   onLife(listener: () => void): void;
+  /**
+   * What may come from now on, whatever it is: bytes on the connection, and messages, pings and pongs. The stream is closed when more
+   * does. Null: no limit, for whoever counts himself.
+   */
+  allow(budget: StreamAllowance | null): void;
   ping(): void;
   pause(): void;
   resume(): void;
@@ -55,7 +64,13 @@ function refusalOf(access: Access, status: number): WhmFailure {
   });
 }
 
-async function openWebSocket(access: Access, signal: AbortSignal | undefined): Promise<WebSocket> {
+interface OpenSocket {
+  readonly socket: WebSocket;
+  /** The connection below it. */
+  readonly tlsSocket: TLSSocket;
+}
+
+async function openWebSocket(access: Access, signal: AbortSignal | undefined): Promise<OpenSocket> {
   const tlsSocket = await access.transport.openSocket(signal);
   access.onRequest?.({ server: access.server.id, method: 'WEBSOCKET', path: commandStreamPath });
   return new Promise((resolve, reject) => {
@@ -65,15 +80,20 @@ async function openWebSocket(access: Access, signal: AbortSignal | undefined): P
       headers: { authorization: access.authorization() },
       followRedirects: false,
       perMessageDeflate: false,
-      handshakeTimeout: access.deadlines.answerMs,
-      maxPayload: messageLimit,
+      maxPayload: streamBudget.message,
+      maxFragments: streamBudget.fragments,
+      // Answered below, where they are counted: the library cuts a flood of them off without a word.
+      autoPong: false,
     });
+    // The library's own limit relies on a connection that it opens itself. Bytes that come one by one do not prolong this one.
+    const timer = setTimeout(() => settle(unreachable('timeout', access.place)), access.deadlines.answerMs);
     const settle = (failure: WhmFailure | null): void => {
+      clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       socket.off('open', onOpen).off('unexpected-response', onAnswer).off('error', onError);
       socket.on('error', () => {});
       if (failure === null) {
-        resolve(socket);
+        resolve({ socket, tlsSocket });
         return;
       }
       socket.terminate();
@@ -84,14 +104,41 @@ async function openWebSocket(access: Access, signal: AbortSignal | undefined): P
     const onAnswer = (_request: unknown, answer: { statusCode?: number | undefined }): void =>
       settle(refusalOf(access, answer.statusCode ?? 0));
     const onError = (error: Error): void => {
-      if (/handshake has timed out/i.test(error.message)) settle(unreachable('timeout', access.place));
-      else if (/hang up/i.test(error.message)) settle(unreachable('reset', access.place));
+      if (/hang up/i.test(error.message)) settle(unreachable('reset', access.place));
       else settle(transportFailure(error, 'waiting', access.place));
     };
     const onAbort = (): void => settle(cancelled());
     socket.once('open', onOpen).once('unexpected-response', onAnswer).once('error', onError);
     signal?.addEventListener('abort', onAbort, { once: true });
   });
+}
+
+const overruns: ReadonlySet<string> = new Set([
+  'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH',
+  'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH',
+  'WS_ERR_TOO_MANY_BUFFERED_PARTS',
+]);
+
+/** What the library says of frames that it does not take, or the network of the connection. */
+function streamFailure(access: Access, error: Error): WhmFailure {
+  const code = 'code' in error ? String(error.code) : '';
+  if (overruns.has(code)) return tooMuch(access);
+  if (!code.startsWith('WS_ERR_')) return transportFailure(error, 'reading', access.place);
+  return whmFailure('whm.protocol', `${access.place} broke the rules of a WebSocket on the command stream.`, {
+    reason: 'not-websocket',
+    cause: code,
+  });
+}
+
+/** The failure of a stream that was closed because more came than anybody asked for. */
+export function tooMuch(access: Access): WhmFailure {
+  return whmFailure(
+    'whm.protocol',
+    `${access.place} sent more by the command stream than commands can give; it was closed.`,
+    {
+      reason: 'too-large',
+    },
+  );
 }
 
 /**
@@ -102,7 +149,7 @@ export async function openCommandStream(access: Access, signal?: AbortSignal): P
   return streamOf(access, await openWebSocket(access, signal));
 }
 
-function streamOf(access: Access, socket: WebSocket): CommandStream {
+function streamOf(access: Access, { socket, tlsSocket }: OpenSocket): CommandStream {
   let listener: StreamListener | null = null;
   let ended: WhmFailure | 'by us' | null = null;
   let lastId = 0;
@@ -112,13 +159,37 @@ function streamOf(access: Access, socket: WebSocket): CommandStream {
     socket.terminate();
     listener?.closed(failure);
   };
+  let allowance: StreamAllowance | null = streamBudget;
+  let from = tlsSocket.bytesRead;
+  let frames = 0;
+  const count = (more: number): void => {
+    frames += more;
+    if (allowance === null) return;
+    if (frames <= allowance.frames && tlsSocket.bytesRead - from <= allowance.bytes) return;
+    // While it is being closed, too, the other side may go on.
+    if (ended === null) end(tooMuch(access));
+    else socket.terminate();
+  };
+  const allow = (next: StreamAllowance | null): void => {
+    allowance = next;
+    from = tlsSocket.bytesRead;
+    frames = 0;
+  };
+  // Besides the library's own listener: what is half a message shows nowhere else.
+  tlsSocket.on('data', () => count(0));
+  socket.on('pong', () => count(1));
+  socket.on('ping', (data) => {
+    count(1);
+    if (ended === null && socket.readyState === WebSocket.OPEN) socket.pong(data);
+  });
   socket.on('message', (data: RawData) => {
+    count(1);
     if (ended !== null) return;
     const parsed = parseFrame(asBuffer(data));
     if (parsed !== null) listener?.frame(parsed);
     else end(whmFailure('whm.protocol', `${access.place} sent a frame that is none of the command stream.`));
   });
-  socket.on('error', (error) => end(transportFailure(error, 'reading', access.place)));
+  socket.on('error', (error) => end(streamFailure(access, error)));
   socket.on('close', () => end(connectionClosed(access)));
   return {
     run(command, stdin) {
@@ -134,6 +205,7 @@ function streamOf(access: Access, socket: WebSocket): CommandStream {
     onLife(listener) {
       socket.on('message', listener).on('ping', listener).on('pong', listener);
     },
+    allow,
     ping() {
       if (socket.readyState === WebSocket.OPEN) socket.ping();
     },
@@ -141,6 +213,7 @@ function streamOf(access: Access, socket: WebSocket): CommandStream {
     resume: () => socket.resume(),
     close() {
       ended = 'by us';
+      allow(idleStreamBudget);
       // A paused socket would never see the other side's answer to the close.
       if (socket.isPaused) socket.resume();
       socket.close(1000);

@@ -1,10 +1,11 @@
 import type { Tail, TailSink } from '#electron/services/ports.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { ensureAccepted, type Access } from '../access.ts';
+import { tailNoise } from '../budgets.ts';
 import { unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import { tailDnsadminLog } from './commands.ts';
 import { createChunkDecoder, type Frame } from './frames.ts';
-import { openCommandStream, type CommandStream } from './stream.ts';
+import { openCommandStream, tooMuch, type CommandStream } from './stream.ts';
 
 export interface TailTiming {
   /** How often we ask for a sign of life, and how long we wait for one, ms. The server pings every 45 s by itself. */
@@ -30,6 +31,8 @@ export function startTail(
   let paused = false;
   let ended = false;
   let lastLife = 0;
+  /** What came since the last look at the stream and was no log. */
+  let noise = 0;
 
   const end = (error: AppError | null): void => {
     if (ended) return;
@@ -43,6 +46,7 @@ export function startTail(
 
   const take = (frame: Frame): void => {
     if (ended) return;
+    if (frame.kind === 'output' && frame.stream === 'stdout' && frame.chunk !== '') noise -= 1;
     const failure = takeFrame(access, frame, sink, (chunk, bytes) => decoder.add(chunk, bytes));
     if (failure !== null) fail(failure);
   };
@@ -50,6 +54,7 @@ export function startTail(
   const checkLife = (): void => {
     // While we do not read, the other side cannot reach us: its silence says nothing.
     if (paused) return;
+    noise = 0;
     if (Date.now() - lastLife > timing.silenceMs) fail(unreachable('closed', access.place, { silence: true }));
     else stream?.ping();
   };
@@ -61,7 +66,13 @@ export function startTail(
       return;
     }
     lastLife = Date.now();
-    opened.onLife(() => (lastLife = Date.now()));
+    // A log has no end: only what is none of it is counted.
+    opened.allow(null);
+    opened.onLife(() => {
+      lastLife = Date.now();
+      noise += 1;
+      if (noise > tailNoise) fail(tooMuch(access));
+    });
     opened.listen({ frame: take, closed: fail });
     if (paused) opened.pause();
     opened.run(tailDnsadminLog(lines));

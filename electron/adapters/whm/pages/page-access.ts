@@ -78,6 +78,7 @@ async function get(
       method: 'GET',
       path: `${session?.securityToken ?? ''}${path}${query}`,
       deadlineMs: access.deadlines.pageMs,
+      holds: 'page',
       as: session === null ? 'token' : { cookie: session.cookie },
       kind: 'read',
     },

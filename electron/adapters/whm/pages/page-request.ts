@@ -51,6 +51,7 @@ async function send(
       path: `${session?.securityToken ?? ''}${path}`,
       ...(body === null ? {} : { body }),
       deadlineMs: sending.deadlineMs,
+      holds: 'page',
       as: session === null ? 'token' : { cookie: session.cookie },
       kind: sending.kind,
     },

@@ -34,7 +34,7 @@ export async function openSession(access: Access, signal?: AbortSignal): Promise
   const login = await callFunction(access, createUserSession, { user: access.server.user, app: sessionApp }, signal);
   const answer = await sendPlain(
     access,
-    { method: 'GET', path: login.path, deadlineMs: access.deadlines.pageMs, as: 'nobody', kind: 'once' },
+    { method: 'GET', path: login.path, deadlineMs: access.deadlines.pageMs, holds: 'page', as: 'nobody', kind: 'once' },
     signal,
   );
   const cookie = cookieOf(answer);

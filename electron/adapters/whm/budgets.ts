@@ -1,0 +1,66 @@
+/**
+ * What an answer can need at most, by what was asked: ten times and more of what the largest known servers give. Whatever is longer, deeper
+ * or in more pieces is cut off and named; it would only cost us time and memory.
+ */
+
+const kilobyte = 1024;
+const megabyte = 1024 * kilobyte;
+
+/** What an answer holds. */
+export type AnswerKind = 'function' | 'batch' | 'page' | 'lines' | 'zone names' | 'zones';
+
+/** Longest body, bytes, unpacked. */
+export const answerBytes: Readonly<Record<AnswerKind, number>> = {
+  /** Of WHM API 1: the longest is the list of a root token's functions, some 30 KB. */
+  function: megabyte,
+  batch: 2 * megabyte,
+  /** WHM's own pages: some 1.5 KB a member. */
+  page: 2 * megabyte,
+  /** Addresses, version and paths by the peer protocol, a line each. */
+  lines: megabyte,
+  'zone names': 16 * megabyte,
+  /** Whole zones; those that do not fit are asked for in halves. */
+  zones: 32 * megabyte,
+};
+
+/** Most pieces that a body may come in: servers write some kilobytes at a time, or a line. */
+export const mostPieces = 100_000;
+
+/**
+ * Bytes that may arrive on a connection for a body of so many, whatever they are: informational answers, headers, the sizes and
+ * extensions of chunks, trailers.
+ */
+export function wireBytes(body: number): number {
+  return Math.ceil(body * 1.25) + 128 * kilobyte;
+}
+
+/** What a text of JSON may be made of. */
+export interface JsonBudget {
+  /** Values and keys together. */
+  readonly values: number;
+  readonly depth: number;
+}
+
+/** WHM's envelopes are five levels deep; a batch of 25 calls has some hundred values, a list of functions a thousand. */
+export const jsonBudget: JsonBudget = { values: 100_000, depth: 64 };
+
+/** A frame of the command stream has a handful of fields. */
+export const frameJsonBudget: JsonBudget = { values: 200, depth: 8 };
+
+/** What the commands of one round may send by the command stream. */
+export const streamBudget = {
+  /** One message, bytes; servers send a pipe's worth, 64 KB, at a time. */
+  message: 2 * megabyte,
+  /** Fragments of one message. */
+  fragments: 1024,
+  /** On the connection until the commands have ended, bytes. */
+  bytes: 16 * megabyte,
+  /** Messages, pings and pongs until the commands have ended. */
+  frames: 50_000,
+} as const;
+
+/** What may still come on a stream on which nothing runs: the end of the last command, pings. */
+export const idleStreamBudget = { bytes: 256 * kilobyte, frames: 200 } as const;
+
+/** Messages, pings and pongs without text of the log that may come on a tail between two looks at it, which are half a minute apart. */
+export const tailNoise = 5000;
