@@ -6,7 +6,7 @@ import type { CommonOptions } from './options.ts';
 import { formatTable, type Tint } from './table.ts';
 
 /** A run as `apply`, `undo` and `resume` show it with --json. */
-export function runReport({ plan, state, steps }: PlanRun) {
+export function runReport({ plan, state, steps, trouble }: PlanRun) {
   return {
     plan: { id: plan.id, title: plan.title, fingerprint: plan.fingerprint, state, undoes: plan.undoes },
     steps: steps.map((step) => ({
@@ -14,7 +14,10 @@ export function runReport({ plan, state, steps }: PlanRun) {
       state: step.state,
       verified: step.state === 'verified',
       ...(step.error ? { error: step.error } : {}),
+      ...(step.seen === null ? {} : { seen: step.seen }),
+      ...(step.at === null ? {} : { at: new Date(step.at).toISOString() }),
     })),
+    ...(trouble ? { error: trouble } : {}),
   };
 }
 
@@ -36,12 +39,13 @@ function runText({ plan, state, steps }: PlanRun, colours: boolean): string {
   const errors = steps.flatMap((step) =>
     step.error ? [`${step.id}  ${visibleText(step.error.message, 2000)}\n`] : [],
   );
+  const open = steps.filter((step) => step.state === 'unverified').length;
   return [
     formatTable(['STEP', 'STATE', 'WHAT'], rows, colours),
     ...(errors.length > 0 ? ['\n', ...errors] : []),
-    `\nPlan ${plan.id}: ${state}.`,
-    state === 'done' ? ` Undo it with: nameward undo ${plan.id}\n` : '\n',
-    ...(state === 'failed' || state === 'stopped'
+    `\nPlan ${plan.id}: ${state === 'partial' ? `partial: done to its end, ${open} of ${steps.length} not seen done` : state}.`,
+    state === 'done' || state === 'partial' ? ` Undo it with: nameward undo ${plan.id}\n` : '\n',
+    ...(state === 'failed' || state === 'stopped' || state === 'partial'
       ? [`Go on with: nameward resume ${plan.id}\nOr undo what is done: nameward undo ${plan.id}\n`]
       : []),
   ].join('');
@@ -80,7 +84,7 @@ async function awaitRun(session: FleetSession, id: string, io: CommandIo): Promi
 
 /**
  * Waits for a plan that was begun and prints what became of it.
- * @returns 0 when every step is verified, else 1
+ * @returns 0 when every step is verified, else 1; 1 also when the journal could not be written, which is said on standard error
  */
 export async function finishRun(
   session: FleetSession,
@@ -89,6 +93,7 @@ export async function finishRun(
   io: CommandIo,
 ): Promise<ExitStatus> {
   const run = await awaitRun(session, id, io);
+  if (run.trouble) io.note(`${visibleText(run.trouble.message, 2000)}\n`);
   io.write(
     options.json === true ? `${JSON.stringify(runReport(run), null, 2)}\n` : runText(run, io.colours && options.color),
   );

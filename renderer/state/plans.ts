@@ -38,7 +38,8 @@ function readyRun(plan: Plan): PlanRun {
   return {
     plan,
     state: 'ready',
-    steps: plan.steps.map(({ id }) => ({ id, state: 'waiting', error: null, progress: null, at: null })),
+    steps: plan.steps.map(({ id }) => ({ id, state: 'waiting', error: null, seen: null, progress: null, at: null })),
+    trouble: null,
     startedAt: null,
     endedAt: null,
   };

@@ -20,9 +20,11 @@ function run(changes: readonly Change[], running: number, state: PlanRun['state'
       id,
       state: at === running ? 'running' : 'waiting',
       error: null,
+      seen: null,
       progress: at === running ? '1 of 2 zones arrived' : null,
       at: null,
     })),
+    trouble: null,
     startedAt: 1,
     endedAt: null,
   };

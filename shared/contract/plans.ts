@@ -49,13 +49,31 @@ export const stepStateSchema = z.enum(['waiting', 'running', 'verified', 'unveri
 
 export const planRunSchema = z.object({
   plan: planSchema,
-  /** `interrupted`: Nameward ended in the middle; it can be resumed. */
-  state: z.enum(['ready', 'running', 'stopping', 'stopped', 'interrupted', 'failed', 'done', 'undone']),
+  /**
+   * `interrupted`: Nameward ended in the middle; it can be resumed. `partial`: carried out to its end, and not every step was seen done.
+   * `unknown`: its journal is missing or damaged, so that nobody knows what was done; it can only be looked at.
+   */
+  state: z.enum([
+    'ready',
+    'running',
+    'stopping',
+    'stopped',
+    'interrupted',
+    'failed',
+    'done',
+    'partial',
+    'undone',
+    'unknown',
+  ]),
+  /** Why nothing can be done with the plan, or why it was not carried out although it was to be; null: neither. */
+  trouble: refusalSchema.nullable(),
   steps: z.array(
     z.object({
       id: z.string(),
       state: stepStateSchema,
       error: refusalSchema.nullable(),
+      /** What was seen at its end, and who said so; null: nothing was. */
+      seen: z.string().nullable(),
       /** What is going on, e.g. the zone that is being synchronized. */
       progress: z.string().nullable(),
       /** Epoch ms. */

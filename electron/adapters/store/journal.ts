@@ -1,7 +1,14 @@
 import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
-import { journalLine, planDocument, readJournal, type JournalEntry } from '#shared/schema/plans/index.ts';
+import {
+  journalLine,
+  openingLine,
+  planDocument,
+  readJournal,
+  type JournalEntry,
+  type JournalReading,
+} from '#shared/schema/plans/index.ts';
 import type { Clock } from '../../services/ports.ts';
 import type { ArchivedPlan, PlanArchive } from '../../services/plans/ports.ts';
 import { claimFolder, isClaimed } from './claim.ts';
@@ -29,8 +36,8 @@ interface Waiting {
  */
 export function createPlanArchive(directory: string, clock: Clock): PlanArchive {
   const waiting = new Map<string, Waiting>();
-  /** Journals whose end this process has seen to be whole. */
-  const whole = new Set<string>();
+  /** How each journal ended when this process last wrote to it; another process may have gone on since. */
+  const ends = new Map<string, JournalEnd>();
   const heldNames = createHeldNames(join(directory, 'held'));
   const fileOf = (id: string): string => join(directory, `${id}.journal`);
   const documentOf = (id: string) => createDocumentStore(directory, planDocument(id), clock);
@@ -42,17 +49,45 @@ export function createPlanArchive(directory: string, clock: Clock): PlanArchive 
       const handle = await open(file, 'a', fileMode);
       try {
         const { size } = await handle.stat();
-        if (!whole.has(id)) await handle.truncate(await wholeLength(file, size));
-        await handle.appendFile(entries.map(journalLine).join(''));
+        const known = ends.get(id);
+        const end = known?.size === size ? known : await wholeEnd(file);
+        if (end.size !== size) await handle.truncate(end.size);
+        let { sum } = end;
+        let text = '';
+        for (const entry of entries) {
+          const next = journalLine(entry, sum);
+          text += next.line;
+          ({ sum } = next);
+        }
+        await handle.appendFile(text);
         await handle.datasync();
         if (size === 0) await syncFolder(directory);
-        whole.add(id);
+        ends.set(id, { size: end.size + Buffer.byteLength(text), sum });
       } finally {
         await handle.close();
       }
       return ok(undefined);
     } catch (error) {
-      whole.delete(id);
+      ends.delete(id);
+      return failure('store.failed', `${file} could not be written: ${reasonOf(error)}.`, { file });
+    }
+  };
+
+  /** Before its plan: a plan whose journal is not there has lost it. */
+  const openJournal = async (id: string): Promise<Result<void>> => {
+    const file = fileOf(id);
+    try {
+      await mkdir(directory, { recursive: true, mode: folderMode });
+      const handle = await open(file, 'ax', fileMode);
+      try {
+        await handle.appendFile(openingLine(id).line);
+        await handle.datasync();
+      } finally {
+        await handle.close();
+      }
+      await syncFolder(directory);
+      return ok(undefined);
+    } catch (error) {
       return failure('store.failed', `${file} could not be written: ${reasonOf(error)}.`, { file });
     }
   };
@@ -84,15 +119,16 @@ export function createPlanArchive(directory: string, clock: Clock): PlanArchive 
     if (document.state === 'absent') return null;
     if (document.state === 'set-aside') return { aside: document.file, reason: document.reason };
     if (document.data === null) return null;
-    const text = await readFile(fileOf(id), 'utf8').catch(ifAbsent(''));
-    const journal = readJournal(text);
-    const closed =
-      document.state === 'newer' || journal.newer
-        ? 'It was written by a newer Nameward.'
-        : journal.broken === null
-          ? null
-          : `Line ${journal.broken} of its journal cannot be understood.`;
-    return { kept: document.data, journal: journal.entries, closed };
+    const text = await readFile(fileOf(id), 'utf8').catch(ifAbsent(null));
+    const journal = readJournal(text ?? '');
+    const lost = document.data.journalled ? lossOf(journal, text, fileOf(id)) : damageOf(journal, fileOf(id));
+    const isNewer = document.state === 'newer' || journal.newer;
+    return {
+      kept: document.data,
+      journal: journal.entries,
+      closed: isNewer ? 'It was written by a newer Nameward.' : lost,
+      lost: !isNewer && lost !== null,
+    };
   };
 
   const ids = async (): Promise<readonly string[]> => {
@@ -124,8 +160,8 @@ export function createPlanArchive(directory: string, clock: Clock): PlanArchive 
       return plan && 'kept' in plan ? plan : null;
     },
     async save(kept) {
-      await mkdir(directory, { recursive: true, mode: folderMode });
-      return await documentOf(kept.plan.id).write(kept);
+      const opened = await openJournal(kept.plan.id);
+      return opened.ok ? await documentOf(kept.plan.id).write(kept) : opened;
     },
     append,
     async remove(id) {
@@ -147,10 +183,38 @@ export function createPlanArchive(directory: string, clock: Clock): PlanArchive 
   };
 }
 
-/** @returns the length up to the last line feed, bytes */
-async function wholeLength(file: string, size: number): Promise<number> {
-  if (size === 0) return 0;
-  return (await readFile(file)).lastIndexOf('\n') + 1;
+/** Where a journal ends, bytes, and the check sum of its last line. */
+interface JournalEnd {
+  readonly size: number;
+  readonly sum: string;
+}
+
+/** @throws Error when the journal is damaged: nothing is added behind what cannot be understood */
+async function wholeEnd(file: string): Promise<JournalEnd> {
+  const bytes = await readFile(file);
+  const { broken, newer, sum } = readJournal(bytes.toString('utf8'));
+  if (broken !== null || newer) throw new Error('it is damaged, or a newer Nameward has written it');
+  return { size: bytes.lastIndexOf('\n') + 1, sum };
+}
+
+const unknownDone = 'What was done of this plan is not known';
+
+/** @returns why a journal does not tell all that was done; null: it does */
+function damageOf({ broken }: JournalReading, file: string): string | null {
+  return broken === null
+    ? null
+    : `${unknownDone}: line ${broken} of its journal ${file} cannot be understood, or is not what was written there.`;
+}
+
+/** As {@link damageOf}, of a journal that was there before its plan. */
+function lossOf(journal: JournalReading, text: string | null, file: string): string | null {
+  if (text === null) return `${unknownDone}: its journal ${file} is missing.`;
+  if (text === '') return `${unknownDone}: its journal ${file} is empty.`;
+  if (/^\0+$/.test(text)) return `${unknownDone}: its journal ${file} holds nothing but zeros.`;
+  if (journal.broken === null && !journal.opened && !journal.newer) {
+    return `${unknownDone}: the beginning of its journal ${file} is missing.`;
+  }
+  return damageOf(journal, file);
 }
 
 /** Makes the name of a new file durable, where the system can. */

@@ -34,6 +34,13 @@ export interface FleetObserver extends FleetRoster {
   readonly service: Services['fleet'];
   observation(id: ServerId): ServerObservation;
   topology(): Topology;
+  /**
+   * Asks servers of which nothing was heard within the time, and waits for it; what cannot be read is told by their contact.
+   * @param how `probe`: their addresses, product and channels are found out again as well
+   */
+  freshen(ids: readonly ServerId[], how: { readonly probe: boolean; readonly withinMs: number }): Promise<void>;
+  /** Addresses that were the server's own earlier in this run of Nameward, or at its last, and are no longer. */
+  formerAddresses(id: ServerId): readonly string[];
   /** Something other than a round met a refusal: the server is left alone until the user acts. */
   refused(id: ServerId, error: AppError): void;
   setPace(settings: SettingsData): void;
@@ -81,7 +88,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       for (const slot of slots.values()) askNewQuestions(slot);
     },
   });
-  for (const id of ids) slots.set(id, newSlot(id, memory.loaded.probedAt[id] ?? null));
+  for (const id of ids) slots.set(id, newSlot(id));
 
   /** Which server has to be asked for whom follows from the members of all. */
   const sortQuestions = (): void => {
@@ -140,7 +147,12 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       });
       // Ended by us: the server is gone, was changed, or the vault was locked.
       if (slots.get(slot.id) !== slot || (outcome.error?.code === 'cancelled' && !timedOut(signal))) return;
-      if (outcome.probed) slot.probedAt = now();
+      if (outcome.probed) {
+        slot.probedAt = now();
+        const own = outcome.observation.addresses?.value ?? [];
+        for (const address of truth.observation(slot.id).addresses?.value ?? []) slot.formerAddresses.add(address);
+        for (const address of own) slot.formerAddresses.delete(address);
+      }
       if (outcome.probeAgain && slot.probedAt !== null && now() - slot.probedAt > probeDoubtedAfter)
         slot.probedAt = null;
       for (const address of outcome.asked) slot.asked.add(address);
@@ -243,7 +255,11 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
     watch: (listener) => truth.watch(listener),
     async refresh({ ids: wanted }) {
       const chosen = [...slots.values()].filter((slot) => wanted === null || wanted.includes(slot.id));
-      for (const { id } of chosen) ports.connector.wake(id);
+      for (const slot of chosen) {
+        ports.connector.wake(slot.id);
+        // Who asks now wants to know everything, what is found out but seldom too.
+        slot.probedAt = null;
+      }
       await Promise.all(chosen.map(poll));
       truth.publish();
       // What the rounds made worth asking of other servers.
@@ -264,6 +280,20 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
     service,
     observation: (id) => truth.observation(id),
     topology: () => truth.topology(),
+    async freshen(ids, { probe, withinMs }) {
+      const since = now() - withinMs;
+      const isOld = (at: number | null): boolean => at === null || at < since || at > now();
+      const stale = [...new Set(ids)]
+        .flatMap((id) => slots.get(id) ?? [])
+        .filter((slot) => isOld(slot.lastDone) || (probe && isOld(slot.probedAt)));
+      for (const slot of stale) {
+        ports.connector.wake(slot.id);
+        if (probe) slot.probedAt = null;
+      }
+      await Promise.all(stale.map(poll));
+      if (stale.length > 0) truth.publish();
+    },
+    formerAddresses: (id) => [...(slots.get(id)?.formerAddresses ?? [])],
     changed(id, probe) {
       const before = slots.get(id);
       if (before) halt(before);

@@ -24,7 +24,7 @@ export function waitAfterRound(pace: Pace, failuresInRow: number, random: number
   return Math.round(limited * (1 - jitter + 2 * jitter * random));
 }
 
-/** The channels of a server are found out again after so long, ms. */
-export const probeAgainAfter = 24 * 60 * 60_000;
+/** Channels and addresses of a server are found out again after so long, ms; at a start, when the user asks, and before a plan that needs them, too. */
+export const probeAgainAfter = 60 * 60_000;
 /** When a channel turns out otherwise than probed, it is probed again, but not sooner than so long after the last time, ms. */
 export const probeDoubtedAfter = 10 * 60_000;

@@ -12,6 +12,8 @@ export interface Slot {
   suspended: boolean;
   /** Addresses the server was asked for since its last change. */
   readonly asked: Set<string>;
+  /** Its own addresses of before, for what still names it by them. */
+  readonly formerAddresses: Set<string>;
   running: Promise<void> | null;
   /** A round that waits for the one under way to end. */
   following: Promise<void> | null;
@@ -21,7 +23,8 @@ export interface Slot {
   lastDone: number;
 }
 
-export function newSlot(id: ServerId, probedAt: number | null): Slot {
+/** @param probedAt null: also after a start, since what the last run has found out may be of long ago */
+export function newSlot(id: ServerId, probedAt: number | null = null): Slot {
   return {
     id,
     probedAt,
@@ -29,6 +32,7 @@ export function newSlot(id: ServerId, probedAt: number | null): Slot {
     tried: false,
     suspended: false,
     asked: new Set(),
+    formerAddresses: new Set(),
     running: null,
     following: null,
     controller: null,

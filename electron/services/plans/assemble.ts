@@ -93,7 +93,12 @@ export async function assemblePlan(
     safety: { ...safetyOf(serversOf(draft.steps), settings.current().safety, ground.fleet.topology()) },
     undoes: draft.undoes?.plan ?? null,
   };
-  return { plan, base: structuredClone(draft.reading.fleet) as Writable<FleetConfiguration>, details };
+  return {
+    plan,
+    base: structuredClone(draft.reading.fleet) as Writable<FleetConfiguration>,
+    details,
+    journalled: true,
+  };
 }
 
 export function stepId(index: number): string {

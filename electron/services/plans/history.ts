@@ -2,6 +2,7 @@ import type { PlanRun } from '#shared/contract/plans.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { JournalEntry, KeptPlan } from '#shared/schema/plans/index.ts';
 import type { NoticeBoard } from '../notices.ts';
+import { asFailure } from '../fleet/failures.ts';
 import type { Log } from '../ports.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { PlanArchive } from './ports.ts';
@@ -28,6 +29,8 @@ export interface PlanHistory {
   /** Durable when it resolves; the record is as the entry says from then on. */
   append(id: string, entry: JournalEntry): Promise<Result<void>>;
   setLive(id: string, live: PlanRecord['live']): void;
+  /** Why the plan was not carried out; null: no longer so. */
+  setTrouble(id: string, trouble: AppError | null): void;
   /** What a step is at; not kept. */
   setProgress(id: string, step: string, progress: string | null): void;
   /** Reads a plan again from disk: another process may have carried it out. */
@@ -54,11 +57,13 @@ export async function openHistory(
   let following: ReturnType<typeof setTimeout> | null = null;
 
   const stateOf = (record: PlanRecord): PlanRun['state'] =>
-    planState(
-      record.run,
-      record.live ?? (record.elsewhere ? 'running' : null),
-      history.undone(record.kept.plan.id).all,
-    );
+    record.lost
+      ? 'unknown'
+      : planState(
+          record.run,
+          record.live ?? (record.elsewhere ? 'running' : null),
+          history.undone(record.kept.plan.id).all,
+        );
 
   const publishNow = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -116,6 +121,7 @@ export async function openHistory(
       return {
         plan,
         state,
+        trouble: troubleOf(record),
         startedAt: run.startedAt,
         endedAt: run.endedAt,
         steps: plan.steps.map(({ id }) => {
@@ -125,6 +131,7 @@ export async function openHistory(
             id,
             state: undone.steps.has(id) ? 'undone' : lost ? 'unverified' : step.state,
             error: lost ? { code: 'plan.partial', message: 'Nameward ended in the middle of this step.' } : step.error,
+            seen: step.seen,
             progress: progress.get(`${plan.id} ${id}`) ?? null,
             at: step.at,
           };
@@ -135,7 +142,7 @@ export async function openHistory(
     async add(kept) {
       const saved = await archive.save(kept);
       if (!saved.ok) return saved;
-      records.set(kept.plan.id, recordOf({ kept, journal: [], closed: null }));
+      records.set(kept.plan.id, recordOf({ kept, journal: [], closed: null, lost: false }));
       await bound();
       publish();
       return saved;
@@ -160,6 +167,10 @@ export async function openHistory(
       if (record) records.set(id, { ...record, live });
       publishNow();
     },
+    setTrouble(id, trouble) {
+      const record = records.get(id);
+      if (record) records.set(id, { ...record, trouble });
+    },
     setProgress(id, step, text) {
       if (text === null) progress.delete(`${id} ${step}`);
       else progress.set(`${id} ${step}`, text);
@@ -167,8 +178,8 @@ export async function openHistory(
     },
     async reload(id) {
       const read = await archive.read(id);
-      const live = records.get(id)?.live ?? null;
-      if (read) records.set(id, { ...recordOf(read), live });
+      const { live = null, trouble = null } = records.get(id) ?? {};
+      if (read) records.set(id, { ...recordOf(read), live, trouble });
       else if (live === null) records.delete(id);
     },
     watch(listener) {
@@ -188,6 +199,11 @@ export async function openHistory(
     },
   };
   return history;
+}
+
+function troubleOf({ closed, trouble }: PlanRecord): PlanRun['trouble'] {
+  if (closed !== null) return { code: 'plan.precondition', message: `This plan cannot be used. ${closed}` };
+  return trouble && asFailure(trouble);
 }
 
 export function unknownPlan(id: string): AppError {

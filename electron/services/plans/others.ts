@@ -38,7 +38,7 @@ export function followOthers({ archive, records, changed, log }: OthersParts): O
     if (!found) return records.delete(id);
     // A journal only grows: what is shorter was read before the last entry was written.
     if (known && found.journal.length <= known.entries && found.closed === known.closed) return false;
-    records.set(id, { ...recordOf(found), elsewhere: known?.elsewhere ?? false });
+    records.set(id, { ...recordOf(found), elsewhere: known?.elsewhere ?? false, trouble: known?.trouble ?? null });
     return true;
   };
 

@@ -2,6 +2,7 @@ import type { ParsedInputOf } from '#shared/contract/index.ts';
 import type { Plan } from '#shared/contract/plans.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import { composePlan, expandWishes, fingerprintOf } from '#shared/domain/plan/compose.ts';
+import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import type { PlanSituation } from '#shared/domain/plan/risks.ts';
 import { safetyOf } from '#shared/domain/plan/safety.ts';
@@ -10,6 +11,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { Services } from '../services.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import { assemblePlan, serversOf } from './assemble.ts';
+import { followMoved, refreshFacts } from './facts.ts';
 import { checkHeld, createHeldTokens, heldIn } from './held.ts';
 import { usablePlan, type PlanHistory } from './history.ts';
 import type { PendingChanges } from './pending.ts';
@@ -18,9 +20,9 @@ import { readTouched, type FleetReading, type PlanGround } from './reading.ts';
 import type { PlanRecord } from './record.ts';
 import { planReport } from './report.ts';
 import { stepRecord } from './run-state.ts';
-import { resolveSteps, runPlan, type RunnerParts } from './runner.ts';
+import { areCertain, resolveSteps, runPlan, type RunnerParts } from './runner.ts';
 import { movedServer, staleness } from './stale.ts';
-import type { PlanLimits } from './step-work.ts';
+import { notWritten, type PlanLimits } from './step-work.ts';
 import { planTitle } from './title.ts';
 import { composeUndo } from './undo.ts';
 import { readMemberList } from './member-list.ts';
@@ -67,12 +69,16 @@ export function createPlansService(parts: PlansParts): PlansService {
 
   const preview = async (wishes: Wishes): Promise<Result<Plan>> => {
     if (vault.locked()) return lockedFailure();
+    // Who is who may have changed since the last poll, and with it what the wishes come to.
+    await refreshFacts(ground, expandWishes(wishes.changes, wishes.intentions, situation()).changes);
     const now = situation();
-    const { changes } = expandWishes(wishes.changes, wishes.intentions, now);
+    const followed = followMoved(ground, wishes.changes);
+    const { changes } = expandWishes(followed.changes, wishes.intentions, now);
     const reading = await readTouched(ground, changes);
-    const draft = composePlan(wishes.changes, wishes.intentions, reading.fleet, now);
+    const draft = composePlan(followed.changes, wishes.intentions, reading.fleet, now);
     const kept = await assemblePlan(ground, settings, clock, {
       ...draft,
+      warnings: [...draft.warnings, ...followed.warnings],
       title: planTitle(
         wishes.changes.length === 0 ? wishes.intentions : [],
         changes,
@@ -111,7 +117,7 @@ export function createPlansService(parts: PlansParts): PlansService {
   /** One run at a time, in this process and in every other. The work goes on after the call has returned. */
   const begin = async (
     id: string,
-    prepare: (record: PlanRecord) => Promise<Result<void>>,
+    prepare: (record: PlanRecord) => Promise<Result<FleetConfiguration>>,
   ): Promise<Result<Record<string, never>>> => {
     if (vault.locked()) return lockedFailure();
     if (running || preparing) return failure('plan.precondition', 'Another plan is being carried out.');
@@ -123,10 +129,11 @@ export function createPlansService(parts: PlansParts): PlansService {
       await history.reload(id);
       const record = usablePlan(history, id);
       if (!record.ok) return record;
+      history.setTrouble(id, null);
       history.setLive(id, 'running');
       const prepared = await prepare(record.value);
       if (!prepared.ok) return prepared;
-      const work = carry(id, release);
+      const work = carry(id, release, prepared.value);
       release = null;
       running = work;
       return ok({});
@@ -138,10 +145,14 @@ export function createPlansService(parts: PlansParts): PlansService {
       }
     }
   };
-  const carry = async (id: string, release: () => Promise<void>): Promise<void> => {
+  const carry = async (id: string, release: () => Promise<void>, read: FleetConfiguration): Promise<void> => {
     try {
-      const run = await runPlan(runner, id);
-      if (!run.ok) log.error('a plan could not be journalled', { code: run.error.code });
+      const run = await runPlan(runner, id, read);
+      if (!run.ok) {
+        log.error('a plan could not be journalled', { code: run.error.code });
+        const isBegun = (history.find(id)?.run.startedAt ?? null) !== null;
+        history.setTrouble(id, notWritten(run.error, isBegun ? 'resume the plan' : 'apply the plan again'));
+      }
     } catch (error) {
       log.error('a plan failed unexpectedly', { error: String(error) });
     } finally {
@@ -168,19 +179,20 @@ export function createPlansService(parts: PlansParts): PlansService {
       const unread = firstError(reading);
       if (unread) return err(unread);
       return fingerprintOf(reading.fleet, changes) === plan.fingerprint
-        ? ok(undefined)
+        ? ok(reading.fleet)
         : err(staleness(base, reading.fleet, label));
     });
 
   const resume = ({ id }: ParsedInputOf<'plans.resume'>) =>
     begin(id, async (record) => {
       if (record.run.startedAt === null) return failure('plan.precondition', 'This plan was never applied.');
-      if (record.run.finished === 'done') return failure('plan.precondition', 'This plan is done.');
+      if (history.runOf(record).state === 'done') return failure('plan.precondition', 'This plan is done.');
       if (history.undone(id).steps.size > 0) return failure('plan.precondition', 'Steps of this plan were undone.');
       const unsafe = refusedBySafety(record.kept, null);
       // The name was typed when the plan was applied.
       if (unsafe && unsafe.message.includes('read-only')) return err(unsafe);
-      if (!(await resolveSteps(runner, id))) {
+      const resolved = await resolveSteps(runner, id);
+      if (!areCertain(resolved)) {
         return failure(
           'plan.partial',
           'What became of a step is not what the plan expects: see the step, or undo the plan.',
@@ -198,7 +210,7 @@ export function createPlansService(parts: PlansParts): PlansService {
       if (unread) return err(unread);
       const moved = movedServer(base, of(true), of(false), reading.fleet);
       return moved === null
-        ? ok(undefined)
+        ? ok(reading.fleet)
         : failure(
             'plan.stale',
             `${label(moved)} has changed since the plan was made: undo the plan, or make a new one.`,
@@ -218,8 +230,9 @@ export function createPlansService(parts: PlansParts): PlansService {
       if (!record.ok) return record;
       if (history.undone(id).all) return failure('plan.precondition', 'This plan is undone.');
       // A step whose end nobody saw may have been done. What it came to stands in the journal from here on.
-      await resolveSteps(runner, id);
-      const kept = await composeUndo(ground, settings, clock, history, history.find(id) ?? record.value, contact);
+      const resolved = await resolveSteps(runner, id);
+      const found = history.find(id) ?? record.value;
+      const kept = await composeUndo(ground, settings, clock, history, { record: found, resolved, contact });
       if (!kept.ok) return kept;
       const added = await history.add(kept.value);
       return added.ok ? ok(kept.value.plan) : added;

@@ -107,6 +107,8 @@ export interface ArchivedPlan {
   readonly journal: readonly JournalEntry[];
   /** Written by a newer Nameward, or damaged: it is shown as far as it is understood, and neither applied, resumed nor undone. */
   readonly closed: string | null;
+  /** What was done of it is not known: its journal is missing or damaged, as `closed` says. */
+  readonly lost: boolean;
 }
 
 /** Plans on disk, each with a journal that is never rewritten. */

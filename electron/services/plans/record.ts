@@ -1,3 +1,4 @@
+import type { AppError } from '#shared/errors/index.ts';
 import type { KeptPlan } from '#shared/schema/plans/index.ts';
 import type { ArchivedPlan } from './ports.ts';
 import { afterEntry, notBegun, type RunRecord } from './run-state.ts';
@@ -16,10 +17,14 @@ export interface PlanRecord {
   readonly elsewhere: boolean;
   /** Why it is shown only; null: it is not. */
   readonly closed: string | null;
+  /** What was done of it is not known. */
+  readonly lost: boolean;
+  /** Why it was not carried out although it was to be, in this process. */
+  readonly trouble: AppError | null;
 }
 
 /** @returns the plan as it stands on disk, carried out by nobody */
-export function recordOf({ kept, journal, closed }: ArchivedPlan): PlanRecord {
+export function recordOf({ kept, journal, closed, lost }: ArchivedPlan): PlanRecord {
   return {
     kept,
     run: journal.reduce(afterEntry, notBegun),
@@ -28,5 +33,7 @@ export function recordOf({ kept, journal, closed }: ArchivedPlan): PlanRecord {
     live: null,
     elsewhere: false,
     closed,
+    lost,
+    trouble: null,
   };
 }

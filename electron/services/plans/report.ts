@@ -5,7 +5,7 @@ const stepWords: Readonly<Record<PlanRun['steps'][number]['state'], string>> = {
   waiting: 'not begun',
   running: 'under way',
   verified: 'done and verified',
-  unverified: 'begun, not verified',
+  unverified: 'sent, not seen done',
   failed: 'failed',
   undone: 'done, then undone',
 };
@@ -17,7 +17,9 @@ const runWords: Readonly<Record<PlanRun['state'], string>> = {
   stopped: 'stopped between steps',
   interrupted: 'interrupted: Nameward ended in the middle',
   failed: 'stopped by a step that did not end well',
-  done: 'done',
+  done: 'done, every step seen',
+  partial: 'done to its end, not every step seen done',
+  unknown: 'unknown: nobody knows what was done of it',
   undone: 'undone',
 };
 
@@ -28,13 +30,14 @@ const code = (words: string): string => `\`${visibleText(words, longest).replace
 const time = (at: number | null): string => (at === null ? '–' : new Date(at).toISOString());
 
 /** The report on a plan as Markdown. Requests stand in it as the preview shows them, with every secret masked. */
-export function planReport({ plan, state, steps, startedAt, endedAt }: PlanRun): string {
+export function planReport({ plan, state, steps, startedAt, endedAt, trouble }: PlanRun): string {
   const lines = [
     `# ${text(plan.title)}`,
     '',
     `- Plan: ${plan.id}`,
     `- State: ${runWords[state]}`,
     `- Made: ${time(plan.createdAt)}; begun: ${time(startedAt)}; ended: ${time(endedAt)}`,
+    ...(trouble ? [`- ${text(trouble.message)} (${trouble.code})`] : []),
     ...(plan.undoes === null ? [] : [`- Undoes: ${plan.undoes}`]),
     ...plan.warnings.map((warning) => `- Warning: ${text(warning)}`),
     '',
@@ -47,6 +50,7 @@ export function planReport({ plan, state, steps, startedAt, endedAt }: PlanRun):
       `### ${step.id}: ${text(step.words)}`,
       '',
       `- State: ${stepWords[record?.state ?? 'waiting']}${record?.at ? ` (${time(record.at)})` : ''}`,
+      ...(record?.seen ? [`- Seen: ${text(record.seen)}`] : []),
       ...(record?.error ? [`- ${text(record.error.message)} (${record.error.code})`] : []),
       ...step.risks.map((risk) => `- Risk: ${text(risk)}`),
       ...(step.refusal

@@ -118,7 +118,7 @@ interface Tokens {
 /** The one token that this run made. Of several nobody knows which: somebody else set up trust at the same time. */
 function onlyOne({ server, fresh }: Tokens): MadeToken | null {
   const [name, ...others] = fresh ?? [];
-  return name !== undefined && others.length === 0 ? { on: server, name } : null;
+  return name !== undefined && others.length === 0 ? { on: server, name, print: null } : null;
 }
 
 function remark(message: string, tokens: Tokens, ran: boolean): ReverseEnd {

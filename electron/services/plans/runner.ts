@@ -11,7 +11,12 @@ import { changesByServer, serversAtOnce, type PlanGround } from './reading.ts';
 import { leftOverTokens, stepRecord } from './run-state.ts';
 import type { PlanLimits, StepEnd, StepWork } from './step-work.ts';
 import { carryOut, conclude, resolveStep } from './step.ts';
-import { revokeToken } from './tokens.ts';
+import type { MadeToken } from '#shared/schema/plans/index.ts';
+import { planNames } from '#shared/domain/plan/names.ts';
+import { farEnds } from './facts.ts';
+import { createRecentReadings } from './recent.ts';
+import { tokenUse } from './token-use.ts';
+import { revokeToken, sourceOf } from './tokens.ts';
 
 /** What a run is made of. */
 export interface RunnerParts {
@@ -32,11 +37,15 @@ export function settingsBefore({ kept }: PlanRecord): readonly FleetConfiguratio
   });
 }
 
-/** Everything that is needed to carry out or to resolve each step of a plan. */
-export function worksOf(parts: RunnerParts, record: PlanRecord): readonly StepWork[] {
+/**
+ * Everything that is needed to carry out or to resolve each step of a plan.
+ * @param read what was just read of its servers
+ */
+export function worksOf(parts: RunnerParts, record: PlanRecord, read: FleetConfiguration): readonly StepWork[] {
   const { ground, history, clock, limits } = parts;
   const { plan, details } = record.kept;
   const before = settingsBefore(record);
+  const readings = createRecentReadings(clock, read);
   return plan.steps.map((step, index) => ({
     ground,
     clock,
@@ -44,6 +53,8 @@ export function worksOf(parts: RunnerParts, record: PlanRecord): readonly StepWo
     step,
     details: details[index] ?? { inverse: null, keeps: null, writes: null, revokes: null, reverse: null, undoes: null },
     before: before[index] ?? {},
+    listed: null,
+    readings,
     journal: (entry) => history.append(plan.id, entry),
     progress: (text) => history.setProgress(plan.id, step.id, text),
   }));
@@ -71,9 +82,10 @@ function groupsOf(works: readonly StepWork[]): readonly (readonly (readonly Step
 /**
  * Carries out what is left of a plan: phase by phase, servers side by side, one step at a time on each. The first that does not end well
  * lets those under way finish and begins no other. The caller holds the claim on the plans.
+ * @param read what was just read of its servers
  * @returns why the run could not even be journalled
  */
-export async function runPlan(parts: RunnerParts, id: string): Promise<Result<void>> {
+export async function runPlan(parts: RunnerParts, id: string, read: FleetConfiguration): Promise<Result<void>> {
   const { ground, history, clock, log } = parts;
   const record = history.find(id);
   if (!record) return ok(undefined);
@@ -82,7 +94,7 @@ export async function runPlan(parts: RunnerParts, id: string): Promise<Result<vo
   let halted = false;
   const stopping = (): boolean => history.find(id)?.live === 'stopping' || ground.vault.locked();
   const queue = new PQueue({ concurrency: serversAtOnce });
-  const todo = worksOf(parts, record).filter(({ step }) => stateOf(history, id, step.id) !== 'verified');
+  const todo = worksOf(parts, record, read).filter(({ step }) => stateOf(history, id, step.id) !== 'verified');
   for (const group of groupsOf(todo)) {
     if (halted || stopping()) break;
     await queue.addAll(
@@ -100,8 +112,17 @@ export async function runPlan(parts: RunnerParts, id: string): Promise<Result<vo
   const state = halted ? 'failed' : left ? 'stopped' : 'done';
   const finished = await history.append(id, { kind: 'finished', at: clock.now(), state });
   if (state === 'done') await dropSecrets(parts, record);
-  void ground.fleet.service.refresh({ ids: [...changesByServer(record.kept.plan.steps.map(changeOf)).keys()] });
+  lookAround(ground, record);
   return finished;
+}
+
+/** Both ends of every link that was changed are asked at once, so that the map does not tell what was before. */
+function lookAround({ fleet }: PlanGround, { kept }: PlanRecord): void {
+  const changes = kept.plan.steps.map(changeOf);
+  const topology = fleet.topology();
+  const names = planNames(topology);
+  const ids = [...changesByServer(changes).keys(), ...changes.flatMap((change) => farEnds(change, topology, names))];
+  void fleet.freshen(ids, { probe: false, withinMs: 0 });
 }
 
 function changeOf({ change }: { readonly change: Change }): Change {
@@ -127,38 +148,63 @@ async function safely(work: StepWork, log: Log): Promise<StepEnd> {
   }
 }
 
-/**
- * Finds out what became of the steps that were begun and whose end is not certain.
- * @returns false when one of them came to something that cannot be gone on from
- */
-export async function resolveSteps(parts: RunnerParts, id: string): Promise<boolean> {
+/** What was found out of the steps that were begun and whose end was not certain: `again` is proved not to have been done. */
+export type Resolved = ReadonlyMap<string, StepEnd | 'again'>;
+
+/** Whether a plan can be gone on with. */
+export function areCertain(resolved: Resolved): boolean {
+  return [...resolved.values()].every((end) => end === 'again' || end.state === 'verified');
+}
+
+/** Finds out what became of the steps that were begun and whose end is not certain. */
+export async function resolveSteps(parts: RunnerParts, id: string): Promise<Resolved> {
   const { history } = parts;
   const record = history.find(id);
-  if (!record) return false;
-  const uncertain = worksOf(parts, record).filter(({ step }) => {
+  const resolved = new Map<string, StepEnd | 'again'>();
+  if (!record) return resolved;
+  const uncertain = worksOf(parts, record, {}).filter(({ step }) => {
     const { state } = stepRecord(record.run, step.id);
     return state === 'running' || state === 'unverified' || state === 'failed';
   });
   const queue = new PQueue({ concurrency: serversAtOnce });
-  let certain = true;
   await queue.addAll(
     uncertain.map((work) => async () => {
       const end = await resolveStep(work, stepRecord(record.run, work.step.id));
-      if (end === 'again') return;
-      await conclude(work, end);
-      if (end.state !== 'verified') certain = false;
+      resolved.set(work.step.id, end);
+      if (end !== 'again') await conclude(work, end);
     }),
   );
-  return certain;
+  return resolved;
 }
 
 /** Tokens of our own that no entry uses; what cannot be revoked now is tried again with the next run of the plan. */
 export async function revokeLeftOvers({ ground, history, clock, log }: RunnerParts, id: string): Promise<void> {
-  for (const made of leftOverTokens(history.find(id)?.run ?? { steps: new Map(), made: [] })) {
+  const record = history.find(id);
+  for (const made of leftOverTokens(record?.run ?? { steps: new Map(), made: [] })) {
+    const use = record ? await usageOf(ground, record, made) : null;
+    if (use !== null) {
+      log.warn('a left-over token stays, since an entry may use it', { server: made.on });
+      continue;
+    }
     const revoked = await revokeToken(ground, made);
     if (revoked.ok) await history.append(id, { kind: 'revoked', at: clock.now(), made });
     else log.warn('a left-over token could not be revoked', { server: made.on, code: revoked.error.code });
   }
+}
+
+/** @returns why no server of the plan may lose the token; null: none uses it */
+async function usageOf(ground: PlanGround, { kept }: PlanRecord, made: MadeToken): Promise<string | null> {
+  for (const [server, changes] of changesByServer(kept.plan.steps.map(changeOf))) {
+    const wanting = changes.filter((change) => {
+      const source = sourceOf(change);
+      return source?.from === 'made' && source.on === made.on;
+    });
+    if (wanting.length === 0) continue;
+    const users = new Set(['root', ...wanting.flatMap((change) => ('as' in change ? [change.as] : []))]);
+    const use = await tokenUse(ground, made, { server, users, other: null });
+    if (use !== null) return use;
+  }
+  return null;
 }
 
 /** After a plan is done: what was typed for it stands in the entries, and what was kept for an undo that this was is back in its place. */

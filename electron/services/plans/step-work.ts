@@ -1,12 +1,15 @@
 import type { PlanStep } from '#shared/contract/plans.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
-import type { AppError, Result } from '#shared/errors/index.ts';
+import { failure, type AppError, type Result } from '#shared/errors/index.ts';
 import type { JournalEntry, MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
 import { suspends } from '../fleet/failures.ts';
 import type { Clock } from '../ports.ts';
 import type { PlanGround } from './reading.ts';
 import type { SynchronizeLimits } from './synchronized.ts';
+import { printOf } from './token-print.ts';
+import { tokenUse } from './token-use.ts';
 import { revokeToken } from './tokens.ts';
+import type { RecentReadings } from './recent.ts';
 
 /** How patiently the runner reads back. */
 export interface PlanLimits {
@@ -31,8 +34,12 @@ export interface StepWork {
   readonly limits: PlanLimits;
   readonly step: PlanStep;
   readonly details: StepDetails;
-  /** The settings just before the step, as the plan has it. */
+  /** The settings just before the step: as the plan has them, and as they were read once it has begun. */
   readonly before: FleetConfiguration;
+  /** Addresses of the list before it was sent; null: not known. */
+  readonly listed: readonly string[] | null;
+  /** What was read of servers in this run. */
+  readonly readings: RecentReadings;
   /** Durable when it resolves. */
   readonly journal: (entry: JournalEntry) => Promise<Result<void>>;
   readonly progress: (text: string | null) => void;
@@ -46,19 +53,56 @@ export interface StepEnd {
   readonly stops: boolean;
   /** The token that WHM made for the reverse trust that stands now. */
   readonly reverse?: MadeToken | null;
+  /** What was seen, and who said so; a sentence. */
+  readonly seen?: string | null;
+  /** Where the entry of the step stands. */
+  readonly address?: string | null;
 }
 
-export const verified = (error: AppError | null = null): StepEnd => ({ state: 'verified', error, stops: false });
+export const verified = (error: AppError | null = null, seen: string | null = null): StepEnd => ({
+  state: 'verified',
+  error,
+  stops: false,
+  seen,
+});
 export const unverified = (error: AppError): StepEnd => ({ state: 'unverified', error, stops: true });
 export const failed = (error: AppError): StepEnd => ({ state: 'failed', error, stops: true });
+
+/**
+ * A journal that cannot be written. Each step is written down before it is begun, so that nothing is sent without it.
+ * @param next what to do once it can be
+ */
+export function notWritten(error: AppError, next: string): AppError {
+  const why = 'What a plan does is written down before it is done, so nothing more was sent.';
+  return {
+    ...error,
+    message: `${error.message} ${why} Make room on that disk, or let this user write there, then ${next}.`,
+  };
+}
 
 /** A remark beside what was verified, unless there is another one already. */
 export function noted(end: StepEnd, note: AppError | null): StepEnd {
   return end.state === 'verified' && end.error === null && note !== null ? { ...end, error: note } : end;
 }
 
-/** Takes back a token that was made for the step, and journals that it is gone. */
-export async function takeBack({ ground, clock, journal }: StepWork, made: MadeToken): Promise<Result<void>> {
+/**
+ * Takes back a token that was made for an entry of the server, and journals that it is gone. It stays while an entry uses it, or may.
+ * @param unsent it was never sent anywhere, so that no entry can carry it
+ * @returns `plan.partial` with why it stays
+ */
+export async function takeBack(
+  { ground, step, details, clock, journal }: StepWork,
+  made: MadeToken,
+  unsent = false,
+): Promise<Result<void>> {
+  if (!unsent) {
+    const { change } = step;
+    const users = new Set(['root', ...('as' in change ? [change.as] : [])]);
+    const kept = details.keeps === null ? null : await ground.vault.token(details.keeps);
+    const other = kept?.ok ? await printOf(kept.value) : null;
+    const use = await tokenUse(ground, made, { server: change.server, users, other });
+    if (use !== null) return failure('plan.partial', use);
+  }
   const revoked = await revokeToken(ground, made);
   if (!revoked.ok) return revoked;
   return await journal({ kind: 'revoked', at: clock.now(), made });

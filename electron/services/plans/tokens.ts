@@ -3,6 +3,7 @@ import { appError, err, ok, type AppError, type Result } from '#shared/errors/in
 import type { MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
 import { suspends } from '../fleet/failures.ts';
 import { openAccess, type PlanGround, type ServerAccess } from './reading.ts';
+import { printOf } from './token-print.ts';
 
 /** Tokens that Nameward makes for entries are known by their name. */
 const namePrefix = 'nameward_';
@@ -20,7 +21,9 @@ export const namePattern = `${namePrefix}...`;
 /** @returns the token that the step will make, named before it is made; null: it makes none */
 export function tokenToMake(change: Change): MadeToken | null {
   const source = sourceOf(change);
-  return source?.from === 'made' ? { on: source.on, name: `${namePrefix}${crypto.randomUUID().slice(-12)}` } : null;
+  return source?.from === 'made'
+    ? { on: source.on, name: `${namePrefix}${crypto.randomUUID().slice(-12)}`, print: null }
+    : null;
 }
 
 /** @returns where the token of the entry comes from that the change writes; null: it writes none */
@@ -45,6 +48,8 @@ export async function prepareTokens(
   change: Change,
   details: StepDetails,
   made: MadeToken | null,
+  /** Durable when it resolves: from then on the token may stand in an entry. */
+  tell: (print: string) => Promise<Result<void>>,
 ): Promise<Result<StepTokens>> {
   let carried: string | null = null;
   const edits = change.kind === 'member.edit';
@@ -66,7 +71,10 @@ export async function prepareTokens(
     const access = await openAccess(ground, made.on);
     if (!access.ok) return access;
     const created = await access.value.changes.createMemberToken(made.name);
-    if (created.ok) return ok({ memberToken: created.value });
+    if (created.ok) {
+      const told = await tell(await printOf(created.value));
+      return told.ok ? ok({ memberToken: created.value }) : told;
+    }
     if (suspends(created.error)) ground.fleet.refused(made.on, created.error);
     return created;
   }
@@ -88,7 +96,10 @@ function notKept(error: AppError): AppError {
 }
 
 /** Takes back a token that Nameward, or WHM for a step of a plan, has made. @returns why it is still there */
-export async function revokeToken(ground: PlanGround, { on, name }: MadeToken): Promise<Result<void>> {
+export async function revokeToken(
+  ground: PlanGround,
+  { on, name }: Pick<MadeToken, 'on' | 'name'>,
+): Promise<Result<void>> {
   if (!name.startsWith(namePrefix) && !isReverseToken(name)) {
     return err(appError('internal', 'Only tokens that plans have made are revoked.'));
   }

@@ -1,4 +1,6 @@
 import { composeInOrder } from '#shared/domain/plan/compose.ts';
+import type { PlanStep } from '#shared/contract/plans.ts';
+import { atAddress } from '#shared/domain/plan/find-entry.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import { withoutContact } from '#shared/domain/plan/inverse.ts';
 import { planNames, type PlanNames } from '#shared/domain/plan/names.ts';
@@ -9,21 +11,40 @@ import type { PlanRecord } from './record.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import type { Clock } from '../ports.ts';
 import { assemblePlan, type UndoingStep } from './assemble.ts';
+import { refreshFacts } from './facts.ts';
 import { readTouched, type PlanGround } from './reading.ts';
 import { stepRecord } from './run-state.ts';
+import type { Resolved } from './runner.ts';
 
 interface Inverse extends UndoingStep {
   readonly change: Change;
 }
 
-/** The inverses of what was done and not yet taken back, the last step first. */
-function inversesOf({ kept, run }: PlanRecord, undone: ReadonlySet<string>): readonly Inverse[] {
+/** What is to be taken back: as the plan stands, and as its uncertain steps were just seen. */
+export interface UndoQuestion {
+  readonly record: PlanRecord;
+  readonly resolved: Resolved;
+  /** False: members are written without being asked for their host names, for those that are down. */
+  readonly contact: boolean;
+}
+
+/** Where the entry of a step stands that was made, whatever else is wrong with it; null: nothing of it is seen. */
+function isThere(step: PlanStep, { record, resolved }: UndoQuestion): boolean {
+  const { state } = stepRecord(record.run, step.id);
+  if (state === 'verified') return true;
+  const end = resolved.get(step.id);
+  return end !== undefined && end !== 'again' && step.change.kind === 'member.add' && (end.address ?? null) !== null;
+}
+
+/** The inverses of what was done and not yet taken back, the last step first; what is there is taken back from where it stands. */
+function inversesOf(question: UndoQuestion, undone: ReadonlySet<string>): readonly Inverse[] {
+  const { kept, run } = question.record;
   return kept.plan.steps
     .flatMap((step, index) => {
       const details = kept.details[index];
       const record = stepRecord(run, step.id);
-      if (!details?.inverse || record.state !== 'verified' || undone.has(step.id)) return [];
-      const change: Change = details.inverse;
+      if (!details?.inverse || undone.has(step.id) || !isThere(step, question)) return [];
+      const change: Change = record.address === null ? details.inverse : atAddress(details.inverse, record.address);
       return [
         {
           change,
@@ -35,6 +56,43 @@ function inversesOf({ kept, run }: PlanRecord, undone: ReadonlySet<string>): rea
       ];
     })
     .toReversed();
+}
+
+/** Steps that were begun and of which it cannot be seen, or not be said, that nothing is left: each with why, and what to do by hand. */
+function openEnds(question: UndoQuestion, names: PlanNames): readonly string[] {
+  const { record, resolved } = question;
+  return record.kept.plan.steps.flatMap((step) => {
+    const end = resolved.get(step.id);
+    if (end === undefined || end === 'again' || end.state === 'verified' || isThere(step, question)) return [];
+    const why = end.error?.message ?? 'What became of it could not be seen.';
+    return [`Step ${step.id} is not taken back: ${why} ${byHand(step.change, record, step.id, names)}`];
+  });
+}
+
+/** What a user does where the plan cannot. */
+function byHand(change: Change, { run }: PlanRecord, step: string, names: PlanNames): string {
+  const on = names.server(change.server);
+  const { made } = stepRecord(run, step);
+  const token = made ? ` Then revoke the API token ${made.name} on ${names.server(made.on)}.` : '';
+  if (change.kind === 'member.add') {
+    return `Try again once ${on} can be read, or look by hand: in DNS Cluster on ${on}, delete the entry of ${names.member(change.member.address)} if there is one.${token}`;
+  }
+  return `Try again once ${on} can be read, or look at it by hand on ${on}.${token}`;
+}
+
+/** Why nothing can be taken back, by what was seen of each step. */
+function nothingToUndo(question: UndoQuestion, names: PlanNames): string {
+  const { kept, run } = question.record;
+  const open = openEnds(question, names);
+  if (open.length > 0) return open.join(' ');
+  const done = kept.plan.steps.filter(({ id }) => stepRecord(run, id).state === 'verified');
+  if (done.length > 0) {
+    return `What is done of this plan cannot be undone: ${done.map(({ id, words }) => `${id} (${words})`).join(' ')}`;
+  }
+  const seen = kept.plan.steps.filter(({ id }) => question.resolved.get(id) === 'again').map(({ id }) => id);
+  return seen.length === 0
+    ? 'Nothing of this plan is done that could be undone.'
+    : `Nothing of this plan is done that could be undone: what ${seen.join(', ')} would have changed was just read again, and is as before.`;
 }
 
 /** The token that the entry carried before the step. */
@@ -62,30 +120,29 @@ function leftTokens({ kept, run }: PlanRecord, undone: ReadonlySet<string>, name
 
 /**
  * Makes the plan that takes another back, from the settings as they are now.
- * @param contact false: members are written without being asked for their host names, for those that are down
- * @returns `plan.precondition` when nothing was done, or nothing of it can be taken back
+ * @returns `plan.precondition` when nothing was done, or nothing of it can be taken back; with what was seen, and what to do by hand
  */
 export async function composeUndo(
   ground: PlanGround,
   settings: SettingsService,
   clock: Clock,
   history: PlanHistory,
-  record: PlanRecord,
-  contact: boolean,
+  question: UndoQuestion,
 ): Promise<Result<KeptPlan>> {
+  const { record, contact } = question;
   const { plan, details } = record.kept;
   const undone = history.undone(plan.id).steps;
-  const inverses = inversesOf(record, undone).map((inverse) =>
+  const inverses = inversesOf(question, undone).map((inverse) =>
     contact ? inverse : { ...inverse, change: withoutContact(inverse.change) },
   );
   if (inverses.length === 0) {
-    return err(appError('plan.precondition', 'Nothing of this plan is done that could be undone.'));
+    return err(appError('plan.precondition', nothingToUndo(question, planNames(ground.fleet.topology()))));
   }
   const changes = inverses.map(({ change }) => change);
+  await refreshFacts(ground, changes);
   const reading = await readTouched(ground, changes);
-  const topology = ground.fleet.topology();
-  const names = planNames(topology);
-  const { steps, fingerprint } = composeInOrder(changes, reading.fleet, { topology, names });
+  const situation = { topology: ground.fleet.topology(), names: planNames(ground.fleet.topology()) };
+  const { steps, fingerprint } = composeInOrder(changes, reading.fleet, situation);
   const kept = plan.steps.flatMap((step, index) =>
     stepRecord(record.run, step.id).state === 'verified' && details[index]?.inverse === null ? [step.words] : [],
   );
@@ -93,7 +150,11 @@ export async function composeUndo(
     await assemblePlan(ground, settings, clock, {
       title: `Undo: ${plan.title}`,
       steps,
-      warnings: [...kept.map((words) => `This cannot be undone: ${words}`), ...leftTokens(record, undone, names)],
+      warnings: [
+        ...kept.map((words) => `This cannot be undone: ${words}`),
+        ...leftTokens(record, undone, situation.names),
+        ...openEnds(question, situation.names),
+      ],
       fingerprint,
       reading,
       undoes: { plan: plan.id, steps: inverses },

@@ -6,7 +6,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import classes from './ChangesView.module.css';
-import { canResume, canUndo, runStates, runTitle } from './planWords.ts';
+import { canResume, canUndo, runLook, runTitle } from './planWords.ts';
 
 /** Every plan of the profile, the newest first. */
 export function PlanHistory({ runs, shown }: { runs: readonly PlanRun[] | null; shown: string | null }) {
@@ -19,7 +19,7 @@ export function PlanHistory({ runs, shown }: { runs: readonly PlanRun[] | null; 
   return (
     <ul className={classes.list}>
       {runs.map((run) => {
-        const { plan, state } = run;
+        const { plan } = run;
         return (
           <li key={plan.id} className={classes.plan} data-current={plan.id === shown || undefined}>
             <button
@@ -30,7 +30,7 @@ export function PlanHistory({ runs, shown }: { runs: readonly PlanRun[] | null; 
               onClick={() => showPlan(plan.id)}
             >
               <span className={classes.planTitle}>
-                <StateBadge state={runStates[state]} quiet /> <HostileText text={plan.title} limit={120} />
+                <StateBadge state={runLook(run)} quiet /> <HostileText text={plan.title} limit={120} />
               </span>
               <span className={classes.planState}>
                 {runTitle(run)} · <RelativeTime at={run.endedAt ?? run.startedAt ?? plan.createdAt} />

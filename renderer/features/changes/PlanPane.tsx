@@ -21,7 +21,7 @@ import { ToolButton } from '../../ui/ToolButton.tsx';
 import { ApplyBar } from './ApplyBar.tsx';
 import classes from './PlanPane.module.css';
 import { PlanSteps } from './PlanSteps.tsx';
-import { canResume, canUndo, runStates, runSummary, runTitle, stepWords, stoppedAt } from './planWords.ts';
+import { canResume, canUndo, runLook, runSummary, runTitle, stepWords, stoppedAt } from './planWords.ts';
 import { saveReport } from './saveReport.ts';
 import { ServerProgressList } from './ServerProgressList.tsx';
 import { useStepList } from './stepList.ts';
@@ -57,10 +57,11 @@ export function PlanPane({ run }: { run: PlanRun }) {
           />
         </div>
         <p className={classes.state} role="status" data-testid="plan-state" data-state={state}>
-          <StateBadge state={runStates[state]} quiet /> <strong>{runTitle(run)}</strong> {runSummary(run)}
+          <StateBadge state={runLook(run)} quiet /> <strong>{runTitle(run)}</strong> {runSummary(run)}
         </p>
+        {run.trouble ? <ErrorNotice error={run.trouble} /> : null}
         {troubled.length > 0 ? (
-          <ul className={classes.stoppedAt} aria-label="Where it stopped">
+          <ul className={classes.stoppedAt} aria-label={state === 'partial' ? 'Not seen done' : 'Where it stopped'}>
             {troubled.slice(0, namedAtMost).map(({ index, words, state: ended }) => (
               <li key={index}>
                 <button type="button" data-testid="plan-stopped-at" onClick={() => steps.show(index)}>

@@ -3,6 +3,7 @@ import {
   IconArrowBackUp,
   IconBan,
   IconChecklist,
+  IconEye,
   IconInfoCircle,
   IconLink,
 } from '@tabler/icons-react';
@@ -10,11 +11,12 @@ import { memo, useCallback, useEffect, useRef } from 'react';
 import type { PlanRun, PlanStep } from '#shared/contract/plans.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { RequestList } from '../../ui/RequestList.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { channelWords } from '../../ui/roleWords.ts';
 import classes from './PlanPane.module.css';
-import { stepErrorNext, stepStates, stepWords } from './planWords.ts';
+import { stepErrorNext, stepLook, stepTitle } from './planWords.ts';
 import type { WantedStep } from './stepList.ts';
 
 interface PlanStepItemProps {
@@ -42,7 +44,8 @@ export const PlanStepItem = memo(function PlanStepItem({
   focusWith,
 }: PlanStepItemProps) {
   const item = useRef<HTMLLIElement>(null);
-  const state = now?.state ?? 'waiting';
+  const shown = now ?? { state: 'waiting' as const, error: null };
+  const { state } = shown;
   const attach = useCallback(
     (element: HTMLLIElement | null): void => {
       item.current = element;
@@ -74,13 +77,19 @@ export const PlanStepItem = memo(function PlanStepItem({
         <HostileText text={step.words} limit={600} />
         {run === 'ready' ? null : (
           <span className={classes.stepState}>
-            <StateBadge state={stepStates[state]} quiet /> {stepWords[state]}
+            <StateBadge state={stepLook(shown)} quiet /> {stepTitle(shown)}
           </span>
         )}
       </h3>
       {now?.progress ? (
         <p className={classes.progress} role="status" data-testid="step-progress">
           <HostileText text={now.progress} limit={300} />
+        </p>
+      ) : null}
+      {now?.seen && now.at !== null && state !== 'waiting' ? (
+        <p className={classes.note} data-testid="step-seen">
+          <IconEye size={14} aria-label="Seen:" /> <HostileText text={now.seen} limit={600} />{' '}
+          <RelativeTime at={now.at} />
         </p>
       ) : null}
       {now?.error ? <StepError error={now.error} state={state} run={run} /> : null}

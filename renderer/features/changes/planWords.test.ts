@@ -6,8 +6,12 @@ import {
   canUndo,
   progressByServer,
   progressWords,
+  runLook,
   runSummary,
+  runTitle,
   stepErrorNext,
+  stepLook,
+  stepTitle,
   stoppedAt,
 } from './planWords.ts';
 
@@ -37,7 +41,15 @@ function run(
       })),
     },
     state,
-    steps: steps.map((each, index) => ({ id: `s${index}`, state: each, error: null, progress: null, at: null })),
+    steps: steps.map((each, index) => ({
+      id: `s${index}`,
+      state: each,
+      error: null,
+      seen: null,
+      progress: null,
+      at: null,
+    })),
+    trouble: null,
     startedAt: null,
     endedAt: null,
   };
@@ -49,8 +61,23 @@ describe('words of a plan', () => {
     [run('ready', []), 'Nothing has to be done: everything is as wanted.'],
     [run('ready', ['waiting'], { refused: true }), '1 of 1 step cannot be done. Nothing has been sent.'],
     [run('failed', ['verified', 'failed', 'waiting']), '1 of 3 steps verified, 1 failed, 1 not begun.'],
-    [run('done', ['verified', 'unverified']), '1 of 2 steps verified, 1 sent and not verified.'],
+    [run('partial', ['verified', 'unverified']), '1 of 2 steps verified, 1 sent and not verified.'],
   ])('says how far it is (%#)', (given, words) => expect(runSummary(given)).toBe(words));
+
+  it('is green for nothing but what was seen done, without any remark', () => {
+    const partial = run('partial', ['verified', 'unverified']);
+    expect([runLook(partial), runTitle(partial)]).toEqual(['warning', 'Done, 1 not verified']);
+    const done = run('done', ['verified', 'verified']);
+    expect([runLook(done), runTitle(done)]).toEqual(['ok', 'Done']);
+    const error = { code: 'plan.partial', message: 'Its token could not be tried.' };
+    const remarked = { ...done, steps: done.steps.map((step, at) => (at === 0 ? { ...step, error } : step)) };
+    expect([runLook(remarked), runTitle(remarked)]).toEqual(['warning', 'Done, 1 remark']);
+    expect([stepLook({ state: 'verified', error }), stepTitle({ state: 'verified', error })]).toEqual([
+      'warning',
+      'Verified, with a remark',
+    ]);
+    expect(runLook(run('unknown', ['waiting']))).toBe('unknown');
+  });
 
   it('offers undo only where something was done that can be taken back', () => {
     expect(canUndo(run('done', ['verified']))).toBe(true);
@@ -66,6 +93,7 @@ describe('words of a plan', () => {
     expect(canResume(run('failed', ['verified', 'failed', 'waiting']))).toBe(true);
     expect(canResume(run('failed', ['undone', 'failed']))).toBe(false);
     expect(canResume(run('done', ['verified']))).toBe(false);
+    expect(canResume(run('partial', ['verified', 'unverified']))).toBe(true);
   });
 
   it('tells each server apart', () => {

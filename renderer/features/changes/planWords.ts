@@ -13,17 +13,34 @@ const runWords: Readonly<Record<RunState, string>> = {
   interrupted: 'Interrupted',
   failed: 'Failed',
   done: 'Done',
+  partial: 'Done in part',
   undone: 'Undone',
+  unknown: 'Unknown what was done',
 };
 
-/** How a plan stands, in a word or two; a plan with a refused step is not ready. */
-export function runTitle({ plan, state }: PlanRun): string {
-  return state === 'ready' && plan.steps.some(({ refusal }) => refusal !== null)
-    ? 'Cannot be applied'
-    : runWords[state];
+/** Steps that were done and seen, of which something else has to be said. */
+function remarks({ steps: list }: PlanRun): number {
+  return list.filter(({ state, error }) => state === 'verified' && error !== null).length;
 }
 
-export const runStates: Readonly<Record<RunState, ShownState>> = {
+/** How a plan stands, in a few words; a plan with a refused step is not ready, and done is only what was seen done in every step. */
+export function runTitle(run: PlanRun): string {
+  const { plan, state } = run;
+  if (state === 'ready' && plan.steps.some(({ refusal }) => refusal !== null)) return 'Cannot be applied';
+  if (state === 'partial') {
+    const open = run.steps.filter((step) => step.state === 'unverified').length;
+    return `Done, ${open.toLocaleString('en')} not verified`;
+  }
+  return state === 'done' && remarks(run) > 0 ? `Done, ${counted(remarks(run), 'remark')}` : runWords[state];
+}
+
+/** The sign of a plan: what is to be read besides is never green. */
+export function runLook(run: PlanRun): ShownState {
+  if (run.trouble !== null && run.state === 'ready') return 'broken';
+  return run.state === 'done' && remarks(run) > 0 ? 'warning' : runStates[run.state];
+}
+
+const runStates: Readonly<Record<RunState, ShownState>> = {
   ready: 'pending',
   running: 'pending',
   stopping: 'pending',
@@ -31,7 +48,9 @@ export const runStates: Readonly<Record<RunState, ShownState>> = {
   interrupted: 'warning',
   failed: 'broken',
   done: 'ok',
+  partial: 'warning',
   undone: 'disabled',
+  unknown: 'unknown',
 };
 
 export const stepWords: Readonly<Record<StepState, string>> = {
@@ -43,7 +62,17 @@ export const stepWords: Readonly<Record<StepState, string>> = {
   undone: 'Undone',
 };
 
-export const stepStates: Readonly<Record<StepState, ShownState>> = {
+/** How a step ended, in words. */
+export function stepTitle({ state, error }: Pick<PlanRun['steps'][number], 'state' | 'error'>): string {
+  return state === 'verified' && error !== null ? 'Verified, with a remark' : stepWords[state];
+}
+
+/** The sign of a step. */
+export function stepLook({ state, error }: Pick<PlanRun['steps'][number], 'state' | 'error'>): ShownState {
+  return state === 'verified' && error !== null ? 'warning' : stepStates[state];
+}
+
+const stepStates: Readonly<Record<StepState, ShownState>> = {
   waiting: 'unknown',
   running: 'pending',
   verified: 'ok',
@@ -61,6 +90,7 @@ export function runSummary({ plan, state, steps: list }: PlanRun): string {
   const count = (wanted: StepState): number => list.filter((step) => step.state === wanted).length;
   const all = plan.steps.length;
   const refused = plan.steps.filter(({ refusal }) => refusal !== null).length;
+  if (state === 'unknown') return `${steps(all)}.`;
   if (all === 0) return 'Nothing has to be done: everything is as wanted.';
   if (state === 'ready') {
     return refused === 0
@@ -79,13 +109,13 @@ export function runSummary({ plan, state, steps: list }: PlanRun): string {
 
 /** Whether the rest of the plan can be carried out: main finds out first what became of a step that failed or was under way. */
 export function canResume({ state, steps: list }: PlanRun): boolean {
-  const begun = state === 'interrupted' || state === 'stopped' || state === 'failed';
+  const begun = state === 'interrupted' || state === 'stopped' || state === 'failed' || state === 'partial';
   return begun && list.some((step) => step.state !== 'verified') && list.every((step) => step.state !== 'undone');
 }
 
 /** Whether something of the plan was carried out and can be taken back. */
 export function canUndo({ plan, state, steps: list }: PlanRun): boolean {
-  if (!['stopped', 'failed', 'done', 'interrupted'].includes(state)) return false;
+  if (!['stopped', 'failed', 'done', 'partial', 'interrupted'].includes(state)) return false;
   return list.some(
     (step) =>
       step.state !== 'waiting' && step.state !== 'undone' && plan.steps.find(({ id }) => id === step.id)?.undo !== null,
@@ -109,6 +139,8 @@ export function stepErrorNext(code: string, run: RunState): string {
     running: 'No further step is begun.',
     stopping: 'No further step is begun.',
     done: 'The plan went on with its other steps. Undo finds out first what became of this one.',
+    partial: 'The plan went on with its other steps. Resume looks again, and does again only what was not done.',
+    unknown: '',
     undone: 'The plan was undone.',
   };
   return `${cause} ${rest[run] ?? 'Resume or Undo finds out first what became of this step.'}`.trim();
@@ -123,7 +155,7 @@ export interface TroubledStep {
 
 /** @returns the steps at which a plan stopped, failed ones first; none when it did not stop by itself */
 export function stoppedAt({ plan, state, steps: list }: PlanRun): readonly TroubledStep[] {
-  if (state !== 'failed' && state !== 'interrupted' && state !== 'stopped') return [];
+  if (!['failed', 'interrupted', 'stopped', 'partial'].includes(state)) return [];
   const states = new Map(list.map((step) => [step.id, step.state]));
   const troubled = plan.steps.map(({ id, words }, index) => ({ index, words, state: states.get(id) ?? 'waiting' }));
   const order: readonly StepState[] = ['failed', 'unverified', 'running'];

@@ -8,7 +8,7 @@ import { z } from 'zod';
 const role = z.enum(['standalone', 'sync', 'write-only']);
 const nameserver = z.enum(['bind', 'powerdns', 'disabled']);
 const channel = z.enum(['api', 'peer', 'pages', 'command', 'ssh', 'browser']);
-const failure = z.object({ code: z.string(), message: z.string() });
+export const failureV1 = z.object({ code: z.string(), message: z.string() });
 
 const tokenSource = z.discriminatedUnion('from', [
   z.object({ from: z.literal('made'), on: z.string() }),
@@ -78,10 +78,10 @@ const step = z.object({
   ),
   verification: z.string(),
   undo: z.string().nullable(),
-  refusal: failure.nullable(),
+  refusal: failureV1.nullable(),
 });
 
-const madeToken = z.object({
+export const madeTokenV1 = z.object({
   /** Id of the server that it was made on. */
   on: z.string(),
   name: z.string(),
@@ -134,38 +134,11 @@ export const planV1 = z.object({
       /** Keychain account of the token that the step writes; null: made, or the one that the entry carries. */
       writes: z.string().nullable(),
       /** Token that nobody needs once the step is done. */
-      revokes: madeToken.nullable(),
+      revokes: madeTokenV1.nullable(),
       /** Token that WHM made when it set up reverse trust, revoked with the entry. */
-      reverse: madeToken.nullable().default(null),
+      reverse: madeTokenV1.nullable().default(null),
       /** The step of the other plan that this one takes back. */
       undoes: z.string().nullable(),
     }),
   ),
 });
-
-/** What happened to a plan, a line each; the order is that of happening. */
-export const journalEntryV1 = z.discriminatedUnion('kind', [
-  /** Applied or resumed. */
-  z.object({ kind: z.literal('started'), at: z.number() }),
-  /** On disk before the first request of the step. `made`: the token that the step makes for an entry, recorded before it is made. */
-  z.object({
-    kind: z.literal('begun'),
-    at: z.number(),
-    step: z.string(),
-    made: madeToken.nullable(),
-    /** Where WHM sets up reverse trust: names of the tokens that it had made for that until then; null: not known. */
-    reverseTokens: z.array(z.string()).nullable().default(null),
-  }),
-  z.object({
-    kind: z.literal('ended'),
-    at: z.number(),
-    step: z.string(),
-    state: z.enum(['verified', 'unverified', 'failed']),
-    error: failure.nullable(),
-    /** The token that WHM made for the reverse trust that it set up, where that stands or may stand. */
-    reverse: madeToken.nullable().default(null),
-  }),
-  /** A token that the plan made is gone. */
-  z.object({ kind: z.literal('revoked'), at: z.number(), made: madeToken }),
-  z.object({ kind: z.literal('finished'), at: z.number(), state: z.enum(['done', 'failed', 'stopped']) }),
-]);

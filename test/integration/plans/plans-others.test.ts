@@ -98,7 +98,16 @@ describe('plans of another process on the same profile', () => {
     const release = await archive.claim();
     value(await archive.append(plan.id, { kind: 'started', at: Date.now() }));
     value(
-      await archive.append(plan.id, { kind: 'begun', at: Date.now(), step: 's1', made: null, reverseTokens: null }),
+      await archive.append(plan.id, {
+        kind: 'begun',
+        at: Date.now(),
+        step: 's1',
+        made: null,
+        reverseTokens: null,
+        listed: null,
+        address: null,
+        tells: true,
+      }),
     );
     await expect.poll(seen(plan.id), soon).toBe('running');
     await release?.();
