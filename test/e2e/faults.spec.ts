@@ -25,7 +25,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
   web6: { fault: { kind: 'refuse' }, ...cannotBeReached, words: 'refused the connection' },
   web1: { fault: { kind: 'reset' }, ...cannotBeReached, words: 'cut the connection before it answered' },
   web2: { fault: { kind: 'half-answer' }, ...cannotBeReached, words: 'broke off in the middle of its answer' },
-  web3: { fault: { kind: 'not-json' }, ...notUnderstood, words: 'answered with a page, not API data' },
+  web3: { fault: { kind: 'not-json' }, ...notUnderstood, words: 'reports a problem with its licence' },
   ns1: { fault: { kind: 'status', status: 500 }, ...notUnderstood, words: 'HTTP 500' },
   web4: { fault: { kind: 'status', status: 401 }, ...refused },
   web5: { fault: { kind: 'status', status: 403 }, ...refused },

@@ -199,7 +199,7 @@ const faults: readonly (readonly [Fault, string, string | undefined])[] = [
   [{ kind: 'refuse' }, 'whm.unreachable', 'refused'],
   [{ kind: 'reset' }, 'whm.unreachable', 'reset'],
   [{ kind: 'half-answer' }, 'whm.unreachable', 'half-answer'],
-  [{ kind: 'not-json' }, 'whm.protocol', 'page'],
+  [{ kind: 'not-json' }, 'whm.protocol', 'licence'],
   [{ kind: 'changed-certificate' }, 'whm.tls-changed', undefined],
   [{ kind: 'status', status: 401 }, 'whm.unauthorized', undefined],
   [{ kind: 'status', status: 403 }, 'whm.unauthorized', undefined],

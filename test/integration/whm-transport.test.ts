@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { createServer as createPlainServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -128,7 +129,36 @@ const faults: readonly (readonly [string, Parameters<typeof startOwnServer>[0], 
     'whm.unreachable',
     'half-answer',
   ],
-  ['a page', (_request, response) => response.end('<html><body>License</body></html>'), 'whm.protocol', 'page'],
+  ['a page', (_request, response) => response.end('<html><body>Welcome</body></html>'), 'whm.protocol', 'page'],
+  [
+    'a page about the licence, whatever its status',
+    (_request, response) => response.writeHead(403).end('<html><body>License</body></html>'),
+    'whm.protocol',
+    'licence',
+  ],
+  [
+    'a packed page about a full disk, when too busy',
+    (_request, response) =>
+      response
+        .writeHead(503, { 'content-encoding': 'gzip' })
+        .end(
+          gzipSync('<html><h3>The filesystem mounted at /var on this server is running out of disk space.</h3></html>'),
+        ),
+    'whm.protocol',
+    'disk-full',
+  ],
+  [
+    'WHM’s own page',
+    (_request, response) => response.end('<html><head><title>web1 &ndash; WebHost Manager</title></head></html>'),
+    'whm.protocol',
+    'own-page',
+  ],
+  [
+    'WHM’s login page',
+    (_request, response) => response.end('<html><form id="login_form"></form></html>'),
+    'whm.protocol',
+    'login-page',
+  ],
   ['no JSON', (_request, response) => response.end('OK'), 'whm.protocol', 'not-json'],
   ['no envelope', (_request, response) => response.end('{"a":1}'), 'whm.protocol', 'shape'],
   [

@@ -4,6 +4,7 @@ import { unreachable, whmFailure, type WhmFailure } from './failure.ts';
 import { version as versionFunction, type NoParameters, type WhmFunction } from './functions.ts';
 import type { Gate } from './gate.ts';
 import type { AnswerKind } from './budgets.ts';
+import { pageInstead, serverTrouble } from './page-instead.ts';
 import { maskPath, type Redact } from './redaction.ts';
 import type { ServerMemory } from './server-memory.ts';
 import type { Deadlines, HttpAnswer, HttpRequest, Transport } from './transport.ts';
@@ -80,6 +81,11 @@ function retryAfterMs(answer: HttpAnswer): number | null {
 
 /** Answers that mean the same on every path. */
 function commonFailure({ place }: Access, answer: HttpAnswer): WhmFailure | null {
+  // Whatever the status: a server without a licence has not refused a token.
+  if (answer.status >= 400) {
+    const trouble = serverTrouble(place, pageInstead(answer.body));
+    if (trouble !== null) return trouble;
+  }
   if (answer.status === 429 || answer.status === 503) {
     return whmFailure('whm.busy', `${place} is too busy to answer (HTTP ${answer.status}).`, {
       status: answer.status,

@@ -1,6 +1,7 @@
 import { jsonBudget } from './budgets.ts';
 import { whmFailure, type WhmFailure } from './failure.ts';
 import { fitsJsonBudget } from './json-shape.ts';
+import { pageFailure, pageInstead } from './page-instead.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -85,12 +86,8 @@ export function refusalOf(reason: string, asked: Asked, acl: string | null): Whm
  * @throws WhmFailure `whm.protocol` for a page, for what is not JSON and for shapes that are not API version 1; `whm.unauthorized` for the refusal that comes with status 200 too
  */
 export function parseBody(body: string, asked: Asked): Outcome {
-  const start = body.trimStart();
-  if (start.startsWith('<')) {
-    throw whmFailure('whm.protocol', `${asked.place}: the server answered with a page, not API data.`, {
-      reason: 'page',
-    });
-  }
+  const page = pageInstead(body);
+  if (page !== null) throw pageFailure(asked, page);
   if (!fitsJsonBudget(body, jsonBudget)) {
     throw whmFailure('whm.protocol', `${asked.place} answered ${asked.name} with more values than it can need.`, {
       reason: 'too-large',

@@ -3,6 +3,7 @@ import type { MemberRecord } from '#shared/domain/topology/observation.ts';
 import { ensureAccepted, sendPlain, type Access } from './access.ts';
 import type { AnswerKind } from './budgets.ts';
 import { whmFailure } from './failure.ts';
+import { pageFailure, pageInstead } from './page-instead.ts';
 import { isIP } from 'node:net';
 
 /** Most members and addresses that are read of one answer. */
@@ -29,11 +30,18 @@ async function readText(
     },
     signal,
   );
+  const page = pageInstead(answer.body);
+  if (page !== null) throw pageFailure({ place: access.place, name: action }, page);
   const text = answer.body.trim();
-  if (answer.status !== 200 || text.startsWith('<')) {
-    throw whmFailure('whm.protocol', `${access.place} answered ${action} with a page, not with peer data.`, {
-      reason: 'page',
-    });
+  if (answer.status !== 200) {
+    throw whmFailure(
+      'whm.protocol',
+      `${access.place} answered ${action} with HTTP ${answer.status}, a redirect, which is never followed.`,
+      {
+        reason: 'status',
+        status: answer.status,
+      },
+    );
   }
   return text === '' ? [] : text.split(/\r?\n/, limit).map((line) => line.trim());
 }
