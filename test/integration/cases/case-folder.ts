@@ -143,7 +143,7 @@ function variantsOf(name: string, server: CaseServer): Partial<ServerVariants> {
     unreadable: server.unreadable ?? [],
     debug: server.writesDebug ?? 'digits',
     zoneKeySuffix: server.zoneKeySuffix ?? '',
-    refusesZones: server.refusesZones === true,
+    refusesZones: server.refusesZones === true ? 'all' : 'none',
     synchronization: { effect, lateMs, says },
   };
 }
