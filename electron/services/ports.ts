@@ -9,6 +9,7 @@ import type {
   Product,
   Role,
 } from '#shared/domain/topology/observation.ts';
+import type { LogLine } from '#shared/domain/logs/line.ts';
 import type { AppError, ErrorDetails, Result } from '#shared/errors/index.ts';
 
 /** What the services need of the world. Each port is implemented by one folder of electron/adapters; tests pass their own. */
@@ -54,8 +55,8 @@ export interface ClusterReading {
 
 /** Receives a tail. All calls come in order; nothing after `onEnd`. */
 export interface TailSink {
-  /** Raw text as the server sent it, not yet split into lines nor masked. */
-  onText(text: string): void;
+  /** Lines in the order of the log, secrets masked: no text of a log passes the port as the server sent it. */
+  onLines(lines: readonly LogLine[]): void;
   /** The command runs on the server: lines follow. */
   onStart(): void;
   /** Null: ended by us. */

@@ -251,13 +251,11 @@ describe('faults', () => {
 
 describe('dnsadmin_log', () => {
   it('is followed within a second', async () => {
-    let text = '';
     let told: (() => void) | null = null;
     const ended = new Promise((resolve) => {
       const tail = client('ns1').tail(50, {
-        onText: (more) => {
-          text += more;
-          if (text.includes('moved-customer.example')) told?.();
+        onLines: (lines) => {
+          if (lines.some(({ message }) => message.includes('moved-customer.example'))) told?.();
         },
         onStart: () => void whm.fleet.changeZone('web3', 'moved-customer.example'),
         onEnd: resolve,

@@ -68,7 +68,7 @@ it.each(Object.keys(echoes))('keeps secrets out of everything it gives: %s', asy
     await client.hasEntryFor('192.0.2.1', null),
     client.describeRoleChange('192.0.2.1', 'sync'),
     await client.changeRole('192.0.2.1', 'sync'),
-    await new Promise((resolve) => client.tail(10, { onText: () => {}, onStart: () => {}, onEnd: resolve })),
+    await new Promise((resolve) => client.tail(10, { onLines: () => {}, onStart: () => {}, onEnd: resolve })),
     client,
     connector,
   );

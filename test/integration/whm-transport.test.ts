@@ -252,7 +252,7 @@ describe('limits', () => {
       expect(result).toMatchObject({ ok: false, error: { code: 'whm.unauthorized', retryable: false } });
     }
     const ended = new Promise<AppError | null>((resolve) => {
-      client.tail(10, { onText: () => {}, onStart: () => {}, onEnd: resolve });
+      client.tail(10, { onLines: () => {}, onStart: () => {}, onEnd: resolve });
     });
     expect((await ended)?.code).toBe('whm.unauthorized');
     expect(await client.changeRole('192.0.2.1', 'sync')).toMatchObject({ error: { code: 'whm.unauthorized' } });

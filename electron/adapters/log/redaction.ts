@@ -1,3 +1,4 @@
+import { cutForMasking } from '#shared/domain/logs/cut.ts';
 import { maskSecrets } from '#shared/domain/logs/mask.ts';
 import { visibleText } from '#shared/domain/text/visible.ts';
 import type { ErrorDetails } from '#shared/errors/index.ts';
@@ -22,8 +23,7 @@ export function redactFields(fields: ErrorDetails): Record<string, string | numb
 
 /** Masks line by line, since some secrets are known by standing alone on theirs. */
 export function redactText(text: string): string {
-  return text
-    .slice(0, maximalLength)
+  return cutForMasking(text, maximalLength)
     .split('\n')
     .map((line) => visibleText(maskSecrets(line)))
     .join('\n');

@@ -31,6 +31,8 @@ export interface Access {
   /** Value of the Authorization header. @throws WhmFailure as {@link authorizationOf} */
   readonly authorization: () => string;
   readonly redact: Redact;
+  /** What is secret and known: the token, sessions, what passed through. Long enough not to mask plain words. */
+  readonly secrets: () => readonly string[];
   /** Adds a secret that passes through this client, so that it is taken out of every text as well. */
   readonly hold: (secret: string) => void;
   readonly onRequest: ((request: SentRequest) => void) | undefined;

@@ -10,7 +10,7 @@ import { WhmFailure } from './failure.ts';
 import { createGate, type Gate } from './gate.ts';
 import { inspectCertificate } from './inspection.ts';
 import { createPlaces } from './places.ts';
-import { createRedaction, redactError } from './redaction.ts';
+import { createRedaction, redactError, shortestSecret } from './redaction.ts';
 import { createSecureContext, placeName } from './secure-socket.ts';
 import { newMemory, type ServerMemory } from './server-memory.ts';
 import { createTransport, type Deadlines, type Transport } from './transport.ts';
@@ -111,6 +111,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
       deadlines,
       authorization: () => authorizationOf(server.user, token),
       redact: createRedaction(secrets),
+      secrets: () => secrets().filter((secret) => secret.length >= shortestSecret),
       hold: (secret) => held.add(secret),
       onRequest: options.onRequest,
     };

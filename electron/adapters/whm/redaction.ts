@@ -1,9 +1,12 @@
+import { cutForMasking } from '#shared/domain/logs/cut.ts';
 import { maskSecrets } from '#shared/domain/logs/mask.ts';
 import { visibleText } from '#shared/domain/text/visible.ts';
 import type { AppError, ErrorDetails } from '#shared/errors/index.ts';
 
 export const masked = '••••';
 
+/** A shorter secret stands in plain words, too. */
+export const shortestSecret = 6;
 /** Longest text of a server inside an error or a record, in UTF-16 units. */
 const textLimit = 500;
 
@@ -16,10 +19,10 @@ export type Redact = (text: string, limit?: number) => string;
  */
 export function createRedaction(secrets: () => readonly string[]): Redact {
   return (text, limit = textLimit) => {
-    // Cut first: a server must not make us search megabytes. What a cut leaves of a secret is masked with the rest of the pattern.
-    let shown = text.slice(0, limit * 4);
+    // Cut first: a server must not make us search megabytes.
+    let shown = cutForMasking(text, limit * 4);
     for (const secret of secrets()) {
-      if (secret.length >= 6) shown = shown.replaceAll(secret, masked);
+      if (secret.length >= shortestSecret) shown = shown.replaceAll(secret, masked);
     }
     return visibleText(maskSecrets(shown), limit);
   };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LogItem } from '#shared/contract/logs.ts';
+import { parseLine } from '#shared/domain/logs/reader.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { TailSink, WhmClient } from '../ports.ts';
 import { startServerTail, type ServerTail } from './server-tail.ts';
@@ -30,6 +31,7 @@ const client = {
   },
 } as unknown as WhmClient;
 const states = () => items.map((item) => (item.kind === 'tail' ? item.state : item.line.message));
+const lines = (...texts: string[]) => texts.map((text) => parseLine('web1', text));
 const lost = appError('whm.unreachable', 'The connection was closed.');
 const start = async (): Promise<void> => {
   tail = startServerTail({
@@ -63,12 +65,11 @@ afterEach(() => {
 it('asks for the past once: after it was sent, a new connection begins where the log is', async () => {
   await start();
   connection(0).sink.onStart();
-  connection(0).sink.onText('one\ntw');
-  connection(0).sink.onText('o\n');
+  connection(0).sink.onLines(lines('one', 'two'));
   connection(0).sink.onEnd(lost);
   await vi.advanceTimersByTimeAsync(1000);
   connection(1).sink.onStart();
-  connection(1).sink.onText('three\n');
+  connection(1).sink.onLines(lines('three'));
   expect(played.map(({ lines }) => lines)).toEqual([100, 0]);
   expect(states()).toEqual(['connecting', 'live', 'one', 'two', 'waiting', 'connecting', 'live', 'three']);
 });
@@ -133,7 +134,7 @@ it('says nothing more once it is closed', async () => {
   await start();
   connection(0).sink.onStart();
   tail.close(null);
-  connection(0).sink.onText('late\n');
+  connection(0).sink.onLines(lines('late'));
   connection(0).sink.onEnd(null);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(connection(0).closed).toBe(true);

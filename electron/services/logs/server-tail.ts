@@ -1,5 +1,4 @@
 import type { LogItem } from '#shared/contract/logs.ts';
-import { createLineReader } from '#shared/domain/logs/reader.ts';
 import type { AppError, ErrorCode, Result } from '#shared/errors/index.ts';
 import type { Tail, WhmClient } from '../ports.ts';
 
@@ -78,7 +77,6 @@ export function startServerTail(options: ServerTailOptions): ServerTail {
     const client = await options.connect();
     if (over) return;
     if (!client.ok) return lost(client.error);
-    const reader = createLineReader(server);
     const started = client.value.tail(pastSent ? 0 : options.lines, {
       onStart() {
         if (over) return;
@@ -86,14 +84,12 @@ export function startServerTail(options: ServerTailOptions): ServerTail {
         liveSince = options.now();
         say('live', null);
       },
-      onText(text) {
+      onLines(lines) {
         if (over) return;
-        for (const line of reader.push(text)) item({ kind: 'line', line });
+        for (const line of lines) item({ kind: 'line', line });
       },
       onEnd(error) {
-        if (over) return;
-        for (const line of reader.flush()) item({ kind: 'line', line });
-        lost(error);
+        if (!over) lost(error);
       },
     });
     if (over) return started.close();

@@ -13,7 +13,7 @@ export function newServerId(name: string, host: string, taken: (id: string) => b
   const readable = (isAddress ? source : (source.split('.')[0] ?? ''))
     .toLowerCase()
     .replace(/[^a-z0-9.-]+/g, '-')
-    .replace(/^[.-]+|[.-]+$/g, '')
+    .replace(/^[.-]+|(?<![.-])[.-]+$/g, '')
     .slice(0, longest);
   const base = readable === '' ? 'server' : readable;
   if (!taken(base)) return base;

@@ -1,34 +1,108 @@
-/** Debug lines of dnsadmin_log carry form data and headers (`whm-protocol 6`): whatever may open a server is masked before anyone sees it. */
+import { closingAt, mask, maskNamed, maskQueries, type Masked } from './named-values.ts';
 
-const mask = '••••';
+/*
+ * Lines of WHM's logs carry form data, headers, requests and dumps (`whm-protocol 6`, `whm-protocol-2026 C17`): whatever may open a
+ * server is masked before anyone sees it. Servers choose the text, so every pattern here takes time in proportion to its length: each
+ * begins where a word begins and has a bound, or cannot be entered again within what it has passed.
+ */
 
-/** A cheap look first: most lines hold nothing of the kind. */
+/**
+ * Cheap looks first: most lines hold nothing of the kind, and searching for words is many times faster than a pattern of them.
+ * Whatever a rule below may change holds one of these.
+ */
+const words = [
+  'pass',
+  'pwd',
+  'token',
+  'secret',
+  'key',
+  'hash',
+  'auth',
+  'cookie',
+  'session',
+  'cpsess',
+  'private',
+  'credential',
+  'whm',
+  'cpanel ',
+  'cpanel%',
+  'cpanel+',
+  'basic',
+  'bearer',
+  'digest',
+  'signature',
+  'exponent',
+  'coefficient',
+  'prime',
+  'otp',
+  'tfa',
+  'api',
+  'client',
+  'stack',
+  'eyj',
+  '?',
+  '://',
+  'new ',
+  'purge ',
+];
 const suspicious =
-  /[0-9A-Z]{32}|[0-9a-f]{29}|whm|basic|bearer|auth|pass|token|secret|apikey|api_key|hash|cpsess|session|cookie|cpdnskey|private/i;
+  /a(?:uth|pi[-_]?(?:id|key))|b(?:asic|earer)|c(?:panel[\s%+]|psess|ookie|redential|oefficient|lient[-_]?(?:id|key))|digest|e(?:xponent|yJ)|hash|key|new |otp|p(?:ass|wd|rivate|rime\d|urge )|s(?:ecret|ession|ignature|tack[-_]?id)|t(?:oken|fa)|whm|\?[\w.-]{1,64}=|:\/\/[^\s/]{0,200}@/i;
+const tokenLike = /[0-9A-Z]{32}/;
+const keyLine = /^\s{0,40}['"]?[0-9a-f]{29}/;
 
-const rules: readonly (readonly [RegExp, string])[] = [
+function mayHoldSecret(line: string): boolean {
+  if (tokenLike.test(line) || keyLine.test(line)) return true;
+  const lower = line.toLowerCase();
+  return words.some((word) => lower.includes(word)) && suspicious.test(line);
+}
+
+const shapes: readonly (readonly [RegExp, string])[] = [
   // `whm root:TOKEN` as in the header Authorization, also url-encoded; the colon keeps sentences about WHM whole.
-  [/((?:whm|cpanel)(?:\s|%20|\+)+[\w.-]+(?::|%3a))[^\s"'\]&,;]+/gi, `$1${mask}`],
+  [/((?:whm|cpanel)(?:\s|%20|\+){1,8}[\w.-]{1,64}(?::|%3a))[^\s"'\]&,;]{1,4096}/gi, `$1${mask}`],
   // `Basic` and `Bearer` with what looks like a credential, not like a word.
-  [/((?:basic|bearer)(?:\s|%20|\+)+)(?=[^\s"'\]&,;]*[0-9=])[\w+/=.~%-]{12,}/gi, `$1${mask}`],
+  [/((?:basic|bearer)(?:\s|%20|\+){1,8})(?=[^\s"'\]&,;]{0,200}[0-9=])[\w+/=.~%-]{12,}/gi, `$1${mask}`],
   // cpsess##########
   [/cpsess\d{4,}/gi, `cpsess${mask}`],
-  // Keys of zones: `cpdnskey<TAG>-<zone>=<key>`, private keys of DNSSEC.
-  [/(cpdnskey[^=\s]*=)[^&\s]+/gi, `$1${mask}`],
-  [/(private-?key\s*[:=]\s*)\S+/gi, `$1${mask}`],
-  // name=value, "name":"value", 'name' => 'value', url-encoded.
-  [
-    /((?:\b|_)(?:pass(?:wd|word)?|token|api_?key|access_?hash|secret|authorization|cookie|(?:whostmgr)?session)["']?(?:\s*(?:=>|[:=])\s*|%3d|%3a)["'[]?)(?!whm\b|basic\b|bearer\b)[^\s&"',;)\]}]+/gi,
-    `$1${mask}`,
-  ],
+  // Keys of zones: `cpdnskey<TAG>-<zone>=<key>`.
+  [/(cpdnskey[^=\s]{0,300}=)[^&\s]+/gi, `$1${mask}`],
+  // The user's password in an address; the line of a session that begins or ends.
+  [/(:\/\/[^\s/:@]{0,64}:)[^\s/@]{1,200}@/g, `$1${mask}@`],
+  [/((?:^|\s)(?:NEW|PURGE) [^\s:]{1,64}:)\S+/g, `$1${mask}`],
+  // A signed token (JWT).
+  [/(?<![\w-])eyJ[\w-]{16,}(?:\.[\w-]*)?(?:\.[\w-]*)?/g, mask],
   // A token standing alone: 32 of 0-9A-Z; a dnsuniqid goes on with `_` and is none.
   [/(^|[^0-9A-Za-z_]|%[0-9A-Fa-f]{2})[0-9A-Z]{32}(?![0-9A-Za-z_])/g, `$1${mask}`],
-  // A line of an access key: 29 to 32 hexadecimal digits and nothing else.
-  [/^[0-9a-f]{29,32}$/, mask],
+  // A line of an access key: 29 to 32 hexadecimal digits and nothing else but what may enclose them.
+  [/^(\s{0,40}['"]?)[0-9a-f]{29,32}(?=['",;]{0,3}$)/, `$1${mask}`],
 ];
+
+const pemBegin = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/;
+const pemEnd = '-----END ';
+
+/** @returns the line with tokens, passwords, access keys, sessions and DNSSEC keys replaced by `••••`, and what goes on behind it */
+export function maskLine(line: string): Masked {
+  if (!mayHoldSecret(line)) return { text: line, open: null };
+  const pem = pemBegin.exec(line);
+  if (pem !== null) {
+    const from = pem.index + pem[0].length;
+    const end = line.indexOf(pemEnd, from);
+    const head = maskSecrets(line.slice(0, pem.index)) + pem[0];
+    if (end < 0) return { text: from === line.length ? head : `${head}${mask}`, open: pemEnd };
+    return { text: `${head}${mask}${maskSecrets(line.slice(end))}`, open: null };
+  }
+  const { text, open } = maskNamed(maskQueries(line));
+  return { text: shapes.reduce((shown, [pattern, replacement]) => shown.replace(pattern, replacement), text), open };
+}
 
 /** @returns the line with tokens, passwords, access keys, sessions and DNSSEC keys replaced by `••••` */
 export function maskSecrets(line: string): string {
-  if (!suspicious.test(line)) return line;
-  return rules.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line);
+  return maskLine(line).text;
+}
+
+/** A line that continues the value of a secret. @param closing what ends it, as `maskLine` gave it */
+export function maskContinued(line: string, closing: string): Masked {
+  const end = closing === pemEnd ? line.indexOf(pemEnd) : closingAt(line, 0, closing);
+  if (end < 0) return { text: line === '' ? line : mask, open: closing };
+  const rest = maskLine(line.slice(end));
+  return { text: `${end === 0 ? '' : mask}${rest.text}`, open: rest.open };
 }

@@ -1,6 +1,8 @@
-import { visibleText } from '../text/visible.ts';
+import { createDumpWatch } from './dump.ts';
 import type { LogLine } from './line.ts';
-import { maskSecrets } from './mask.ts';
+import { maskContinued, maskLine } from './mask.ts';
+import { mask } from './named-values.ts';
+import { longestMessage, makeSafe, readLine } from './parse.ts';
 
 /** Turns the text of a tail into lines (`whm-protocol 6`). Unknown lines stay whole: the formats of the compiled daemon are not known. */
 export interface LineReader {
@@ -10,65 +12,100 @@ export interface LineReader {
   flush(): LogLine[];
 }
 
-/** A line longer than this is shown cut; a server must not fill our memory with one line. */
+/** A line that is longer is shown at once, cut; what follows up to its end is only counted, so that a server cannot fill our memory. */
 const longestLine = 65_536;
-const longestMessage = 4096;
+/** What is kept of a line until it is masked. */
+const keptOfLine = longestMessage + 512;
+/** The value of a secret that is open for more lines was none. */
+const longestSecret = 100;
 
-const stamped =
-  /^\[(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)\] ([A-Za-z]+) \[([^\]]{1,64})\] ?(.*)$/s;
-const uniqidPattern = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}_\d{9,11}(?!\d)/;
-/** Perl backtraces and what else is indented belong to the line before. */
-const continued = /^(?:\s+\S|\t)/;
+/** Whatever was open before, this is a new entry. */
+const entryBegin = /^\s{0,8}(?:\[\d{4}-\d\d-\d\d[ T]|(?:debug|info|warn|die)(?::| \[))/;
 
-function parseTime(match: RegExpExecArray): number {
-  const [, year, month, day, hour, minute, second, sign, offsetHours, offsetMinutes] = match;
-  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000 * (sign === '-' ? -1 : 1);
-  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) - offset;
-}
+/**
+ * @param server id that every line carries
+ * @param secrets that are known, replaced wherever they stand
+ */
+export function createLineReader(server: string, secrets: readonly string[] = []): LineReader {
+  const dump = createDumpWatch();
+  let head = '';
+  let length = 0;
+  /** Characters thrown away of a line that was shown already; null: the line was not shown. */
+  let dropped: number | null = null;
+  let openSecret: string | null = null;
+  let openLines = 0;
 
-function levelOf(word: string): LogLine['level'] {
-  const level = word.toLowerCase();
-  if (level === 'warning') return 'warn';
-  return level === 'info' || level === 'warn' || level === 'die' || level === 'debug' ? level : 'unknown';
-}
+  const maskText = (text: string): string => {
+    let shown = text;
+    for (const secret of secrets) shown = shown.replaceAll(secret, mask);
+    if (openSecret !== null && (openLines >= longestSecret || entryBegin.test(text))) openSecret = null;
+    const masked = openSecret === null ? maskLine(shown) : maskContinued(shown, openSecret);
+    openLines = openSecret === null ? 0 : openLines + 1;
+    openSecret = masked.open;
+    return masked.text;
+  };
+  const lineOf = (raw: string, whole: number): LogLine => {
+    const safe = makeSafe(raw, whole, maskText);
+    const line = readLine(server, safe, dump.take(safe.raw));
+    if (!line.continuation) dump.leave();
+    return line;
+  };
+  const take = (piece: string): void => {
+    if (dropped !== null) {
+      dropped += piece.length;
+      return;
+    }
+    length += piece.length;
+    if (head.length < keptOfLine)
+      head += head === '' && piece.length <= keptOfLine ? piece : piece.slice(0, keptOfLine - head.length);
+  };
+  const finish = (): LogLine | null => {
+    const gone = dropped;
+    const last = length <= keptOfLine && head.endsWith('\r') ? head.slice(0, -1) : head;
+    const whole = length - (length <= keptOfLine ? head.length - last.length : 0);
+    dropped = null;
+    head = '';
+    length = 0;
+    if (gone === null) return lineOf(last, whole);
+    return gone === 0 ? null : countLine(server, gone);
+  };
 
-/** @returns one line, masked and made visible; `continuation` only for indented lines without a time stamp */
-export function parseLine(server: string, raw: string): LogLine {
-  const safe = visibleText(maskSecrets(raw), longestMessage);
-  const uniqid = raw.length >= 42 ? (uniqidPattern.exec(raw)?.[0] ?? null) : null;
-  const match = raw.charCodeAt(0) === 0x5b ? stamped.exec(safe) : null;
-  if (match) {
-    return {
-      server,
-      at: parseTime(match),
-      level: levelOf(match[10] ?? ''),
-      source: match[11] ?? null,
-      message: match[12] ?? '',
-      uniqid,
-      continuation: false,
-    };
-  }
-  const level = raw.startsWith('debug:') ? 'debug' : 'unknown';
-  return { server, at: null, level, source: null, message: safe, uniqid, continuation: continued.test(raw) };
-}
-
-/** @param server id that every line carries */
-export function createLineReader(server: string): LineReader {
-  let rest = '';
   return {
     push(text) {
-      const pieces = (rest + text).split('\n');
-      rest = pieces.pop() ?? '';
-      if (rest.length > longestLine) {
-        pieces.push(rest);
-        rest = '';
+      const lines: LogLine[] = [];
+      let from = 0;
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+        take(text.slice(from, end));
+        const line = finish();
+        if (line !== null) lines.push(line);
+        from = end + 1;
       }
-      return pieces.map((piece) => parseLine(server, piece.endsWith('\r') ? piece.slice(0, -1) : piece));
+      if (from < text.length) take(from === 0 ? text : text.slice(from));
+      if (dropped === null && length > longestLine) {
+        lines.push(lineOf(head, length));
+        head = '';
+        length = 0;
+        dropped = 0;
+      }
+      return lines;
     },
     flush() {
-      const last = rest;
-      rest = '';
-      return last === '' ? [] : [parseLine(server, last)];
+      if (dropped === null && length === 0) return [];
+      const line = finish();
+      return line === null ? [] : [line];
     },
   };
+}
+
+/** @returns one line that stands alone */
+export function parseLine(server: string, raw: string): LogLine {
+  const reader = createLineReader(server);
+  const [line = readLine(server, { raw: '', safe: '' })] = [...reader.push(raw), ...reader.push('\n')];
+  return line;
+}
+
+/** Said by us where the end of a line was not kept. */
+function countLine(server: string, count: number): LogLine {
+  const message = `… (${count} characters more of this line were not kept)`;
+  return { server, at: null, level: 'unknown', source: null, message, uniqid: null, continuation: true };
 }

@@ -40,7 +40,7 @@ describe('a command stream that never ends', () => {
     for (const mode of ['stderr-endless', 'ws-ping-flood', 'started-endless', 'ws-fragments'] as const) {
       const server = await serve({ mode });
       const ended = await new Promise<AppError | null>((resolve) => {
-        clientOf(connect(), server).tail(10, { onText: () => {}, onStart: () => {}, onEnd: resolve });
+        clientOf(connect(), server).tail(10, { onLines: () => {}, onStart: () => {}, onEnd: resolve });
       });
       expect(ended).toMatchObject({ code: 'whm.protocol', details: { reason: 'too-large' } });
     }

@@ -26,7 +26,7 @@ const namePattern = /^[A-Za-z0-9:._-]{1,64}$/;
 
 /** The allow-list of `readMemberFiles` once more: a file name may hold colons, so the line is cut where an allowed one begins. */
 const memberLine =
-  /^\/var\/cpanel\/cluster\/[^/]+\/config\/([^/]+?):(#version [0-9.]+|(?:user|host|module|debug)=.*|standalone|sync|write-only)$/;
+  /^\/var\/cpanel\/cluster\/[^/]+\/config\/([^/]+?):(#version [0-9.]+|(?:user|host|module|debug)=.*|standalone|sync|write-only)$/s;
 
 interface MemberFile {
   readonly fields: Map<string, string>;

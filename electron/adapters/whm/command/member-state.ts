@@ -14,7 +14,7 @@ export interface MemberState {
 }
 
 const stateLine =
-  /^\/var\/cpanel\/cluster\/[^/]+\/config\/([^/]+?)-state\.json:"(hostname|dns_server|version|status|error|has_reverse_trust|has_good_privs|dns_server_running|dns_server_monitored|disabled)":(.*)$/;
+  /^\/var\/cpanel\/cluster\/[^/]+\/config\/([^/]+?)-state\.json:"(hostname|dns_server|version|status|error|has_reverse_trust|has_good_privs|dns_server_running|dns_server_monitored|disabled)":(.*)$/s;
 
 /** The value as JSON; a text that held an escaped quote was cut there by the pattern. */
 function valueOf(text: string): unknown {

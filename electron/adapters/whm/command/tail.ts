@@ -5,6 +5,7 @@ import { tailNoise } from '../budgets.ts';
 import { unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import { tailDnsadminLog } from './commands.ts';
 import { createChunkDecoder, type Frame } from './frames.ts';
+import { createLineFeed } from './line-feed.ts';
 import { openCommandStream, tooMuch, type CommandStream } from './stream.ts';
 
 export interface TailTiming {
@@ -33,6 +34,24 @@ export function startTail(
   let lastLife = 0;
   /** What came since the last look at the stream and was no log. */
   let noise = 0;
+  /** More has come than was read: the socket rests, whether or not somebody paused the tail. */
+  let full = false;
+  const rest = (): void => {
+    if (paused || full) stream?.pause();
+    else {
+      lastLife = Date.now();
+      stream?.resume();
+    }
+  };
+  const feed = createLineFeed({
+    server: access.server.id,
+    secrets: access.secrets(),
+    lines: (read) => sink.onLines(read),
+    full(now) {
+      full = now;
+      rest();
+    },
+  });
 
   const end = (error: AppError | null): void => {
     if (ended) return;
@@ -40,20 +59,24 @@ export function startTail(
     clearInterval(watch);
     opening.abort();
     stream?.close();
-    sink.onEnd(error);
+    // What came before the end is told before it; whoever closes the tail wants no more of it.
+    if (error === null) {
+      feed.close();
+      sink.onEnd(null);
+    } else feed.end(() => sink.onEnd(error));
   };
   const fail = (failure: unknown): void => end(translate(failure));
 
   const take = (frame: Frame): void => {
     if (ended) return;
     if (frame.kind === 'output' && frame.stream === 'stdout' && frame.chunk !== '') noise -= 1;
-    const failure = takeFrame(access, frame, sink, (chunk, bytes) => decoder.add(chunk, bytes));
+    const failure = takeFrame(access, frame, sink, (chunk, bytes) => feed.push(decoder.add(chunk, bytes)));
     if (failure !== null) fail(failure);
   };
 
   const checkLife = (): void => {
     // While we do not read, the other side cannot reach us: its silence says nothing.
-    if (paused) return;
+    if (paused || full) return;
     noise = 0;
     if (Date.now() - lastLife > timing.silenceMs) fail(unreachable('closed', access.place, { silence: true }));
     else stream?.ping();
@@ -74,7 +97,7 @@ export function startTail(
       if (noise > tailNoise) fail(tooMuch(access));
     });
     opened.listen({ frame: take, closed: fail });
-    if (paused) opened.pause();
+    rest();
     opened.run(tailDnsadminLog(lines));
     watch = setInterval(checkLife, timing.pingEveryMs);
   };
@@ -94,14 +117,18 @@ export function startTail(
   return {
     pause() {
       paused = true;
-      stream?.pause();
+      feed.pause();
+      rest();
     },
     resume() {
       paused = false;
-      lastLife = Date.now();
-      stream?.resume();
+      feed.resume();
+      rest();
     },
-    close: () => end(null),
+    close() {
+      if (ended) feed.close();
+      end(null);
+    },
   };
 }
 
@@ -109,7 +136,7 @@ function takeFrame(
   access: Access,
   frame: Frame,
   sink: TailSink,
-  decode: (chunk: string, bytes: boolean) => string,
+  read: (chunk: string, bytes: boolean) => void,
 ): WhmFailure | null {
   switch (frame.kind) {
     case 'started':
@@ -118,8 +145,7 @@ function takeFrame(
     case 'output': {
       // What tail itself says (rotated, appeared again) is not part of the log.
       if (frame.stream !== 'stdout' || frame.chunk === '') return null;
-      const text = decode(frame.chunk, frame.bytes);
-      if (text !== '') sink.onText(text);
+      read(frame.chunk, frame.bytes);
       return null;
     }
     case 'refused':

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maskSecrets } from './mask.ts';
+
+const token = 'A1B2C3D4E5F6G7H8I9J0K1L2M3N4O5P6';
+
+describe('maskSecrets', () => {
+  it.each([
+    `debug: HEADER[authorization]=[whm root:${token}]`,
+    `Authorization: WHM root:${token}`,
+    `debug: api_request: (POST, pass=${token}&user=root)`,
+    `pass%3D${token}%26user%3Droot`,
+    `Authorization%3A%20whm%20root%3A${token}`,
+    `{"pass":"${token}","host":"x"}`,
+    `'token' => '${token}',`,
+    `value ${token}.`,
+    `Authorization: Basic ${token.toLowerCase()}`,
+    `https://h:2087/login/?session=root%3a${token.toLowerCase()}`,
+    `cookie: whostmgrsession=${token.toLowerCase()}; x`,
+    `cpdnskey12345-example.net=${token}`,
+  ])('hides the secret in %s', (line) => {
+    const masked = maskSecrets(line);
+    expect(masked.toUpperCase()).not.toContain(token);
+    expect(masked).toContain('••••');
+  });
+
+  it('hides security tokens of sessions and lines of access keys', () => {
+    expect(maskSecrets('GET /cpsess1234567890/cgi/x.cgi')).toBe('GET /cpsess••••/cgi/x.cgi');
+    expect(maskSecrets('0123456789abcdef0123456789abcdef')).toBe('••••');
+  });
+
+  it.each(['WHM refused the request', 'cPanel version 11 and whm 11.120.0.5', 'the basic configuration of the server'])(
+    'leaves the sentence %s',
+    (line) => {
+      expect(maskSecrets(line)).toBe(line);
+    },
+  );
+
+  it('leaves what is no secret', () => {
+    const line =
+      '[2024-08-16 17:36:06 +0000] info [dnsadmin] Reloading zones: pass-through.example.net, token.example.org';
+    expect(maskSecrets(line)).toBe(line);
+  });
+
+  it('hides a token wherever it stands between other text', () => {
+    const filler = fc.stringMatching(/^[ -~]{0,40}$/).filter((text) => !/[0-9A-Za-z_]$/.test(text));
+    const after = fc.stringMatching(/^[ -~]{0,40}$/).filter((text) => !/^[0-9A-Za-z_]/.test(text));
+    const anyToken = fc.stringMatching(/^[0-9A-Z]{32}$/);
+    fc.assert(
+      fc.property(filler, anyToken, after, (before, secret, behind) => {
+        expect(maskSecrets(`${before}${secret}${behind}`)).not.toContain(secret);
+      }),
+    );
+  });
+});
+
+describe('secrets by their names', () => {
+  const secret = 'correct-horse';
+  it.each([
+    `'X-API-Key' => '${secret}',`,
+    `X-Api-Key: ${secret}`,
+    `apiKey: ${secret}`,
+    `'hostbill_api_id' => "${secret}"`,
+    `client_id=${secret}`,
+    `newpass=${secret}&x=1`,
+    `rootpass: ${secret}`,
+    `pass2=${secret}`,
+    `mysqlrootpasswd => ${secret}`,
+    `[ 'X-Auth-Token', '${secret}' ]`,
+    `{\\"dbpass\\":\\"${secret}\\",\\"n\\":1}`,
+    `<password>${secret}</password>`,
+    `program --root-password ${secret} --quiet`,
+    `secret "${secret}";`,
+    `'pass' => 'a b ${secret} c'`,
+    `pass=a,b;${secret}`,
+    `pass%3D${secret}%26user%3Droot`,
+    `pass%253D${secret}%2526user`,
+    `Cookie: a=1; b=${secret}; c=2`,
+    `Authorization: Digest username="x", response="${secret}"`,
+    `PrivateExponent: ${secret}=`,
+    `Prime1: ${secret}`,
+    `ftp://user:${secret}@198.51.100.7/x`,
+    `NEW root:${secret} address=198.51.100.7`,
+    `GET /json-api/x?q=${secret}`,
+    `POST /json-api/passwd?user=u1&anything=${secret}%27 HTTP/1.1`,
+  ])('hides the value in %s', (line) => {
+    expect(maskSecrets(line)).not.toContain('horse');
+    expect(maskSecrets(line)).toContain('••••');
+  });
+
+  it.each([
+    'zone pass-through.example.net/IN: loaded serial 7',
+    'pass-through.example.net: reload successful',
+    'Cpanel::Auth::Digest::verify(HASH(0x1)) called at /usr/local/cpanel/Auth.pm line 3',
+    'Cannot open access hash: Permission denied',
+    '$VAR1 = {',
+    "'passed' => 'yes', authority: example.net, tokens_count=3",
+    'GET /scripts2/reloadbind_local?dnsuniqid=baa&zone=a.example&host=ns1&service=named HTTP/1.0',
+    '__CPANEL_HIDDEN__',
+  ])('leaves %s', (line) => {
+    expect(maskSecrets(line)).toBe(line);
+  });
+
+  it('shows of a request logged with its token the names, and four values (whm-protocol-2026 C17)', () => {
+    expect(
+      maskSecrets(
+        "HTTP Status: ['200'], User: ['root'], Token Name: ['reverse'], Host: ['198.51.100.7'], Request: ['POST /json-api/passwd?user=u1&newpass=hunter2&zone=a.example HTTP/1.1']",
+      ),
+    ).toBe(
+      "HTTP Status: ['200'], User: ['root'], Token Name: ['reverse'], Host: ['198.51.100.7'], Request: ['POST /json-api/passwd?user=••••&newpass=••••&zone=a.example HTTP/1.1']",
+    );
+  });
+
+  it('hides a value under a secret name whatever it is made of', () => {
+    const name = fc.constantFrom('pass', 'newpass', 'X-API-Key', 'api_token', 'client_secret', 'DBPassword');
+    const value = fc.stringMatching(/^[0-9A-Za-z]{8,40}$/);
+    const form = fc.constantFrom<(name: string, value: string) => string>(
+      (key, secret) => `${key}=${secret}`,
+      (key, secret) => `"${key}": "${secret}"`,
+      (key, secret) => `'${key}' => '${secret}'`,
+      (key, secret) => `${key}%3D${secret}%26`,
+      (key, secret) => `?zone=a&${key}=${secret}`,
+      (key, secret) => `HEADER[${key}]=[${secret}]`,
+    );
+    fc.assert(
+      fc.property(name, value, form, fc.string({ maxLength: 60 }), (key, secret, write, before) => {
+        // An unquoted text before may itself hold the beginning of a quote; the line is the same to a reader.
+        expect(maskSecrets(`${before.replace(/[\w%'"[`\\-]/g, '')} ${write(key, secret)}`)).not.toContain(secret);
+      }),
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import { isSecretName, plainQueryNames } from './secret-names.ts';
+
+export const mask = '••••';
+
+/** A line, and whether the value of a secret goes on in the next one. */
+export interface Masked {
+  readonly text: string;
+  /** What ends the value that this line leaves open: a quote or a bracket, or the end of a PEM block; null when none is open. */
+  readonly open: string | null;
+}
+
+/**
+ * A word and what stands between it and its value: an equals sign, arrow or colon in any spelling (`pass=`, `"pass":`, `\"pass\": `, `'pass' => `,
+ * `[pass]=`, `pass%3D`), the end of a tag, the comma of a list of pairs, or blanks alone.
+ */
+const named =
+  /(?<![\w-])([\w-]{1,200})([\\"'\]]{0,8}\s{0,8}(?:=>|=|:(?!:)|%(?:25){0,4}3[AD])\s{0,8}|["']\s{0,8},\s{0,8}(?=["'])|>|\s{1,8})/gi;
+/** Schemes of authorization: what follows one belongs to the value. */
+const scheme = /^(?:whm|cpanel|basic|bearer|digest|negotiate|token)(?:\s|%20|\+){1,8}/i;
+/** Headers, whose value is all that follows. */
+const header = /authorization$|cookie$/i;
+const closings: Readonly<Record<string, string>> = { '"': '"', "'": "'", '[': ']', '`': '`' };
+
+/** The value of a secret in a line. `open`: what would end it, when that is not in the line. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly open: string | null;
+}
+
+/** @returns where the quote or bracket stands that ends a value, -1 when it does not */
+export function closingAt(line: string, from: number, closing: string): number {
+  for (let at = line.indexOf(closing, from); at >= 0; at = line.indexOf(closing, at + 1)) {
+    if (closing === ']' || line.charCodeAt(at - 1) !== 0x5c) return at;
+  }
+  return -1;
+}
+
+const bareEnd = /[\s&"<]|%(?:25){0,4}26/g;
+const behindValue = ")]},;'";
+
+/** The end of a value without quotes. Signs that may stand in a password end it only where they are its last. */
+function bareValueEnd(line: string, from: number): number {
+  bareEnd.lastIndex = from;
+  let end = bareEnd.exec(line)?.index ?? line.length;
+  while (end > from && behindValue.includes(line.charAt(end - 1))) end -= 1;
+  return end;
+}
+
+/** @param from where the value begins, behind blanks @param name of it @param before the character before the name */
+function valueSpan(line: string, from: number, name: string, before: string): Span | null {
+  let begin = from;
+  while (line.charCodeAt(begin) === 0x5c && begin - from < 8) begin += 1;
+  const escaped = begin > from;
+  const closing = closings[line.charAt(begin)];
+  if (closing !== undefined) {
+    begin += 1;
+    // A quote inside a quoted text: \"pass\":\"…\".
+    const end = escaped ? line.indexOf('\\', begin) : closingAt(line, begin, closing);
+    if (end >= 0) return { from: begin, to: end, open: null };
+    return { from: begin, to: line.length, open: escaped ? null : closing };
+  }
+  // What stands inside has names of its own.
+  if (line[begin] === '{') return null;
+  if (header.test(name)) {
+    // A header that stands in quotes as a whole ends with them.
+    const enclosing = closings[before];
+    const end = enclosing === undefined ? -1 : line.indexOf(enclosing, begin);
+    return { from: begin, to: end < 0 ? line.length : end, open: null };
+  }
+  const prefix = scheme.exec(line.slice(begin, begin + 40))?.[0] ?? '';
+  return { from: begin, to: bareValueEnd(line, begin + prefix.length), open: null };
+}
+
+/** Behind blanks alone a value stands only after an option (`--pass x`) and, quoted, in files of the nameserver (`secret "x"`). */
+function leadsToValue(name: string, between: string, next: string): boolean {
+  return between.trim() !== '' || name.startsWith('--') || next === '"';
+}
+
+/** Words that sentences end with before a colon (`Cannot open access hash: Permission denied`); `pass: …` is never taken for one. */
+const proseName = /^(?:hash|key|token|session|auth|cookie|cookies|signature|credentials)$/i;
+const proseValue = /^[A-Za-z]{1,24}(?=\s|$)/;
+
+function readsAsProse(line: string, at: number, name: string, between: string, from: number): boolean {
+  return (
+    between === ': ' &&
+    at > 1 &&
+    proseName.test(name) &&
+    /[A-Za-z] $/.test(line.slice(at - 2, at)) &&
+    proseValue.test(line.slice(from, from + 25))
+  );
+}
+
+/** Masks the values whose names say that they are secret. */
+export function maskNamed(line: string): Masked {
+  let text = '';
+  let done = 0;
+  let open: string | null = null;
+  named.lastIndex = 0;
+  for (let found = named.exec(line); found !== null; found = named.exec(line)) {
+    const [, name = '', between = ''] = found;
+    const from = named.lastIndex;
+    if (!isSecretName(name) || !leadsToValue(name, between, line.charAt(from))) continue;
+    if (readsAsProse(line, found.index, name, between, from)) continue;
+    const span = valueSpan(line, from, name, line.charAt(found.index - 1));
+    if (span === null) continue;
+    ({ open } = span);
+    if (span.to <= span.from) continue;
+    text += line.slice(done, span.from) + mask;
+    done = span.to;
+    named.lastIndex = span.to;
+  }
+  return { text: text + line.slice(done), open };
+}
+
+/** The query of a request, whatever its method: only what is known to be no secret is kept. */
+export function maskQueries(line: string): string {
+  return line.replace(/\?(?=[\w.%-]{1,200}=)([^\s"<>]+)/g, (_whole, found: string) => {
+    const end = bareQueryEnd(found);
+    const pairs = found
+      .slice(0, end)
+      .split('&')
+      .map((pair) => {
+        const equals = pair.indexOf('=');
+        if (equals < 0 || equals === pair.length - 1) return pair;
+        return plainQueryNames.has(pair.slice(0, equals)) ? pair : `${pair.slice(0, equals)}=${mask}`;
+      });
+    return `?${pairs.join('&')}${found.slice(end)}`;
+  });
+}
+
+function bareQueryEnd(query: string): number {
+  let end = query.length;
+  while (end > 0 && behindValue.includes(query.charAt(end - 1))) end -= 1;
+  return end;
+}
