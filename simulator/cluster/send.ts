@@ -18,12 +18,9 @@ export async function sendCommand(
   command: PeerCommand,
   fleet: FleetContext,
 ): Promise<PeerAnswer> {
-  let nested = 0;
   const ask = (step: Step): Promise<PeerAnswer> => {
     const params = new URLSearchParams(step.params);
-    nested += 1;
-    const isNumbered = server.variants.uniqid === 'numbered' && nested > 1;
-    params.set('dnsuniqid', isNumbered ? `${command.uniqid}_${String(nested - 1)}` : command.uniqid);
+    params.set('dnsuniqid', command.uniqid);
     params.set('hosts_seen', `,${command.hostsSeen.join(',')},`);
     return askPeer(server, entry, { ...step, params }, fleet);
   };

@@ -96,7 +96,9 @@ function deathIn(error: unknown, answered: boolean): 'gone' | 'other' | null {
   if (/disconnected from message bus/i.test(message)) return 'gone';
   if (answered && /not provided by any/i.test(message)) return 'gone';
   // In GNOME's words and in those of others.
-  return /session.* does not exist|no such (session|object)|NoSession|NoSuchObject/i.test(message) ? 'other' : null;
+  return /session.{0,300} does not exist|no such (session|object)|NoSession|NoSuchObject/i.test(message)
+    ? 'other'
+    : null;
 }
 
 /** What the keychain of this system is called by its users. */

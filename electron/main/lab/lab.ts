@@ -77,5 +77,5 @@ function lastWords(child: UtilityProcess): () => string {
   child.stderr?.on('data', (chunk: Buffer) => {
     text = (text + chunk.toString('utf8')).slice(-2000);
   });
-  return () => /^\s*(\w*Error\b.*)$/m.exec(text)?.[1] ?? text.trim().split('\n').at(-1) ?? '';
+  return () => /^[ \t]{0,40}(\w{0,80}Error\b.*)$/m.exec(text)?.[1] ?? text.trim().split('\n').at(-1) ?? '';
 }

@@ -28,9 +28,11 @@ function describeLogin(access: Access): readonly RequestDescription[] {
 
 /** Values that stand in for a secret, or for what is only read when the change is made, are shown as they are and not encoded. */
 function readable(text: string): string {
-  return text.replaceAll(encodeURIComponent(masked), masked).replace(/%E2%80%B9.*?%E2%80%BA/g, (part) => {
-    return decodeURIComponent(part).replaceAll('+', ' ');
-  });
+  return text
+    .replaceAll(encodeURIComponent(masked), masked)
+    .replace(/%E2%80%B9(?:(?!%E2%80%B9).){0,2000}?%E2%80%BA/g, (part) => {
+      return decodeURIComponent(part).replaceAll('+', ' ');
+    });
 }
 
 /** A request to a page as it will be sent; in a session it carries its prefix and cookie. */
