@@ -6,6 +6,7 @@ import type { ClusterEngine, FaultRule, FleetContext, ScenarioPlan, ServerState 
 import { rotateLog } from './log/index.ts';
 import { seededRandom } from './random.ts';
 import { WHM_PORT } from './server/addresses.ts';
+import { type Authority, createAuthority } from './server/certificate.ts';
 import { PeerCalls, PeerError } from './server/peer-calls.ts';
 import { WhmServer } from './server/whm-server.ts';
 import type { World } from './server/world.ts';
@@ -56,8 +57,13 @@ export interface Fleet {
   renumber(id: string, address: string): Promise<void>;
   /** The server gets another host name; its certificate stays. Throws for a name that another server has. */
   rename(id: string, hostname: string): void;
-  /** The server shows another certificate for good: the inventory has its sum. */
-  recertify(id: string): void;
+  /**
+   * The server shows another certificate for good: the inventory has its sum. By the authority it is one as the nightly update gets, without it the
+   * self-signed placeholder that is put there when that fails (`whm-protocol-2026 2.4`).
+   */
+  recertify(id: string, by?: 'authority'): void;
+  /** PEM of the authority's own certificate, for clients that are to trust it. */
+  authority(): string;
   /** Takes away every token of that name; calls that use it fail from now on. */
   revokeToken(id: string, name: string): void;
   /** Every session of the server ends, as after 15 idle minutes; links that were not opened yet stay good. */
@@ -133,6 +139,7 @@ class LiveFleet implements Fleet {
   readonly #running: ReadonlyMap<string, WhmServer>;
   readonly #byName = new Map<string, WhmServer>();
   readonly #events = new EventRecorder(KEPT_EVENTS);
+  #authority: Authority | null = null;
   readonly #calls: PeerCalls;
   readonly #cluster: ClusterEngine;
   readonly #contextOfAll: FleetContext;
@@ -252,8 +259,17 @@ class LiveFleet implements Fleet {
     server.state.hostname = hostname;
   }
 
-  recertify(id: string): void {
-    this.#find(id).recertify();
+  recertify(id: string, by?: 'authority'): void {
+    this.#find(id).recertify(by === 'authority' ? this.#issuer() : 'self');
+  }
+
+  authority(): string {
+    return this.#issuer().certificate;
+  }
+
+  #issuer(): Authority {
+    this.#authority ??= createAuthority('Lab Authority', Date.now());
+    return this.#authority;
   }
 
   /** The name is the server's from now on. */

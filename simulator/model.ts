@@ -233,6 +233,8 @@ export interface ServerState {
   readonly unknownFunctions: Set<string>;
   /** The brute force protection: whether it is on, and the addresses of its two lists (`whm-protocol 2.11`). */
   readonly cphulk: { enabled: boolean; readonly white: Set<string>; readonly black: Set<string> };
+  /** Lines of api_tokens_log, the latest last. */
+  readonly apiTokensLog: string[];
   /** Files of its disk whose bytes are other than this server writes them, by path, as somebody else put them there; what the server writes anew falls out of it. */
   readonly files: Map<string, string>;
   readonly variants: ServerVariants;

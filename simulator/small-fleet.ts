@@ -97,6 +97,7 @@ function makeServer(id: string, product: ServerState['product'], address: string
     failing: new Set(),
     unknownFunctions: new Set(),
     cphulk: { enabled: true, white: new Set(), black: new Set() },
+    apiTokensLog: [],
     files: new Map(),
     variants: usualVariants,
     down: false,

@@ -119,6 +119,7 @@ export async function openFleetSession(options: CommonOptions, io: CommandIo): P
   const services = await openServices(ports, {
     concurrency: options.concurrency,
     roundTimeoutMs: options.timeout * 1000,
+    ...io.patience,
   });
   try {
     const [notice] = services.notices();

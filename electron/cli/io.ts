@@ -1,3 +1,5 @@
+import type { PlanLimits } from '#electron/services/plans/step-work.ts';
+
 /** What a command sees of the process around it; tests bring their own. */
 export interface CommandIo {
   /** Standard output: results only. @returns false when the reader is slower than we are: wait for `drained` */
@@ -15,6 +17,8 @@ export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by SIGINT, SIGTERM or a closed standard output. */
   readonly interrupted: AbortSignal;
+  /** Other patience than usual with what a plan has done: tests have less time than a fleet. */
+  readonly patience?: Partial<PlanLimits>;
 }
 
 /** The exit statuses of cli.md. */

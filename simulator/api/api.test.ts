@@ -160,7 +160,14 @@ describe('the functions', () => {
     expect(await apps('web', 'full')).toEqual(expect.arrayContaining(['listaccts', 'createacct', 'batch', 'version']));
     expect(await apps('ns', 'full')).not.toEqual(expect.arrayContaining(['listaccts']));
     expect(await apps('ns', 'full')).not.toEqual(expect.arrayContaining(['createacct']));
-    expect(await apps('web', 'basic')).toEqual(['applist', 'batch', 'myprivs', 'systemloadavg', 'version']);
+    expect(await apps('web', 'basic')).toEqual([
+      'applist',
+      'batch',
+      'get_available_applications',
+      'myprivs',
+      'systemloadavg',
+      'version',
+    ]);
     const privileges = async (id: string) =>
       (await field<Record<string, 0 | 1>[]>(api(small.fleet, id, 'myprivs'), 'privileges'))[0] ?? {};
     expect(Object.keys(await privileges('ns'))).toHaveLength(17);

@@ -1,8 +1,10 @@
 /** The table of all functions that a server knows, and who may call which. */
 import type { Caller, ServerState } from '../model.ts';
+import { isAtLeast } from '../cluster/version.ts';
 import { holds } from './acls.ts';
 import { ApiException, type ApiFunction } from './call.ts';
 import { catalogue } from './catalogue.ts';
+import { applicationFunctions } from './applications.ts';
 import { bruteForceFunctions } from './brute-force.ts';
 import { dnssecFunctions } from './dnssec.ts';
 import { zoneKeyFunctions } from './zone-keys.ts';
@@ -36,6 +38,7 @@ const table: ReadonlyMap<string, ApiFunction> = new Map(
       needsDnsRole: true,
     })),
     ...bruteForceFunctions,
+    ...applicationFunctions,
     ...serviceFunctions,
     ...tweakSettingFunctions,
     ...resellerFunctions,
@@ -74,10 +77,5 @@ function availableFunctions(server: ServerState, caller: Caller): string[] {
 }
 
 function isPresent(server: ServerState, entry: ApiFunction): boolean {
-  return (entry.dnsonly || server.product === 'cpanel') && major(server.version) >= (entry.since ?? 0);
-}
-
-/** The second number of `11.MAJOR.0.BUILD`; versions compare as integers, never as decimals (`whm-protocol 8`). */
-function major(version: string): number {
-  return Number(version.split('.')[1] ?? '0');
+  return (entry.dnsonly || server.product === 'cpanel') && isAtLeast(server.version, entry.since ?? 0);
 }

@@ -18,17 +18,26 @@ export const tokenFunctions: readonly ApiFunction[] = [
 
 function listTokens({ server, caller }: ApiCall): ApiOutcome {
   const own = [...server.tokens.values()].filter((token) => token.user === caller.user);
-  return { data: { tokens: Object.fromEntries(own.map((token) => [token.name, record(server, token)])) } };
+  const tokens = Object.fromEntries(own.map((token) => [token.name, record(server, token)]));
+  return { data: { tokens: own.length === 0 && server.variants.emptyLists === 'null' ? null : tokens } };
 }
 
 function record(server: ServerState, token: TokenRecord): Record<string, unknown> {
+  const { tokenValues } = server.variants;
+  const asText = tokenValues !== 'numbers';
   return {
     name: token.name,
-    create_time: token.createTime,
-    expires_at: token.expiresAt,
-    acls: aclFlags(server.product, tokenAcls(server, token)),
+    create_time: asText ? String(token.createTime) : token.createTime,
+    expires_at: asText && token.expiresAt !== null ? String(token.expiresAt) : token.expiresAt,
+    acls: flags(aclFlags(server.product, tokenAcls(server, token)), tokenValues),
     whitelist_ips: token.whitelistAddresses,
   };
+}
+
+/** Rights in the way in which the server writes them. */
+function flags(held: Readonly<Record<string, 0 | 1>>, form: 'numbers' | 'texts' | 'booleans'): Record<string, unknown> {
+  const written = { numbers: [0, 1], texts: ['0', '1'], booleans: [false, true] }[form];
+  return Object.fromEntries(Object.entries(held).map(([acl, value]) => [acl, written[value]]));
 }
 
 function createToken(call: ApiCall): ApiOutcome {

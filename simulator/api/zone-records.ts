@@ -1,4 +1,5 @@
 /** Records of a zone, read and edited by line (`whm-protocol 2.7`). */
+import { randomText } from '../random.ts';
 import { nextSerial } from '../zone/serial.ts';
 import { editZone, readZone, type RecordFields } from '../zone/records.ts';
 import { withSerial } from '../zone/zone-file.ts';
@@ -29,8 +30,23 @@ function parseZone(call: ApiCall): ApiOutcome {
   return { data: { payload }, list: 'payload' };
 }
 
-/** All or nothing; the zone is pushed to the members before the answer. */
+/** One bad row fails the batch: which one is said, or only that the request failed (`whm-protocol-2026 2.3`). */
 async function editRecords(call: ApiCall): Promise<ApiOutcome> {
+  try {
+    return await editAll(call);
+  } catch (error) {
+    const isAboutRows =
+      error instanceof ApiException || (error instanceof ApiFailure && error.data?.['type'] !== 'Stale');
+    if (call.server.variants.massEdit === 'itemised' || !isAboutRows) throw error;
+    const id = randomText(() => call.fleet.random(), 'abcdefghjkmnpqrstuvwxyz23456789', 6);
+    throw new ApiFailure(
+      `The request failed. (Error ID: ${id}) Ask your hosting provider to research this error in cPanel & WHM’s main error log.`,
+    );
+  }
+}
+
+/** All or nothing; the zone is pushed to the members before the answer. */
+async function editAll(call: ApiCall): Promise<ApiOutcome> {
   const { server, fleet, arguments: given } = call;
   const zone = zoneOf(call, given.required('zone'));
   const serial = given.required('serial');
@@ -40,11 +56,12 @@ async function editRecords(call: ApiCall): Promise<ApiOutcome> {
       { type: 'Stale' },
     );
   }
-  const added = given.all('add').map((text) => recordOf(objectOf(text)));
+  const generic = server.variants.massEdit === 'generic';
+  const added = given.all('add').map((text) => recordOf(objectOf(text), generic));
   const edited = new Map(
     given.all('edit').map((text) => {
       const fields = objectOf(text);
-      return [Number(fields['line_index']), recordOf(fields)];
+      return [Number(fields['line_index']), recordOf(fields, generic)];
     }),
   );
   const result = editZone(zone.text, given.all('remove').map(Number), edited, added);
@@ -71,11 +88,13 @@ function objectOf(text: string): Readonly<Record<string, unknown>> {
   throw new ApiException('Invalid API data format.');
 }
 
-function recordOf(fields: Readonly<Record<string, unknown>>): RecordFields {
+function recordOf(fields: Readonly<Record<string, unknown>>, generic: boolean): RecordFields {
   const type = String(fields['record_type']).toUpperCase();
   const { dname, data } = fields;
   const ttl = Number(fields['ttl'] ?? 14_400);
   if (!TYPES.has(type)) throw new ApiException(`“${type}” is not a record type that can be added.`);
+  // On live servers the short form of the zone's own name is refused (`whm-protocol-2026 2.3`).
+  if (dname === '@' && generic) throw new ApiException('“@” is not a valid name.');
   const isText = (value: unknown): value is string => typeof value === 'string' && !/[\n\r]/.test(value);
   if (!isText(dname) || !Array.isArray(data) || data.length === 0 || !data.every(isText) || !Number.isInteger(ttl)) {
     throw new ApiException('Invalid API data format.');

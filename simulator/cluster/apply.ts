@@ -32,12 +32,12 @@ export function applyCommand(server: ServerState, command: PeerCommand): Applied
       );
       if (removed) changed.push({ name: zone.name, serial: null });
     } else if (command.action === 'reloadzones') {
-      texts.push(reloadText(server, zone.name));
+      if (server.variants.reloadAnswer === 'words') texts.push(reloadText(server, zone.name));
     } else if (zone.text === '') {
       texts.push(`Missing zonedata, cannot save zone on ${hostname}`);
     } else {
       const serial = serialOf(zone.text);
-      if (server.variants.refusesZones) {
+      if (refuses(server, zone.name)) {
         skipped.push(zone.name);
       } else if (serial === null) {
         texts.push(`Unable to save zone ${zone.name}: no SOA record on ${hostname}`);
@@ -56,6 +56,10 @@ export function applyCommand(server: ServerState, command: PeerCommand): Applied
 /** Zone names become file names on a real server, so nothing else may stand in them. */
 export function isZoneName(name: string): boolean {
   return /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(name) && name.length <= 253;
+}
+
+function refuses({ variants: { refusesZones } }: ServerState, zone: string): boolean {
+  return refusesZones === 'all' || (refusesZones !== 'none' && refusesZones.includes(zone));
 }
 
 function isNewer(server: ServerState, name: string, serial: number): boolean {

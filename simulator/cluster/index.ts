@@ -3,6 +3,7 @@ import { sleepWhenIdle, writeLog } from '../log/index.ts';
 import { loggerLine } from '../log/line.ts';
 import type { ClusterEngine, FleetContext, MemberEntry, PeerCommand, ServerState } from '../model.ts';
 import { nextSerial } from '../zone/serial.ts';
+import { stampZone } from '../zone/header.ts';
 import { serialOf, withSerial } from '../zone/zone-file.ts';
 import { applyCommand, isZoneName, type Applied } from './apply.ts';
 import { isZoneOnMembers } from './exists.ts';
@@ -107,7 +108,10 @@ export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<st
     name: string,
     text: string,
   ): Promise<void> => {
-    const command = { action, zones: [{ name, text }], uniqid: makeUniqid(fleet), hostsSeen: [] };
+    const { hostname, version, variants } = server;
+    const stamp = { form: variants.zoneHeader, hostname, version, at: fleet.now() };
+    const stamped = text === '' ? text : stampZone(text, name, stamp);
+    const command = { action, zones: [{ name, text: stamped }], uniqid: makeUniqid(fleet), hostsSeen: [] };
     announce(server, applyCommand(server, command));
     await track(push(server, command, server.zoneOwners.get(name) ?? 'root'));
   };

@@ -6,7 +6,10 @@ import { MEMBER_FILES, overwriteMemberFiles, overwriteStatusFiles } from './stor
 type Clock = Pick<FleetContext, 'now' | 'emit'>;
 
 /** What a config file holds; everything else of an entry is found out or chosen later. */
-export type MemberConfig = Pick<MemberEntry, 'address' | 'user' | 'host' | 'token' | 'module' | 'nsConfig' | 'debug'>;
+export type MemberConfig = Pick<
+  MemberEntry,
+  'address' | 'user' | 'host' | 'token' | 'module' | 'nsConfig' | 'debug' | 'moreKeys'
+>;
 
 /**
  * Writes a config file: a new one has no role yet, an existing one keeps its own. The cached state goes, results and the down flag of the

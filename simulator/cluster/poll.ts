@@ -27,7 +27,7 @@ export async function pollMember(server: ServerState, entry: MemberEntry, fleet:
       user: entry.user,
       token: entry.token,
       // Raised with 11.120 (RE-600).
-      timeoutMs: isAtLeast(server.version, 120) ? 15_000 : 7000,
+      timeoutMs: server.variants.pollTimeoutMs ?? (isAtLeast(server.version, 120) ? 15_000 : 7000),
     });
     if (answer.status !== 200) throw new Error(`HTTP ${String(answer.status)}`);
     return object(JSON.parse(answer.body));

@@ -18,9 +18,12 @@ export async function sendCommand(
   command: PeerCommand,
   fleet: FleetContext,
 ): Promise<PeerAnswer> {
+  let nested = 0;
   const ask = (step: Step): Promise<PeerAnswer> => {
     const params = new URLSearchParams(step.params);
-    params.set('dnsuniqid', command.uniqid);
+    nested += 1;
+    const isNumbered = server.variants.uniqid === 'numbered' && nested > 1;
+    params.set('dnsuniqid', isNumbered ? `${command.uniqid}_${String(nested - 1)}` : command.uniqid);
     params.set('hosts_seen', `,${command.hostsSeen.join(',')},`);
     return askPeer(server, entry, { ...step, params }, fleet);
   };

@@ -1,6 +1,7 @@
 /** The synchronization of zones that WHM's page and the command `dnscluster` start (`whm-protocol 3.2`, `3.8`): the newest serial wins. */
 import type { FleetContext, MemberEntry, PeerCommand, ServerState, Synchronization, Synchronized } from '../model.ts';
 import { compareSerials } from '../zone/serial.ts';
+import { isWrittenBy } from '../zone/header.ts';
 import { serialOf, zoneOfField } from '../zone/zone-file.ts';
 import { isZoneName } from './apply.ts';
 import { listedMembers } from './members.ts';
@@ -70,7 +71,7 @@ export async function synchronize(
 /** Without `full` the zones of this server's own accounts (`/etc/userdomains`): nameservers hold copies of others'. */
 function ownZones(server: ServerState, full: boolean): readonly string[] {
   const all = [...server.zones.values()];
-  const hosted = full ? all : all.filter((zone) => zone.text.includes(` hostname:${server.hostname} `));
+  const hosted = full ? all : all.filter((zone) => isWrittenBy(zone.text, server.hostname));
   return hosted.map((zone) => zone.name);
 }
 

@@ -1,7 +1,8 @@
 /** The files of a server as CommandStream's commands see them, made from its state (`whm-protocol 4`). Nothing of this machine is in it. */
 import { isWriting } from '../cluster/members.ts';
 import { memberFile } from '../cluster/stored-files.ts';
-import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import { shownVersion } from '../cluster/version.ts';
+import type { AnswerVariants, DiskVariants, MemberEntry, PeerCommand, ServerState } from '../model.ts';
 
 /** A file's text, or what makes it: zones and queues are made only when they are read. */
 type Content = string | (() => string);
@@ -15,6 +16,9 @@ export interface VirtualFiles {
   /** The folder is there and what is in it cannot be read: a file system that fails. */
   isUnreadable(path: string): boolean;
 }
+
+/** Modules whose key has a place of its own in the state; those outside WHM have keys of their own. */
+const BUNDLED: ReadonlySet<string> = new Set(['cPanel', 'SoftLayer', 'VPSNET']);
 
 /** What `debug=` holds when it is off and on. */
 const DEBUG_WORDS = { digits: ['0', '1'], words: ['off', 'on'] } as const;
@@ -44,7 +48,7 @@ export function virtualFiles(server: ServerState): VirtualFiles {
   for (const [user, own] of [['root', server.cluster] as const, ...server.cluster.resellers]) {
     const folder = `/var/cpanel/cluster/${user}`;
     const written = [...own.members.values()].filter((entry) => !server.files.has(memberFile(user, entry.address)));
-    for (const entry of own.members.values()) addMemberFiles(entry, user, server.variants.debug, add);
+    for (const entry of own.members.values()) addMemberFiles(entry, user, server.variants, add);
     for (const entry of written) add(`${memberFile(user, entry.address)}.cache`, () => cacheFile(entry));
     for (const [member, role] of own.strayRoles) add(`${folder}/config/${member}-dnsrole`, `${role}\n`);
     if ('unique' in own && own.unique) add(`${folder}/uniquedns`, '');
@@ -100,6 +104,9 @@ function addServerFiles(server: ServerState, add: (path: string, content: Conten
       '',
     ].join('\n'),
   );
+  if (server.apiTokensLog.length > 0) {
+    add('/usr/local/cpanel/logs/api_tokens_log', () => server.apiTokensLog.map((line) => `${line}\n`).join(''));
+  }
   for (const [name, addresses] of Object.entries(server.trustedAddresses)) {
     add(`/etc/ips.${name}`, addresses.map((address) => `${address}\n`).join(''));
   }
@@ -109,18 +116,20 @@ function addServerFiles(server: ServerState, add: (path: string, content: Conten
 function addMemberFiles(
   entry: MemberEntry,
   user: string,
-  debugForm: 'digits' | 'words',
+  variants: DiskVariants & AnswerVariants,
   add: (path: string, content: Content) => void,
 ): void {
   const file = memberFile(user, entry.address);
-  const debug = DEBUG_WORDS[debugForm][entry.debug ? 1 : 0];
+  const debug = DEBUG_WORDS[variants.debug][entry.debug ? 1 : 0];
   const secret = entry.module === 'cPanel' ? [`host=${entry.host}`, `pass=${entry.token}`] : [`apikey=${entry.token}`];
+  const further = Object.entries(entry.moreKeys ?? {}).map(([key, value]) => `${key}=${value}`);
+  const keys = BUNDLED.has(entry.module) ? [...secret, ...further] : further;
   add(
     file,
     [
       '#version 2.0',
-      `user=${entry.user}`,
-      ...secret,
+      ...(entry.user === '' ? [] : [`user=${entry.user}`]),
+      ...keys,
       ...(entry.nsConfig === undefined ? [] : [`ns_config=${entry.nsConfig}`]),
       `module=${entry.module}`,
       `debug=${debug}`,
@@ -129,7 +138,7 @@ function addMemberFiles(
   );
   const role = entry.role ?? entry.oddRole;
   if (role !== undefined) add(`${file}-dnsrole`, `${role}\n`);
-  if (entry.state !== null) add(`${file}-state.json`, stateFile(entry, user));
+  if (entry.state !== null) add(`${file}-state.json`, stateFile(entry, user, variants.shownVersions));
 }
 
 /** `IP.cache`: the config once more with the host name. That it is serialised, version 4.0, is known (`whm-protocol 4`), its form is not. */
@@ -182,8 +191,9 @@ function addStatusFiles(server: ServerState, add: (path: string, content: Conten
 }
 
 /** `IP-state.json`: the last poll and a copy of the entry, the token included. One line, as a serialiser writes it. */
-function stateFile(entry: MemberEntry, user: string): string {
+function stateFile(entry: MemberEntry, user: string, form: 'whole' | 'short'): string {
   const { state } = entry;
+  const version = state?.version == null ? null : shownVersion(state.version, form);
   return JSON.stringify({
     user: entry.user,
     pass: entry.token,
@@ -204,8 +214,8 @@ function stateFile(entry: MemberEntry, user: string): string {
     dns_server_running: state?.namedRunning === true ? 1 : 0,
     dns_server_monitored: state?.namedMonitored === true ? 1 : 0,
     has_reverse_trust: state?.hasReverseTrust ?? null,
-    version: state?.version ?? null,
-    mmversion: majorMinor(state?.version),
+    version,
+    mmversion: majorMinor(version),
     dnssec: state?.nameserver === 'powerdns' ? 1 : 0,
   });
 }

@@ -22,7 +22,7 @@ export interface LabControl {
   /** As the hands of the fleet, see there. */
   renumber(server: string, address: string): Promise<void>;
   rename(server: string, hostname: string): Promise<void>;
-  recertify(server: string): Promise<void>;
+  recertify(server: string, by?: 'authority'): Promise<void>;
   revokeToken(server: string, name: string): Promise<void>;
   expireSessions(server: string): Promise<void>;
   /** @param member address of the member; `user` as in Fleet */
@@ -61,7 +61,7 @@ export function labControl(directory: string): LabControl {
     changeZone: (server, zone) => post('/change-zone', { server, zone }),
     renumber: (server, address) => post('/renumber', { server, address }),
     rename: (server, hostname) => post('/rename', { server, hostname }),
-    recertify: (server) => post('/recertify', { server }),
+    recertify: (server, by) => post('/recertify', by === undefined ? { server } : { server, by }),
     revokeToken: (server, name) => post('/revoke-token', { server, name }),
     expireSessions: (server) => post('/expire-sessions', { server }),
     pollMember: (server, member, user) =>

@@ -17,7 +17,7 @@ export interface ControlBodies {
   readonly '/poll-member': { readonly server: string; readonly member: string; readonly user?: string };
   readonly '/renumber': { readonly server: string; readonly address: string };
   readonly '/rename': { readonly server: string; readonly hostname: string };
-  readonly '/recertify': { readonly server: string };
+  readonly '/recertify': { readonly server: string; readonly by?: 'authority' };
   readonly '/revoke-token': { readonly server: string; readonly name: string };
 }
 
@@ -60,7 +60,12 @@ export const readBodyOf: { readonly [Path in ControlPath]: (body: unknown) => Co
     const fields = fieldsOf(body, 'The body', ['server', 'hostname']);
     return { server: textOf(fields, 'server'), hostname: textOf(fields, 'hostname') };
   },
-  '/recertify': onlyServer,
+  '/recertify': (body) => {
+    const fields = fieldsOf(body, 'The body', ['server', 'by']);
+    if (fields['by'] === undefined) return { server: textOf(fields, 'server') };
+    if (fields['by'] !== 'authority') throw new Error('“by” must be “authority”.');
+    return { server: textOf(fields, 'server'), by: 'authority' };
+  },
   '/revoke-token': (body) => {
     const fields = fieldsOf(body, 'The body', ['server', 'name']);
     return { server: textOf(fields, 'server'), name: textOf(fields, 'name') };

@@ -31,7 +31,7 @@ export async function serveControl(fleet: Fleet, directory: string): Promise<() 
     '/poll-member': ({ server, member, user }) => fleet.pollMember(server, member, user),
     '/renumber': ({ server, address }) => fleet.renumber(server, address),
     '/rename': ({ server, hostname }) => fleet.rename(server, hostname),
-    '/recertify': ({ server }) => fleet.recertify(server),
+    '/recertify': ({ server, by }) => fleet.recertify(server, by),
     '/revoke-token': ({ server, name }) => fleet.revokeToken(server, name),
   };
   const listener = createServer((request, response) => void respond(request, response, fleet, actions));

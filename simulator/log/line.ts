@@ -27,7 +27,8 @@ export function warningLines(server: ServerState, at: number, text: string, modu
   ];
 }
 
-function timestamp(at: number, offsetMinutes: number): string {
+/** `YYYY-MM-DD HH:MM:SS ±ZZZZ` in the server's own time. @param at epoch ms */
+export function timestamp(at: number, offsetMinutes: number): string {
   const local = new Date(at + offsetMinutes * 60_000).toISOString();
   const away = Math.abs(offsetMinutes);
   const two = (value: number): string => String(value).padStart(2, '0');

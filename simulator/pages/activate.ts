@@ -4,7 +4,7 @@ import { loggerLine } from '../log/line.ts';
 import { judgeRole, storeMember, writeRole } from '../cluster/membership.ts';
 import { listedMembers } from '../cluster/members.ts';
 import type { FleetContext, RequestHandler, Role, ServerState, SimulatedRequest } from '../model.ts';
-import { isBackEnd } from './back-ends.ts';
+import { BACK_ENDS, isBackEnd } from './back-ends.ts';
 import { clusterUserOf, isRootLike } from './cluster-user.ts';
 import { goBack, message, page } from './html.ts';
 import { invalidUserPage, linesMessage, outcomePage } from './outcome.ts';
@@ -13,6 +13,8 @@ import { establishReverseTrust } from './reverse-trust.ts';
 import { wordsOf, type Words } from './words.ts';
 
 const ROLES: ReadonlySet<string> = new Set<Role>(['standalone', 'sync', 'write-only']);
+/** Fields that every form has, beside those of the module. */
+const FORM_FIELDS: ReadonlySet<string> = new Set(['cluster_user', 'module', 'dnsrole', 'user', 'debug']);
 const REQUIRED = ['cluster_user', 'module', 'dnsrole'];
 /** What stands for a version that nobody asked for. */
 const UNASKED_VERSION = '10.0.0';
@@ -46,7 +48,9 @@ export const activate: RequestHandler = async (request, server, fleet) => {
   const setUp: SetUp = { request, server, fleet, words, user, lines: [], notices: [] };
   let outcome: string;
   try {
-    await (module === 'cPanel' ? setUpCpanel(setUp) : setUpOther(setUp, module));
+    if (module === 'cPanel') await setUpCpanel(setUp);
+    else if (BACK_ENDS.includes(module)) setUpOther(setUp, module);
+    else setUpOutside(setUp, module);
     outcome = linesMessage('okmsg', 'activateNameserverSucceeded', setUp.lines);
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
@@ -133,6 +137,26 @@ function setUpOther(setUp: SetUp, module: string): void {
     isRootLike(request.caller),
     fleet,
   );
+  lines.push(words.trustEstablished);
+  takeRoleStep(setUp, address, role);
+}
+
+/** What the form sends is what the file has from then on: keys that it leaves out are lost. The file has the module's name. */
+function setUpOutside(setUp: SetUp, module: string): void {
+  const { server, fleet, words, user, lines, request } = setUp;
+  const role = chosenRole(request);
+  const own = [...request.params].filter(([name]) => !FORM_FIELDS.has(name));
+  const address = module.toLowerCase();
+  const config = {
+    address,
+    user: request.params.get('user') ?? '',
+    host: '',
+    token: '',
+    module,
+    moreKeys: Object.fromEntries(own),
+    debug: request.params.get('debug') === 'on',
+  };
+  storeMember(server, user, config, isRootLike(request.caller), fleet);
   lines.push(words.trustEstablished);
   takeRoleStep(setUp, address, role);
 }

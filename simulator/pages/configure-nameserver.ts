@@ -1,7 +1,7 @@
 /** `/cgi/configure_remote_nameserver.cgi`: the form that adds or edits a member (`whm-protocol 3.2`, `3.4`). Reading it changes nothing. */
 import { membersOf } from '../cluster/members.ts';
-import type { MemberEntry, RequestHandler } from '../model.ts';
-import { isBackEnd } from './back-ends.ts';
+import type { MemberEntry, ModuleField, RequestHandler } from '../model.ts';
+import { BACK_ENDS, isBackEnd } from './back-ends.ts';
 import { clusterUserOf } from './cluster-user.ts';
 import { escapeHtml, goBack, message, page } from './html.ts';
 import { wordsOf, type Words } from './words.ts';
@@ -25,7 +25,7 @@ export const configureNameserver: RequestHandler = (request, server) => {
     );
   }
   const entry = membersOf(server, found.user).get(request.params.get('server') ?? '') ?? null;
-  const fields = module === 'cPanel' ? cpanelFields(entry, words) : otherFields(module, entry, words);
+  const fields = fieldsOf(module, entry, server.variants.moduleFields[module], words);
   const form = `<form id="mainform" method="post" action="activate_remote_nameservers.cgi">
 <input type="hidden" name="cluster_user" value="${escapeHtml(found.user)}">
 <input type="hidden" name="module" value="${escapeHtml(module)}">
@@ -35,6 +35,52 @@ ${roleField(entry, words)}
 </form>`;
   return page(words, request.caller, title, `${form}\n${back}`);
 };
+
+function fieldsOf(
+  module: string,
+  entry: MemberEntry | null,
+  own: readonly ModuleField[] | undefined,
+  words: Words,
+): string {
+  if (module === 'cPanel') return cpanelFields(entry, words);
+  return BACK_ENDS.includes(module) ? otherFields(module, entry, words) : outsideFields(entry, own, words);
+}
+
+/** Every stored value stands in the form (`whm-protocol-2026 C14`); where the module says nothing of its fields, as text. */
+function outsideFields(entry: MemberEntry | null, own: readonly ModuleField[] | undefined, words: Words): string {
+  const stored: Readonly<Record<string, string>> = {
+    ...(entry === null || entry.user === '' ? {} : { user: entry.user }),
+    ...entry?.moreKeys,
+  };
+  const fields = own ?? Object.keys(stored).map((name): ModuleField => ({ name, kind: 'text' }));
+  return [
+    ...fields.map((field) => outsideField(field, stored[field.name] ?? '')),
+    checkbox('debug', words.debugMode, entry?.debug ?? false),
+  ].join('\n');
+}
+
+function outsideField({ name, kind, choices = [] }: ModuleField, value: string): string {
+  const label = escapeHtml(name);
+  switch (kind) {
+    case 'text':
+    case 'ip':
+      return textField(name, name, value);
+    case 'bigtext':
+      return `<div><label for="${label}">${label}</label> <textarea id="${label}" name="${label}" rows="4" cols="40">${escapeHtml(value)}</textarea></div>`;
+    case 'radio':
+      return radios(name, choices, value);
+    case 'binary':
+      return radios(name, ['1', '0'], value === '1' ? '1' : '0');
+  }
+}
+
+function radios(name: string, choices: readonly string[], value: string): string {
+  const inputs = choices.map(
+    (choice) =>
+      `<label><input type="radio" name="${escapeHtml(name)}" value="${escapeHtml(choice)}"${choice === value ? ' checked="checked"' : ''}> ${escapeHtml(choice)}</label>`,
+  );
+  return `<div>${escapeHtml(name)} ${inputs.join(' ')}</div>`;
+}
 
 function cpanelFields(entry: MemberEntry | null, words: Words): string {
   return [
@@ -55,7 +101,6 @@ function otherFields(module: string, entry: MemberEntry | null, words: Words): s
   return [
     textField('user', words.remoteUser, entry?.user ?? ''),
     textField('apikey', words.remoteToken, entry?.token ?? ''),
-    ...Object.entries(entry?.moreKeys ?? {}).map(([key, value]) => textField(key, key, value)),
     module === 'SoftLayer'
       ? `<div><label for="ns_config">ns_config</label> <select id="ns_config" name="ns_config">${configurations}</select></div>`
       : '',

@@ -1,4 +1,5 @@
 /** The table `#sltbl` of `/scripts7/clusterstatus` (`whm-protocol 3.3`). */
+import { shownVersion } from '../cluster/version.ts';
 import type { MemberEntry, Role, ServerState } from '../model.ts';
 import { escapeHtml } from './html.ts';
 import { statusOf, type MemberStatus } from './member-status.ts';
@@ -56,7 +57,9 @@ function memberRow(server: ServerState, { entry, editable }: MemberRow, options:
 function memberStatus(server: ServerState, entry: MemberEntry, words: Words): MemberStatus {
   // Other back ends are never asked for anything, so nothing speaks against them.
   if (entry.module !== 'cPanel' || entry.state === null) return { text: '', image: 'active', link: null };
-  return statusOf(entry, entry.state, server.nameserver, words);
+  const status = statusOf(entry, entry.state, server.nameserver, words);
+  const isVersion = status.text !== '' && status.text === entry.state.version;
+  return isVersion ? { ...status, text: shownVersion(status.text, server.variants.shownVersions) } : status;
 }
 
 function statusCell(entry: MemberEntry, status: MemberStatus, options: TableOptions): string {

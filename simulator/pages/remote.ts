@@ -1,6 +1,7 @@
 /** The contact with a server that is to become a member (`whm-protocol 3.4`, `3.5`): resolution, version, host name. */
 import { isIPv4 } from 'node:net';
 import { connectError } from '../cluster/request.ts';
+import { majorOf } from '../cluster/version.ts';
 import type { FleetContext, ServerState } from '../model.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -70,9 +71,7 @@ export async function contactRemote(
 
 /** @returns the reason when a server of that version cannot be a member */
 export function versionRefusal(version: string): string | null {
-  const [first = 0, second = 0] = version.split('.').map(Number);
-  const major = first === 11 ? second : first;
-  if (major >= OLDEST_MAJOR) return null;
+  if (majorOf(version) >= OLDEST_MAJOR) return null;
   return `This operation requires the remote server to be running WHM 6.0 or later. The server reported version ${version}`;
 }
 

@@ -10,16 +10,20 @@ export function plain(body: string): SimulatedResponse {
 }
 
 /** One line `OWN-HOSTNAME PEER` for every member that is written to; nothing when clustering is off. */
-export const getPath: RequestHandler = (_request, server) =>
-  plain(
-    writingMembers(server)
-      .map((entry) => `${server.hostname} ${entry.host === '' ? entry.address : entry.host}\n`)
-      .join(''),
-  );
+export const getPath: RequestHandler = (_request, server) => {
+  const { pathColumns } = server.variants;
+  if (pathColumns === 0) return plain('\n');
+  const before = pathColumns === 2 ? `${server.hostname} ` : '';
+  const members = writingMembers(server).map((entry) => (entry.host === '' ? entry.address : entry.host));
+  return plain(members.map((member) => `${before}${member}\n`).join(''));
+};
 
 /** Names of all zones, one a line. */
-export const getZoneList: RequestHandler = (_request, server) =>
-  plain([...server.zones.keys()].map((name) => `${name}\n`).join(''));
+export const getZoneList: RequestHandler = (_request, server) => {
+  const { zoneListSuffix, zoneListEnds } = server.variants;
+  const text = [...server.zones.keys()].map((name) => `${name}${zoneListSuffix}\n`).join('');
+  return plain(zoneListEnds ? text : text.replace(/\n$/, ''));
+};
 
 /** The raw text of one zone; nothing when there is none of that name. */
 export const getZone: RequestHandler = (request, server) =>
@@ -63,7 +67,7 @@ export const cleanUp: RequestHandler = (_request, server) => plain(`Cleaned up D
 
 /** The nameserver reads everything again, which shows nowhere. */
 export const reloadAll: RequestHandler = (_request, server) =>
-  plain(`Bind reloading on ${server.hostname} using rndc\n`);
+  plain(server.variants.reloadAnswer === 'words' ? `Bind reloading on ${server.hostname} using rndc\n` : '');
 
 /** The version, as text. */
 export const showVersion: RequestHandler = (_request, server) => plain(`${server.version}\n`);
@@ -75,13 +79,15 @@ export const getHostname: RequestHandler = (_request, server) => plain(`${server
 function encoded(request: SimulatedRequest, zones: readonly Zone[], server: ServerState): SimulatedResponse {
   const withKeys = request.params.get('keys') === '1';
   const pair = (name: string, text: string): string => `${encodeURIComponent(name)}=${encodeURIComponent(text)}&`;
-  const body = zones
+  const { zoneKeySuffix, zonesTrail } = server.variants;
+  const pairs = zones
     .map((zone) => {
       const keys = withKeys ? (server.dnssecKeys.get(zone.name) ?? []) : [];
       const fields = keys.map((key) => pair(`cpdnskey${String(key.tag)}-${zone.name}`, writeKey(key)));
-      return pair(`cpdnszone-${zone.name}${server.variants.zoneKeySuffix}`, zone.text) + fields.join('');
+      return pair(`cpdnszone-${zone.name}${zoneKeySuffix}`, zone.text) + fields.join('');
     })
     .join('');
+  const body = zonesTrail ? pairs : pairs.replace(/&$/, '');
   if (!accepts(request, 'gzip')) return plain(body);
   return { ...plain(''), body: gzipSync(body), headers: { 'content-encoding': 'gzip' } };
 }

@@ -144,6 +144,7 @@ export function addServer(draft: FleetDraft, spec: ServerSpec): ServerState {
     failing: new Set(),
     unknownFunctions: new Set(),
     cphulk: { enabled: true, white: new Set(), black: new Set() },
+    apiTokensLog: [],
     files: new Map(),
     variants: { ...usualVariants, ...spec.variants },
     down: spec.down ?? false,

@@ -2,7 +2,7 @@
  * Self-signed certificates, one per server. A thousand of them must be there within a second or two and Node can sign but not write certificates, so the few ASN.1
  * fields that a self-signed EC certificate has (RFC 5280, 4.1) are encoded here; Node's own X509Certificate reads them back in the test.
  */
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 
 export interface ServerCertificate {
@@ -32,29 +32,77 @@ const BASIC_CONSTRAINTS = element(TAG.oid, Buffer.from('551d13', 'hex'));
 const SUBJECT_ALTERNATIVE_NAME = element(TAG.oid, Buffer.from('551d11', 'hex'));
 const DAY_MS = 86_400_000;
 
-/**
- * Makes a key (EC P-256) and a certificate that signs itself, as WHM does for a new server (`whm-protocol 1.1`).
- * @param hostname common name and first alternative name
- * @param address IPv4 address, second alternative name
- * @param now epoch ms; the certificate is valid from a day before for 365 days
- */
-export function createCertificate(hostname: string, address: string, now: number): ServerCertificate {
+/** A certification authority of a fleet: signs the certificates of servers that are not self-signed. */
+export interface Authority {
+  readonly key: KeyObject;
+  readonly name: string;
+  /** PEM. */
+  readonly certificate: string;
+}
+
+/** Who signs: the certificate itself, or an authority, whose certificate is sent along. */
+export type Issuer = 'self' | Authority;
+
+/** Makes an authority that is valid for ten years. @param now epoch ms */
+export function createAuthority(name: string, now: number): Authority {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const name = sequence(element(TAG.set, sequence(COMMON_NAME, element(TAG.utf8, Buffer.from(hostname)))));
   const toBeSigned = sequence(
     element(CONTEXT.version, element(TAG.integer, Buffer.from([2]))),
     element(TAG.integer, serialNumber()),
     ECDSA_WITH_SHA256,
-    name,
+    distinguished(name),
+    sequence(utcTime(now - DAY_MS), utcTime(now + 3650 * DAY_MS)),
+    distinguished(name),
+    publicKey.export({ type: 'spki', format: 'der' }),
+    element(CONTEXT.extensions, sequence(basicConstraints())),
+  );
+  const certificate = sequence(toBeSigned, ECDSA_WITH_SHA256, bitString(sign('sha256', toBeSigned, privateKey)));
+  return { key: privateKey, name, certificate: pem(certificate) };
+}
+
+function distinguished(name: string): Buffer {
+  return sequence(element(TAG.set, sequence(COMMON_NAME, element(TAG.utf8, Buffer.from(name)))));
+}
+
+function pem(der: Buffer): string {
+  return `-----BEGIN CERTIFICATE-----\n${wrap(der.toString('base64'))}\n-----END CERTIFICATE-----\n`;
+}
+
+/**
+ * Makes a key (EC P-256) and a certificate that signs itself, as WHM does for a new server (`whm-protocol 1.1`), or one of an authority.
+ * @param hostname common name and first alternative name
+ * @param address IPv4 address, second alternative name
+ * @param now epoch ms; the certificate is valid from a day before for 365 days
+ */
+export function createCertificate(
+  hostname: string,
+  address: string,
+  now: number,
+  issuer: Issuer = 'self',
+): ServerCertificate {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const name = distinguished(hostname);
+  const signer =
+    issuer === 'self'
+      ? { key: privateKey, name, chain: '' }
+      : { key: issuer.key, name: distinguished(issuer.name), chain: issuer.certificate };
+  const toBeSigned = sequence(
+    element(CONTEXT.version, element(TAG.integer, Buffer.from([2]))),
+    element(TAG.integer, serialNumber()),
+    ECDSA_WITH_SHA256,
+    signer.name,
     sequence(utcTime(now - DAY_MS), utcTime(now + 364 * DAY_MS)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    element(CONTEXT.extensions, sequence(basicConstraints(), alternativeNames(hostname, address))),
+    element(
+      CONTEXT.extensions,
+      sequence(...(issuer === 'self' ? [basicConstraints()] : []), alternativeNames(hostname, address)),
+    ),
   );
-  const certificate = sequence(toBeSigned, ECDSA_WITH_SHA256, bitString(sign('sha256', toBeSigned, privateKey)));
+  const certificate = sequence(toBeSigned, ECDSA_WITH_SHA256, bitString(sign('sha256', toBeSigned, signer.key)));
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
-    certificate: `-----BEGIN CERTIFICATE-----\n${wrap(certificate.toString('base64'))}\n-----END CERTIFICATE-----\n`,
+    certificate: pem(certificate) + signer.chain,
     sha256: colons(createHash('sha256').update(certificate).digest('hex').toUpperCase()),
   };
 }

@@ -1,11 +1,13 @@
 /** From a request to the part that answers it: authentication, policies, rights, routes (`whm-protocol 1.3`, `1.7`). */
 import { holds } from '../api/acls.ts';
 import { answerApi } from '../api/answer.ts';
+import { noteTokenUse } from '../log/api-tokens-log.ts';
 import type { Caller, Route, ServerState, SimulatedRequest, SimulatedResponse } from '../model.ts';
 import { wordsOf } from '../pages/words.ts';
 import { randomText } from '../random.ts';
 import { type Authentication, SESSION_COOKIE, authenticate, openSession } from './authentication.ts';
 import { withoutEffect } from './ignored-writes.ts';
+import { withHead } from './page-head.ts';
 import type { ParsedRequest } from './parsing.ts';
 import {
   SESSION_EXPIRED,
@@ -49,7 +51,23 @@ export async function dispatch(
     });
     return unauthenticated(request.path, found);
   }
-  const simulated: SimulatedRequest = { ...request, caller: found.caller };
+  const answer = await answerKnown({ ...request, caller: found.caller }, request, server, world, ignoresWrites);
+  if (found.caller.via === 'token') {
+    const { method, target, httpVersion, address } = request;
+    const { user, tokenName } = found.caller;
+    const use = { user, tokenName: tokenName ?? '', method, target, httpVersion, status: answer.status, address };
+    noteTokenUse(server, use, world.fleet);
+  }
+  return answer;
+}
+
+async function answerKnown(
+  simulated: SimulatedRequest,
+  request: ParsedRequest,
+  server: ServerState,
+  world: World,
+  ignoresWrites: boolean,
+): Promise<SimulatedResponse> {
   const stageOf = () => (ignoresWrites ? withoutEffect(server, world.fleet) : { server, fleet: world.fleet });
   if (request.path.startsWith(API)) {
     const stage = stageOf();
@@ -57,7 +75,7 @@ export async function dispatch(
   }
   const peer = world.peer.get(request.path);
   if (peer !== undefined) {
-    if (!mayOpen(found.caller, peer)) return plainRefusal(403, 'Forbidden', 'Permission denied');
+    if (!mayOpen(simulated.caller, peer)) return plainRefusal(403, 'Forbidden', 'Permission denied');
     const stage = stageOf();
     return peer.handler(simulated, stage.server, stage.fleet);
   }
@@ -106,7 +124,8 @@ async function page(
   }
   const stage =
     ignoresWrites && route.writes === true ? withoutEffect(server, world.fleet) : { server, fleet: world.fleet };
-  return route.handler(request, stage.server, stage.fleet);
+  const answer = await route.handler(request, stage.server, stage.fleet);
+  return server.variants.pageHead === 'common' ? withHead(answer, server, caller, securityToken) : answer;
 }
 
 function mayOpen(caller: Caller, route: Route): boolean {

@@ -10,6 +10,9 @@ export interface ParsedRequest {
   readonly path: string;
   /** `/cpsess` and ten digits, null without. */
   readonly securityToken: string | null;
+  /** Path and query as they came, without a `/cpsess…` prefix. */
+  readonly target: string;
+  readonly httpVersion: string;
   /** Query; the form body is appended by readForm. */
   readonly params: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -32,6 +35,8 @@ export function parseRequest(incoming: IncomingMessage, world: World): ParsedReq
     method: incoming.method ?? 'GET',
     path: match === null ? decodeUnreserved(url.pathname) : (match[2] ?? '/'),
     securityToken: match?.[1] ?? null,
+    target: target.replace(/^\/cpsess\d{10}(?=\/|$)/, ''),
+    httpVersion: incoming.httpVersion,
     params: url.searchParams,
     headers: incoming.headers,
     host: incoming.headers.host ?? '',

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultRule, ServerState, SimulatedResponse } from '../model.ts';
 import { WHM_PORT, assertLoopback } from './addresses.ts';
-import { type ServerCertificate, createCertificate } from './certificate.ts';
+import { type Issuer, type ServerCertificate, createCertificate } from './certificate.ts';
 import { dispatch } from './dispatch.ts';
 import { FaultBook, type RequestFault } from './faults.ts';
 import { inForeignStructure } from './foreign-page.ts';
@@ -85,8 +85,8 @@ export class WhmServer {
   }
 
   /** Another key and certificate from now on, made for the name and the address as they are now. */
-  recertify(): void {
-    this.certificate = createCertificate(this.state.hostname, this.state.address, this.#world.fleet.now());
+  recertify(issuer: Issuer): void {
+    this.certificate = createCertificate(this.state.hostname, this.state.address, this.#world.fleet.now(), issuer);
     this.#present(this.certificate);
   }
 

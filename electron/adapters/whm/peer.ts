@@ -1,5 +1,6 @@
 import type { ClusterReading } from '#electron/services/ports.ts';
 import type { MemberRecord } from '#shared/domain/topology/observation.ts';
+import { zoneNamesIn } from '#shared/domain/zones/list.ts';
 import { ensureAccepted, sendPlain, type Access } from './access.ts';
 import type { AnswerKind } from './budgets.ts';
 import { whmFailure } from './failure.ts';
@@ -87,15 +88,14 @@ const zonesLimit = 500_000;
 
 /**
  * Names of the zones of a server by `getzonelist_local` (`whm-protocol 5`).
+ * @returns an empty list where the answer was empty: that is not known to mean that there are none (calls answer so while an update runs)
  * @throws WhmFailure `whm.forbidden` without the ACL clustering, `whm.protocol`
  */
 export async function readZoneNames(access: Access, signal?: AbortSignal): Promise<readonly string[]> {
   const lines = await readText(access, 'getzonelist_local', signal, zonesLimit, 'zone names');
-  const names = lines.filter((line) => line !== '');
+  const names = zoneNamesIn(lines);
   // A cut list would read as zones that are missing.
-  if (lines.length >= zonesLimit || !names.every((name) => hostPattern.test(name))) {
-    throw unrecognised(access, 'getzonelist_local');
-  }
+  if (lines.length >= zonesLimit || names === null) throw unrecognised(access, 'getzonelist_local');
   return names;
 }
 

@@ -2,7 +2,7 @@ import type { Channel } from '#shared/domain/topology/observation.ts';
 import type { NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Change, ClusterUser } from '#shared/domain/plan/change.ts';
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
-import type { ZoneSerials } from '#shared/domain/zones/arrival.ts';
+import type { ZoneCopies } from '#shared/domain/zones/arrival.ts';
 import type { RequestDescription } from '#shared/contract/roles.ts';
 import type { Result } from '#shared/errors/index.ts';
 import type { JournalEntry, KeptPlan } from '#shared/schema/plans/index.ts';
@@ -73,6 +73,8 @@ export interface ChangeClient {
       readonly notices: readonly string[];
       /** Only where the change has the contact `trust`. */
       readonly reverseTrust?: ReverseTrustSaid;
+      /** Of a synchronization: WHM's lines in which a zone is said not to be taken, beside which it may say that all was done. */
+      readonly complaints?: readonly string[];
     }>
   >;
   /** What the lists do not show of an entry: `ns_config` on any channel, debug mode on the page. Needs WHM's pages. */
@@ -87,13 +89,13 @@ export interface ChangeClient {
   revokeMemberToken(name: string, signal?: AbortSignal): Promise<Result<void>>;
   /** Names of the tokens of the caller. */
   tokenNames(signal?: AbortSignal): Promise<Result<readonly string[]>>;
-  /** Names of all zones (`getzonelist_local`): one request, whatever their size. */
+  /** Names of all zones (`getzonelist_local`): one request, whatever their size. An empty list is not known to mean that there are none. */
   zoneNames(signal?: AbortSignal): Promise<Result<readonly string[]>>;
   /**
-   * Serials of some zones, out of their SOA records (`getzones_local`): the whole zones are sent for it, and nothing else of them is kept.
+   * What the copies of some zones are (`getzones_local`): the whole zones are sent for it, and serial, update stamp and a digest of the records are kept.
    * @param zones at most some hundreds; zones that are not there are left out of the answer
    */
-  zoneSerials(zones: readonly string[], signal?: AbortSignal): Promise<Result<ZoneSerials>>;
+  zoneCopies(zones: readonly string[], signal?: AbortSignal): Promise<Result<ZoneCopies>>;
 }
 
 /** Part of the WHM connector. */

@@ -25,7 +25,7 @@ export const defaultPlanLimits: PlanLimits = {
   settleMs: [0, 500, 2000],
   softwareEveryMs: 2000,
   softwareDeadlineMs: 240_000,
-  synchronize: { pollEveryMs: 1000, deadlineMs: 600_000, stillMs: 20_000 },
+  synchronize: { pollEveryMs: 1000, deadlineMs: 600_000, stillMs: 120_000 },
 };
 
 export interface StepWork {

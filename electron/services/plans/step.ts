@@ -22,9 +22,11 @@ import {
   type StepEnd,
   type StepWork,
 } from './step-work.ts';
-import { awaitZones, watchZones, type Synchronize } from './synchronized.ts';
+import { synchronize } from './synchronize.ts';
+import { awaitZones } from './synchronized.ts';
 import { printOf } from './token-print.ts';
 import { prepareTokens, tokenToMake } from './tokens.ts';
+import { watchZones } from './zone-watch.ts';
 
 /**
  * Carries one step out: what it depends on is read afresh, then journal, tokens, the change once, and reading back, which alone decides. Its
@@ -171,7 +173,7 @@ export async function resolveStep(planned: StepWork, record: StepRecord): Promis
     if (!watch.ok) return unverified(watch.error);
     const now = { ...limits.synchronize, deadlineMs: 0 };
     const outcome = await awaitZones(ground, watch.value, now, Promise.resolve(true), work.progress);
-    return outcome.state === 'verified' ? verified() : 'again';
+    return outcome.state === 'verified' ? verified(outcome.error, `${outcome.seen}.`) : 'again';
   }
   const print = made?.print ?? (await heldPrint(work));
   const seen = await readBack(work, access.value, print, [0]);
@@ -199,36 +201,4 @@ export async function resolveStep(planned: StepWork, record: StepRecord): Promis
 async function heldPrint({ ground, details }: StepWork): Promise<string | null> {
   const held = details.writes === null ? null : await ground.vault.token(details.writes);
   return held?.ok ? await printOf(held.value) : null;
-}
-
-/** Zones are watched while WHM brings them: its page and its command answer only once all of it is done. */
-async function synchronize(work: StepWork, access: ServerAccess, change: Synchronize): Promise<StepEnd> {
-  const { ground, limits, progress } = work;
-  const watch = await watchZones(ground, change);
-  const sending = access.changes.makeChange(change, null);
-  const outcome = watch.ok
-    ? await awaitZones(ground, watch.value, limits.synchronize, sending.then(mayStillCome), progress)
-    : null;
-  const sent = await sending;
-  const refusal = sent.ok ? null : sent.error;
-  if (refusal && suspends(refusal)) refuse(work, refusal);
-  if (refusal && !mayStillCome(sent)) return failed(refusal);
-  if (!watch.ok) return unverified(refusal ?? unwatched(watch.error));
-  if (!outcome || outcome.state === 'verified') return refusal ? unverified(refusal) : verified();
-  return {
-    state: outcome.state,
-    error: refusal ?? outcome.error,
-    // That some zones stay where they are is no reason to leave the other servers without theirs.
-    stops: outcome.state === 'failed' || refusal !== null,
-  };
-}
-
-/** An answer that was lost may have started it; only a plain no means that nothing will come. */
-function mayStillCome(sent: Result<unknown>): boolean {
-  return sent.ok || sent.error.code === 'whm.unreachable' || sent.error.code === 'whm.busy';
-}
-
-function unwatched(error: AppError): AppError {
-  const message = 'The synchronization was started, but what it was to bring could not be read before.';
-  return appError('plan.partial', `${message} ${error.message}`);
 }

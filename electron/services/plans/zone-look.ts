@@ -1,32 +1,33 @@
-import { hasArrived, type AwaitedZone, type ZoneSerials } from '#shared/domain/zones/arrival.ts';
+import { arrivalOf, type AwaitedZone, type ZoneCopies } from '#shared/domain/zones/arrival.ts';
+import type { ZoneCopy } from '#shared/domain/zones/copy.ts';
 import { err, type Result } from '#shared/errors/index.ts';
 import { openAccess, type PlanGround } from './reading.ts';
 
-/** Zones whose serials are asked for in one request: their whole texts come with them. */
+/** Zones whose copies are asked for in one request: their whole texts come with them. */
 export const zonesAtOnce = 256;
 
-/** @returns names of all zones of a server */
+/** @returns names of all zones of a server; an empty list is unknown, not none */
 export async function zoneNamesOf(ground: PlanGround, id: string): Promise<Result<readonly string[]>> {
   const access = await openAccess(ground, id);
   return access.ok ? await access.value.changes.zoneNames() : err(access.error);
 }
 
-async function zoneSerialsOf(ground: PlanGround, id: string, zones: readonly string[]): Promise<Result<ZoneSerials>> {
+async function zoneCopiesOf(ground: PlanGround, id: string, zones: readonly string[]): Promise<Result<ZoneCopies>> {
   const access = await openAccess(ground, id);
-  return access.ok ? await access.value.changes.zoneSerials(zones) : err(access.error);
+  return access.ok ? await access.value.changes.zoneCopies(zones) : err(access.error);
 }
 
-/** Serials of any number of zones, a batch at a time: of each zone its number alone is kept. */
-export async function allSerialsOf(
+/** Copies of any number of zones, a batch at a time: of each zone serial, stamp and digest alone are kept. */
+export async function allCopiesOf(
   ground: PlanGround,
   id: string,
   zones: readonly string[],
-): Promise<Result<ZoneSerials>> {
-  const all = new Map<string, number | null>();
+): Promise<Result<ZoneCopies>> {
+  const all = new Map<string, ZoneCopy>();
   for (let at = 0; at < zones.length; at += zonesAtOnce) {
-    const read = await zoneSerialsOf(ground, id, zones.slice(at, at + zonesAtOnce));
+    const read = await zoneCopiesOf(ground, id, zones.slice(at, at + zonesAtOnce));
     if (!read.ok) return read;
-    for (const [zone, serial] of read.value) all.set(zone, serial);
+    for (const [zone, copy] of read.value) all.set(zone, copy);
   }
   return { ok: true, value: all };
 }
@@ -34,23 +35,41 @@ export async function allSerialsOf(
 /** A zone that has not arrived, and what was there when it was last looked at; undefined: nothing. */
 export interface LateZone {
   readonly awaited: AwaitedZone;
-  readonly found: number | null | undefined;
+  readonly found: ZoneCopy | undefined;
 }
 
 /** One server that zones are to come to, and what is left of them. */
 export interface Receiver {
   readonly id: string;
+  /** Zones that may still come. */
   readonly late: Map<string, LateZone>;
-  /** All names were seen: they are not asked for again. */
+  /** Zones that carry the awaited serial and other records: no synchronization mends that, so that they are not waited for. */
+  readonly differing: Map<string, LateZone>;
+  /** Zones of which nothing that can be seen would show that they have arrived. */
+  readonly unknowable: Map<string, LateZone>;
+  /** All names were seen, or none need be: they are not asked for again. */
   named: boolean;
   /** Where the next look begins, so that zones which do not come hide no others. */
   next: number;
   /** It could not be asked at the last look. */
   silent: boolean;
+  /** Its list of zones was empty at the last look. */
+  empty: boolean;
+}
+
+/** Puts a zone where what was seen of it belongs. @returns whether it has arrived */
+export function sortIn(receiver: Receiver, zone: LateZone, sender: ZoneCopy | undefined): boolean {
+  const { awaited, found } = zone;
+  const arrival = arrivalOf(awaited, found, sender);
+  if (arrival === 'late') receiver.late.set(awaited.zone, zone);
+  else receiver.late.delete(awaited.zone);
+  if (arrival === 'other-records') receiver.differing.set(awaited.zone, zone);
+  if (arrival === 'unknown') receiver.unknowable.set(awaited.zone, zone);
+  return arrival === 'arrived';
 }
 
 /**
- * Looks what has arrived on one server. Names first, in one request, while some are missing; serials only of late zones that are there, and of no more
+ * Looks what has arrived on one server. Names first, in one request, while some are missing; copies only of late zones that are there, and of no more
  * than one batch when none of that batch has arrived.
  * @param sender id of the server that overwrites the zones of write-only members
  * @param whole looks at every late zone
@@ -83,6 +102,7 @@ async function lateZonesThere(ground: PlanGround, receiver: Receiver): Promise<r
   if (receiver.named) return late;
   const names = await zoneNamesOf(ground, receiver.id);
   if (!names.ok) return null;
+  receiver.empty = names.value.length === 0;
   const known = new Set(names.value);
   const there = late.filter((zone) => known.has(zone));
   receiver.named = there.length === late.length;
@@ -96,22 +116,17 @@ async function lookAtBatch(
   sender: string,
   zones: readonly string[],
 ): Promise<boolean | null> {
-  const found = await zoneSerialsOf(ground, receiver.id, zones);
+  const found = await zoneCopiesOf(ground, receiver.id, zones);
   if (!found.ok) return null;
   const overwritten = zones.some((zone) => receiver.late.get(zone)?.awaited.overwritten === true);
-  const sent = overwritten ? await zoneSerialsOf(ground, sender, zones) : found;
+  const sent = overwritten ? await zoneCopiesOf(ground, sender, zones) : found;
   if (!sent.ok) return null;
   let arrived = false;
   for (const zone of zones) {
     const late = receiver.late.get(zone);
     if (!late) continue;
-    const serial = found.value.get(zone);
-    if (hasArrived(late.awaited, serial, sent.value.get(zone))) {
-      receiver.late.delete(zone);
-      arrived = true;
-    } else {
-      receiver.late.set(zone, { ...late, found: serial });
-    }
+    const hasArrived = sortIn(receiver, { ...late, found: found.value.get(zone) }, sent.value.get(zone));
+    arrived ||= hasArrived;
   }
   return arrived;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { awaitedZones, hasArrived, zonesOfScope, type Parties } from './arrival.ts';
+import { arrivalOf, awaitedZones, disputeOf, zonesOfScope, type Parties } from './arrival.ts';
+import type { ZoneCopy } from './copy.ts';
 
 /** Within half the space of each other, around its end: the newest is the largest before the end of the space is counted over. */
 const start = 2 ** 32 - 500;
@@ -22,11 +23,18 @@ const scopes = fc.constantFrom(
   ]),
 );
 
-const serialsOf = (fleet: Fleet, id: string): Map<string, number> =>
-  new Map([...(fleet.get(id) ?? [])].map(([zone, step]) => [zone, serialOf(step)]));
+const copy = (serial: number | null, digest = String(serial), updated: number | null = null): ZoneCopy => ({
+  serial,
+  written: null,
+  updated,
+  records: { digest, whole: true },
+});
+
+const copiesOn = (fleet: Fleet, id: string): Map<string, ZoneCopy> =>
+  new Map([...(fleet.get(id) ?? [])].map(([zone, step]) => [zone, copy(serialOf(step))]));
 
 function awaitedIn(fleet: Fleet, scope: Parameters<typeof zonesOfScope>[0]) {
-  const source = (id: string) => ({ id, zones: serialsOf(fleet, id) });
+  const source = (id: string) => ({ id, zones: copiesOn(fleet, id) });
   const parties: Parties = { sender: source('s'), sync: [source('m1'), source('m2')], writeOnly: ['w1', 'w2'] };
   const zones = zonesOfScope(
     scope,
@@ -49,7 +57,8 @@ function synchronized(fleet: Fleet, zones: Iterable<string>, where: 'here' | 'ev
 
 function left(fleet: Fleet, awaited: ReturnType<typeof awaitedIn>) {
   return awaited.filter(
-    (each) => !hasArrived(each, serialsOf(fleet, each.on).get(each.zone), serialsOf(fleet, 's').get(each.zone)),
+    (each) =>
+      arrivalOf(each, copiesOn(fleet, each.on).get(each.zone), copiesOn(fleet, 's').get(each.zone)) !== 'arrived',
   );
 }
 
@@ -89,12 +98,68 @@ describe('the arrival of zones', () => {
     );
   });
 
-  it('does not take a serial that could not be read for a new one', () => {
-    const zone = { zone: 'a.example', on: 'm1', newest: 7, overwritten: false };
-    expect(hasArrived(zone, null, null)).toBe(false);
-    expect(hasArrived({ ...zone, overwritten: true }, null, null)).toBe(false);
-    // Nobody's can be read: that it is there is all that can be seen.
-    expect(hasArrived({ ...zone, newest: null }, null, null)).toBe(true);
-    expect(hasArrived({ ...zone, newest: 2 ** 31 + 7 }, 7, 7)).toBe(false);
+  it('does not take a serial that could not be read for a new one, nor any serial for one that is none', () => {
+    const holder = { id: 's', ...copy(7), serial: 7 };
+    const zone = { zone: 'a.example', on: 'm1', newest: holder, unnumbered: null, overwritten: false };
+    expect(arrivalOf(zone, copy(null), copy(null))).toBe('late');
+    expect(arrivalOf({ ...zone, overwritten: true }, copy(null), copy(null))).toBe('late');
+    for (const found of [copy(null), copy(7), undefined]) {
+      expect(arrivalOf({ ...zone, newest: null }, found, copy(null))).toBe('unknown');
+      expect(arrivalOf({ ...zone, newest: null, overwritten: true }, found, copy(7))).toBe('unknown');
+    }
+    const half = { ...holder, serial: 2 ** 31 + 7 };
+    expect(arrivalOf({ ...zone, newest: half }, copy(7), copy(7))).toBe('late');
+  });
+
+  it('tells the same serial with other records apart, which only what is overwritten loses', () => {
+    const holder = { id: 's', ...copy(7, 'one'), serial: 7 };
+    const zone = { zone: 'a.example', on: 'm1', newest: holder, unnumbered: null, overwritten: false };
+    expect(arrivalOf(zone, copy(7, 'one'), undefined)).toBe('arrived');
+    expect(arrivalOf(zone, copy(7, 'other'), undefined)).toBe('other-records');
+    expect(arrivalOf(zone, copy(8, 'other'), undefined)).toBe('arrived');
+    expect(arrivalOf({ ...zone, overwritten: true }, copy(7, 'other'), holder)).toBe('late');
+    expect(arrivalOf({ ...zone, overwritten: true }, copy(7, 'one'), holder)).toBe('arrived');
+    // Records that are not all in the text say nothing.
+    const part = { ...copy(7), records: { digest: 'other', whole: false } };
+    expect(arrivalOf(zone, part, undefined)).toBe('arrived');
+    expect(arrivalOf(zone, { ...copy(7), records: null }, undefined)).toBe('arrived');
+  });
+
+  it('takes what the sender has where several have the newest serial', () => {
+    const sources = (own: ZoneCopy, other: ZoneCopy): Parties => ({
+      sender: { id: 's', zones: new Map([['a.example', own]]) },
+      sync: [{ id: 'm1', zones: new Map([['a.example', other]]) }],
+      writeOnly: [],
+    });
+    const idOf = (parties: Parties) => awaitedZones(['a.example'], 'everywhere', parties)[0]?.newest?.id;
+    expect(idOf(sources(copy(7, 'one'), copy(7, 'other')))).toBe('s');
+    expect(idOf(sources(copy(7), copy(8)))).toBe('m1');
+    expect(idOf(sources(copy(null), copy(8)))).toBe('m1');
+    expect(awaitedZones(['a.example'], 'here', sources(copy(null), copy(8)))[0]?.unnumbered?.id).toBe('s');
+  });
+});
+
+describe('serial and update stamp', () => {
+  const held = (id: string, serial: number | null, updated: number | null) => ({
+    id,
+    ...copy(serial, `${serial}`, updated),
+  });
+
+  it('are disputed where one copy has the newer serial and another was written later', () => {
+    const dispute = disputeOf([held('s', 9, 100), held('m1', 7, 200)]);
+    expect([dispute?.bySerial.id, dispute?.byStamp.id]).toEqual(['s', 'm1']);
+    // Around the end of the space 3 is newer.
+    expect(disputeOf([held('s', 2 ** 32 - 5, 200), held('m1', 3, 100)])?.bySerial.id).toBe('m1');
+  });
+
+  it.each([
+    [[held('s', 9, 200), held('m1', 7, 100)]],
+    [[held('s', 9, 100), held('m1', 9, 200)]],
+    [[held('s', 9, null), held('m1', 7, 200)]],
+    [[held('s', 9, 100), held('m1', 7, null)]],
+    [[held('s', 9, 100), held('m1', null, 200)]],
+    [[]],
+  ])('are not where they agree or one is not known: %j', (copies) => {
+    expect(disputeOf(copies)).toBeNull();
   });
 });

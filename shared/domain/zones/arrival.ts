@@ -1,14 +1,15 @@
 import type { SynchronizeScope } from '../plan/change.ts';
+import { sameRecords, type ZoneCopy } from './copy.ts';
 import { compareSerials, newestSerial } from './serial.ts';
 
-/** Serials of the zones that are there, by name; null: there, but its serial could not be read. */
-export type ZoneSerials = ReadonlyMap<string, number | null>;
+/** Copies of the zones that are there, by name. */
+export type ZoneCopies = ReadonlyMap<string, ZoneCopy>;
 
 /** A server whose zones count as a source. */
 export interface ZoneSource {
   /** Id of the server. */
   readonly id: string;
-  readonly zones: ZoneSerials;
+  readonly zones: ZoneCopies;
 }
 
 /** Who takes part in a synchronization, as it is when it begins. Members of role standalone are sent nothing and need not give anything. */
@@ -21,13 +22,21 @@ export interface Parties {
   readonly writeOnly: readonly string[];
 }
 
+/** The copy of one server. */
+export interface HeldCopy extends ZoneCopy {
+  /** Id of the server. */
+  readonly id: string;
+}
+
 /** A zone that a synchronization is to bring to a server. */
 export interface AwaitedZone {
   readonly zone: string;
   /** Id of the server. */
   readonly on: string;
-  /** The newest serial among the sources; null: no source has one that could be read. */
-  readonly newest: number | null;
+  /** The copy with the newest serial among the sources, the sender's where several have it; null: no source has a serial that can be compared. */
+  readonly newest: (HeldCopy & { readonly serial: number }) | null;
+  /** A source whose copy has no serial; null: none. */
+  readonly unnumbered: HeldCopy | null;
   /** Only what the sender has counts: it overwrites what is older and newer. */
   readonly overwritten: boolean;
 }
@@ -45,6 +54,20 @@ export function zonesOfScope(
   return new Set(scope.full ? [...sender, ...sync.flatMap((names) => [...names])] : sender);
 }
 
+/** Copies of one zone on the sources, the sender's first. */
+export function copiesOf(zone: string, { sender, sync }: Pick<Parties, 'sender' | 'sync'>): readonly HeldCopy[] {
+  return [sender, ...sync].flatMap(({ id, zones }) => {
+    const copy = zones.get(zone);
+    return copy ? [{ ...copy, id }] : [];
+  });
+}
+
+function newestOf(copies: readonly HeldCopy[]): AwaitedZone['newest'] {
+  const serial = newestSerial(copies.flatMap((copy) => copy.serial ?? []));
+  const newest = copies.find((copy) => copy.serial === serial);
+  return serial === null || !newest ? null : { ...newest, serial };
+}
+
 /**
  * What has to be seen, and where, for a synchronization to have arrived.
  * @param zones names as {@link zonesOfScope} gives them
@@ -52,33 +75,65 @@ export function zonesOfScope(
 export function awaitedZones(
   zones: Iterable<string>,
   where: SynchronizeScope['where'],
-  { sender, sync, writeOnly }: Parties,
+  parties: Parties,
 ): readonly AwaitedZone[] {
-  const sources = [sender, ...sync];
+  const { sender, sync, writeOnly } = parties;
   const receivers = [
     { id: sender.id, overwritten: false },
     ...(where === 'here' ? [] : sync.map(({ id }) => ({ id, overwritten: false }))),
     ...(where === 'here' ? [] : writeOnly.map((id) => ({ id, overwritten: true }))),
   ];
   return [...zones].flatMap((zone) => {
-    const newest = newestSerial(sources.flatMap((source) => source.zones.get(zone) ?? []));
-    return receivers.map(({ id: on, overwritten }) => ({ zone, on, newest, overwritten }));
+    const copies = copiesOf(zone, parties);
+    const newest = newestOf(copies);
+    const unnumbered = copies.find((copy) => copy.serial === null) ?? null;
+    return receivers.map(({ id: on, overwritten }) => ({ zone, on, newest, unnumbered, overwritten }));
   });
 }
 
 /**
+ * What a look at a zone shows. `late`: it is not there, or older. `other-records`: it carries the awaited serial and other records; no synchronization
+ * mends that, since only serials are compared. `unknown`: nothing that can be seen would show that it has arrived.
+ */
+export type Arrival = 'arrived' | 'late' | 'other-records' | 'unknown';
+
+/**
  * Whether a zone is there with what was awaited.
- * @param found the serial on the server; undefined: the zone is not there, null: its serial could not be read
+ * @param found the copy on the server; undefined: the zone is not there
  * @param sender the same of the sender, read after `found`; looked at for what is overwritten only
  */
-export function hasArrived(
+export function arrivalOf(
   { newest, overwritten }: AwaitedZone,
-  found: number | null | undefined,
-  sender: number | null | undefined,
-): boolean {
-  if (found === undefined) return false;
-  if (newest === null) return true;
-  if (found === null) return false;
-  if (overwritten && found !== sender) return false;
-  return (compareSerials(found, newest) ?? -1) >= 0;
+  found: ZoneCopy | undefined,
+  sender: ZoneCopy | undefined,
+): Arrival {
+  if (newest === null) return 'unknown';
+  if (found === undefined || found.serial === null) return 'late';
+  if (overwritten) {
+    if (sender === undefined || found.serial !== sender.serial) return 'late';
+    // What overwrites without a look may still do so.
+    if (sameRecords(found, sender) === false) return 'late';
+  }
+  const order = compareSerials(found.serial, newest.serial);
+  if (order === null || order < 0) return 'late';
+  return order === 0 && !overwritten && sameRecords(found, newest) === false ? 'other-records' : 'arrived';
+}
+
+/**
+ * Copies of which serial and update stamp say the opposite: one is newer by its serial, another was written later. Which of the two dnsadmin goes by is
+ * not known (`whm-protocol-2026 C18`).
+ * @returns null when there are none
+ */
+export function disputeOf(
+  copies: readonly HeldCopy[],
+): { readonly bySerial: HeldCopy; readonly byStamp: HeldCopy } | null {
+  const bySerial = newestOf(copies);
+  if (bySerial?.updated == null) return null;
+  for (const byStamp of copies) {
+    if (byStamp.serial === null || byStamp.updated === null) continue;
+    if (compareSerials(byStamp.serial, bySerial.serial) === -1 && byStamp.updated > bySerial.updated) {
+      return { bySerial, byStamp };
+    }
+  }
+  return null;
 }

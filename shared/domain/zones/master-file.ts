@@ -1,30 +1,34 @@
 /** Master files (RFC 1035, section 5): their entries as words. A single pass over the text, whoever wrote it. */
 
-/** A record or a directive: its words, without comments, quotes and parentheses. */
+/** A record or a directive: its words, without comments and parentheses; a quoted text is one word, with its quotes. */
 export interface Entry {
   /** The line begins with white space: the owner is that of the entry before. */
   readonly continued: boolean;
-  /** At most {@link wordLimit} of them, each at most {@link letterLimit} letters long. */
   readonly words: readonly string[];
 }
 
-/** What an SOA record needs, and its owner, TTL, class and type. */
-const wordLimit = 16;
-/** A domain name with every octet escaped (`\DDD`) is no longer. */
-const letterLimit = 1024;
+export interface EntryLimits {
+  /** Words of an entry beyond it are left out. */
+  readonly words: number;
+  /** Letters of a word beyond it are cut off. */
+  readonly letters: number;
+}
+
+/** What an SOA record needs, its owner, TTL, class and type; and a domain name with every octet escaped (`\DDD`). */
+const shortEntries: EntryLimits = { words: 16, letters: 1024 };
 
 /**
  * Reads the entries of a master file, one at a time. Quotes that are not closed end with their line, parentheses with the text.
  * @param text may hold anything
  */
-export function* entriesOf(text: string): Generator<Entry> {
+export function* entriesOf(text: string, limits: EntryLimits = shortEntries): Generator<Entry> {
   let words: string[] = [];
   let continued = false;
   let depth = 0;
   let at = 0;
   let fresh = true;
   const take = (word: string): void => {
-    if (words.length < wordLimit) words.push(word);
+    if (words.length < limits.words) words.push(word);
   };
   while (at < text.length) {
     const letter = text[at] ?? '';
@@ -45,7 +49,7 @@ export function* entriesOf(text: string): Generator<Entry> {
       at += 1;
     } else {
       const end = letter === '"' ? quoteEnd(text, at) : wordEnd(text, at);
-      take(text.slice(at, Math.min(end, at + letterLimit)));
+      take(text.slice(at, Math.min(end, at + limits.letters)));
       at = end;
     }
   }

@@ -9,6 +9,16 @@ export function isSerial(value: number): boolean {
 }
 
 /**
+ * The serial that a word is. Scripts append digits to a date until it no longer is one; nameservers refuse such a zone or wrap the number.
+ * @returns null: it is none, and compares with nothing
+ */
+export function readSerial(word: string): number | null {
+  if (!/^\d{1,10}$/.test(word)) return null;
+  const serial = Number(word);
+  return isSerial(serial) ? serial : null;
+}
+
+/**
  * Compares two serials (RFC 1982, section 3.2). It is no order of all of them: newer than newer may be older.
  * @returns 1: `left` is newer, -1: older, 0: the same, null: exactly half the space apart, which the RFC leaves undefined
  */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { GivenFleet, GivenServer, NameserverSoftware, Product, ServerVariants } from '#simulator/index.ts';
 import type { Expectations } from './expectations.ts';
+import { pace } from './pace.ts';
 
 /** The folders of inputs from real servers; test/fixtures/cases/README.md says what the fields mean. */
 const casesFolder = join(import.meta.dirname, '../../fixtures/cases');
@@ -143,7 +144,7 @@ function variantsOf(name: string, server: CaseServer): Partial<ServerVariants> {
     unreadable: server.unreadable ?? [],
     debug: server.writesDebug ?? 'digits',
     zoneKeySuffix: server.zoneKeySuffix ?? '',
-    refusesZones: server.refusesZones === true,
-    synchronization: { effect, lateMs, says },
+    refusesZones: server.refusesZones === true ? 'all' : 'none',
+    synchronization: { effect, lateMs: lateMs / pace, says },
   };
 }

@@ -6,6 +6,7 @@ import { run } from '#electron/cli/run.ts';
 import { startFleet, type Fleet, type HeardRequest } from '#simulator/index.ts';
 import type { Case } from './case-folder.ts';
 import { wordFailures, type Expectations, type RunExpectation } from './expectations.ts';
+import { patience } from './pace.ts';
 import { applyFailures, planFailures, statusFailures, tailFailures, trustFailures } from './outcomes.ts';
 
 /** Everything that a command printed. */
@@ -51,6 +52,7 @@ class ServedCase {
       version: '0.0.0',
       env: { XDG_CONFIG_HOME: this.#directory, XDG_STATE_HOME: this.#directory, APPDATA: this.#directory },
       interrupted: new AbortController().signal,
+      patience,
     };
     const files = ['inventory', 'tokens'].flatMap((name) => [`--${name}`, join(this.#directory, `${name}.json`)]);
     await run([...args, ...files], io);

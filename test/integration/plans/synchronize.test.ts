@@ -159,7 +159,7 @@ describe('a synchronization of thousands of zones', () => {
     expect(run.steps[0]?.error?.message).toContain('(serial 6 there, 7 expected)');
     expect(asked.filter((each) => each.startsWith('web1 zone'))).toEqual([]);
     const names1 = asked.filter((each) => each === 'ns1 zoneNames').length;
-    const serials = asked.filter((each) => each === 'ns1 zoneSerials').length;
+    const serials = asked.filter((each) => each === 'ns1 zoneCopies').length;
     // Every look asks for the names, since one is missing, and for one batch; the last for all of the twelve.
     expect(serials).toBe(names1 - 1 + 12);
     expect(names1).toBeGreaterThanOrEqual(2);

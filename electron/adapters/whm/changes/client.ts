@@ -7,7 +7,7 @@ import { actingAs } from '../pages/acting-as.ts';
 import type { PageOutcome } from '../pages/page-request.ts';
 import { changeRemoteList, synchronizeByPage } from '../pages/server-pages.ts';
 import { readZoneNames } from '../peer.ts';
-import { readZoneSerials } from '../peer-zones.ts';
+import { readZoneCopies } from '../peer-zones.ts';
 import { changeByApi } from './api-changes.ts';
 import { changeByCommand, checkTrustedAddress, commandOf } from './command-changes.ts';
 import { describeOn } from './describe.ts';
@@ -110,7 +110,7 @@ export function createChangeClient(access: Access): ChangeClient {
     revokeMemberToken: (name, signal) => edge(access, () => revokeMemberToken(access, name, signal)),
     tokenNames: (signal) => edge(access, () => readTokenNames(access, signal)),
     zoneNames: (signal) => edge(access, () => readZoneNames(access, signal)),
-    zoneSerials: (zones, signal) => edge(access, () => readZoneSerials(access, zones, signal)),
+    zoneCopies: (zones, signal) => edge(access, () => readZoneCopies(access, zones, signal)),
   };
 }
 

@@ -5,6 +5,7 @@ import { appendTrusted, synchronizeZones } from '../command/commands.ts';
 import { runWriteCommand, type CommandJob } from '../command/run.ts';
 import { whmFailure } from '../failure.ts';
 import type { PageOutcome } from '../pages/page-request.ts';
+import { zoneComplaints } from '../zone-complaints.ts';
 import { readTrusted } from './trusted.ts';
 
 /** Kinds of change that a command of the closed list makes. */
@@ -62,7 +63,12 @@ export async function changeByCommand(
   const { stdout, stderr, exit } = await runWriteCommand(access, job, deadlineMs, signal);
   const complaint = access.redact(stderr.trim(), 300);
   if (exit.code === 0 && exit.signal === 0) {
-    return { message: access.redact(stdout.trim(), 500), notices: complaint === '' ? [] : [complaint] };
+    return {
+      message: access.redact(stdout.trim(), 500),
+      notices: complaint === '' ? [] : [complaint],
+      // It ends with 0 whatever came of the zones (`whm-protocol-2026 C19`).
+      ...(change.kind === 'synchronize' && { complaints: zoneComplaints(access, `${stdout}\n${stderr}`) }),
+    };
   }
   throw whmFailure(
     'whm.rejected',

@@ -20,6 +20,8 @@ export interface PageOutcome {
   readonly notices: readonly string[];
   /** Where WHM was to set up reverse trust. */
   readonly reverseTrust?: ReverseTrustSaid;
+  /** Of a synchronization: lines in which a zone is said not to be taken, whatever stands beside them. */
+  readonly complaints?: readonly string[];
 }
 
 /** Path, query and body of a request. */

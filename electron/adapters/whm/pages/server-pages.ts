@@ -3,6 +3,7 @@ import type { Element } from 'domhandler';
 import type { SynchronizeScope } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, type WhmFailure } from '../failure.ts';
+import { zoneComplaints } from '../zone-complaints.ts';
 import { all, attribute, first, textOf, type Page } from './html.ts';
 import { openManaged } from './own-entry.ts';
 import { noticesOf, readPage, writePage, type PageOutcome, type PageRequest } from './page-request.ts';
@@ -64,11 +65,14 @@ export function synchronizeRequest(scope: SynchronizeScope): PageRequest {
 
 /** A text page without a message of a known class: what it prints while it works stands in a `pre` or beside its warnings. */
 function judgeSynchronization(access: Access, page: Page): PageOutcome | null {
-  const printed = all(page, 'pre').map((element) => textOf(element));
+  const printed = all(page, 'pre');
   const notices = noticesOf(access, page);
-  return printed.length === 0 && notices.length === 0
-    ? null
-    : { message: access.redact(printed.join(' '), 500), notices };
+  if (printed.length === 0 && notices.length === 0) return null;
+  return {
+    message: access.redact(printed.map((element) => textOf(element)).join(' '), 500),
+    notices,
+    complaints: zoneComplaints(access, printed.map((element) => textContent(element)).join('\n')),
+  };
 }
 
 /**

@@ -1,0 +1,49 @@
+import { appError, type AppError, type Result } from '#shared/errors/index.ts';
+import { suspends } from '../fleet/failures.ts';
+import type { ServerAccess } from './reading.ts';
+import { failed, refuse, unverified, verified, type StepEnd, type StepWork } from './step-work.ts';
+import { awaitZones, type SynchronizeOutcome } from './synchronized.ts';
+import { watchZones, type Synchronize } from './zone-watch.ts';
+
+/** Zones are watched while WHM brings them: its page and its command answer only once all of it is done. */
+export async function synchronize(work: StepWork, access: ServerAccess, change: Synchronize): Promise<StepEnd> {
+  const { ground, limits, progress } = work;
+  const watch = await watchZones(ground, change);
+  const sending = access.changes.makeChange(change, null);
+  const outcome = watch.ok
+    ? await awaitZones(ground, watch.value, limits.synchronize, sending.then(mayStillCome), progress)
+    : null;
+  const sent = await sending;
+  const refusal = sent.ok ? null : sent.error;
+  if (refusal && suspends(refusal)) refuse(work, refusal);
+  if (refusal && !mayStillCome(sent)) return failed(refusal);
+  if (!watch.ok) return unverified(refusal ?? unwatched(watch.error));
+  if (refusal) return { state: outcome?.state === 'failed' ? 'failed' : 'unverified', error: refusal, stops: true };
+  const end = outcome && withComplaints(outcome, (sent.ok && sent.value.complaints) || []);
+  if (!end || end.state === 'verified') return verified(end?.error ?? null, end && `${end.seen}.`);
+  // That some zones stay where they are is no reason to leave the other servers without theirs.
+  return { state: end.state, error: end.error, stops: end.state === 'failed' };
+}
+
+/** A zone arrives with its serial whether or not the nameserver loads it: that WHM's own lines speak against it is never left out. */
+function withComplaints(outcome: SynchronizeOutcome, complaints: readonly string[]): SynchronizeOutcome {
+  if (complaints.length === 0) return outcome;
+  const said = `WHM also said: ${complaints.map((line) => `“${line}”`).join(' ')}`;
+  const meant = 'A zone that its nameserver does not load is not served, whatever its serial.';
+  const message = `${outcome.error?.message ?? `${outcome.seen}.`} ${said} ${meant}`;
+  return {
+    ...outcome,
+    state: outcome.state === 'failed' ? 'failed' : 'unverified',
+    error: appError('plan.partial', message),
+  };
+}
+
+/** An answer that was lost may have started it; only a plain no means that nothing will come. */
+function mayStillCome(sent: Result<unknown>): boolean {
+  return sent.ok || sent.error.code === 'whm.unreachable' || sent.error.code === 'whm.busy';
+}
+
+function unwatched(error: AppError): AppError {
+  const message = 'The synchronization was started, but what it was to bring could not be read before.';
+  return appError('plan.partial', `${message} ${error.message}`);
+}
