@@ -1,7 +1,7 @@
 import { jsonBudget } from './budgets.ts';
 import { whmFailure, type WhmFailure } from './failure.ts';
 import { fitsJsonBudget } from './json-shape.ts';
-import { pageFailure, pageInstead } from './page-instead.ts';
+import { pageFailure, pageInstead, serverTrouble, textInstead } from './page-instead.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -97,6 +97,8 @@ export function parseBody(body: string, asked: Asked): Outcome {
   try {
     value = JSON.parse(body);
   } catch {
+    const trouble = serverTrouble(asked.place, textInstead(body));
+    if (trouble !== null) throw trouble;
     throw whmFailure('whm.protocol', `${asked.place} answered ${asked.name} with something that is not JSON.`, {
       reason: 'not-json',
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageFailure, pageInstead } from './page-instead.ts';
+import { pageFailure, pageInstead, textInstead } from './page-instead.ts';
 
 const asked = { place: 'web1:2087', name: 'version' };
 
@@ -65,6 +65,16 @@ describe('a page where data is due', () => {
     },
   );
 
+  it('reads the same words in a text that is no page, where JSON was due', () => {
+    expect(textInstead('Your cPanel license has expired. Contact your provider.\n')).toEqual({
+      kind: 'licence',
+      says: 'Your cPanel license has expired.',
+    });
+    expect(textInstead('No space left on device')).toMatchObject({ kind: 'disk-full', fileSystem: null });
+    expect(textInstead('upstream connect error')).toBeNull();
+    expect(textInstead('{"metadata":')).toBeNull();
+  });
+
   it('looks at no more than its beginning, in time by its length', () => {
     for (const piece of [
       '<script',
@@ -80,6 +90,7 @@ describe('a page where data is due', () => {
       const began = performance.now();
       pageInstead(`<html>${piece.repeat(500_000)}`);
       pageInstead(piece.repeat(500_000));
+      textInstead(piece.repeat(500_000));
       expect(performance.now() - began).toBeLessThan(300);
     }
   });

@@ -45,6 +45,24 @@ const licence = /\blicen[cs](?:e|es|ed|ing)\b/i;
 const ownPage = /cPanel_magic_revision|WebHost Manager|<title>[^<]{0,200}\bWHM\b/i;
 const loginPage = /id=["']?(?:login_form|login-page)\b|action=["'][^"']{0,100}\/login\//i;
 
+function fullDisk(words: string): PageInstead | null {
+  const full = diskFull.exec(words);
+  if (full === null) return null;
+  return { kind: 'disk-full', fileSystem: mounted.exec(words)?.[1] ?? null, says: sentenceWith(words, full.index) };
+}
+
+/**
+ * What a text says of the whole server that came where JSON is due and is no page. Not for texts that hold zones: a record may speak of anything.
+ * @returns null when it says nothing of that kind
+ */
+export function textInstead(body: string): PageInstead | null {
+  const words = body.slice(0, looked).replace(/\s+/g, ' ').trim();
+  const full = fullDisk(words);
+  if (full !== null) return full;
+  const ofLicence = licence.exec(words);
+  return ofLicence === null ? null : { kind: 'licence', says: sentenceWith(words, ofLicence.index) };
+}
+
 /**
  * What page a body is.
  * @returns null when it is none
@@ -53,11 +71,8 @@ export function pageInstead(body: string): PageInstead | null {
   const text = body.slice(0, looked).trimStart().replace(headerLines, '');
   if (!text.startsWith('<')) return null;
   const words = wordsOf(text);
-  const full = diskFull.exec(words);
-  if (full !== null) {
-    const fileSystem = mounted.exec(words)?.[1] ?? null;
-    return { kind: 'disk-full', fileSystem, says: sentenceWith(words, full.index) };
-  }
+  const full = fullDisk(words);
+  if (full !== null) return full;
   if (loginPage.test(text)) return { kind: 'login' };
   // WHM's menus name the licence too: there it is in no heading.
   const ofLicence = licence.exec(ownPage.test(text) ? headingsOf(text) : words);

@@ -17,7 +17,8 @@ interface CaseAnswer {
   readonly file?: string;
 }
 
-interface CaseServer {
+/** What a case says of a server; the README of the folders says what each field means. */
+export interface CaseServer {
   readonly address?: string;
   readonly addresses?: readonly string[];
   readonly hostname?: string;
@@ -34,6 +35,15 @@ interface CaseServer {
   readonly zoneKeySuffix?: string;
   readonly writesDebug?: 'words';
   readonly unreadable?: readonly string[];
+}
+
+/** A case that is written down in a test instead of a folder. */
+export interface WrittenCase {
+  /** Of the folder that shows the same kind. */
+  readonly like: string;
+  readonly name: string;
+  readonly servers: Readonly<Record<string, CaseServer & { readonly files?: Readonly<Record<string, string>> }>>;
+  readonly expectations: Expectations;
 }
 
 interface CaseFile {
@@ -76,10 +86,18 @@ export function readCase(name: string): Case {
     title,
     fleet: {
       peerToken,
-      servers: Object.entries(servers).map(([id, server]) => givenServer(name, id, server)),
+      servers: Object.entries(servers).map(([id, server]) => givenServer(id, server, filesOf(name, id), folder)),
     },
     expectations: readJson(join(folder, 'expect.json')) as Expectations,
   };
+}
+
+/** Readies a case that is written down in a test. */
+export function writtenCase({ name, like, servers, expectations }: WrittenCase): Case {
+  const given = Object.entries(servers).map(([id, { files = {}, ...server }]) =>
+    givenServer(id, server, new Map(Object.entries(files)), null),
+  );
+  return { name, title: `another of ${like}`, fleet: { peerToken, servers: given }, expectations };
 }
 
 function readJson(file: string): unknown {
@@ -101,7 +119,12 @@ function filesOf(name: string, id: string): ReadonlyMap<string, string> {
   ]);
 }
 
-function givenServer(name: string, id: string, server: CaseServer): GivenServer {
+function givenServer(
+  id: string,
+  server: CaseServer,
+  files: ReadonlyMap<string, string>,
+  folder: string | null,
+): GivenServer {
   const {
     address,
     hostname = `${id}.example.net`,
@@ -118,12 +141,12 @@ function givenServer(name: string, id: string, server: CaseServer): GivenServer 
     ...(address === undefined ? {} : { address }),
     ...(server.rights === 'clustering' ? { knownTokenAcls: ['clustering'] } : {}),
     commandStream: server.command === false ? 'refused' : 'on',
-    variants: variantsOf(name, server),
-    files: filesOf(name, id),
+    variants: variantsOf(folder, server),
+    files,
   };
 }
 
-function variantsOf(name: string, server: CaseServer): Partial<ServerVariants> {
+function variantsOf(folder: string | null, server: CaseServer): Partial<ServerVariants> {
   const { effect = 'usual', lateMs = 0, says = null } = server.synchronize ?? {};
   return {
     // The polls of a case have been made: what they found stands in its files.
@@ -136,7 +159,7 @@ function variantsOf(name: string, server: CaseServer): Partial<ServerVariants> {
         {
           status: answer.status ?? 200,
           contentType: answer.type ?? 'text/plain; charset="utf-8"',
-          body: answer.body ?? readFileSync(join(casesFolder, name, answer.file ?? ''), 'utf8'),
+          body: answer.body ?? readFileSync(join(folder ?? '', answer.file ?? ''), 'utf8'),
         },
       ]),
     ),
