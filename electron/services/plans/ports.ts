@@ -55,7 +55,10 @@ export interface ChangeClient {
    * user. A reseller's list is read by command, or with that reseller's own token: WHM's page shows root only root's (`whm-protocol 3.3`).
    */
   readMembersAs(as: ClusterUser, signal?: AbortSignal): Promise<Result<ClusterReading>>;
-  /** Sends nothing but, at the first call, the probes of the channels. */
+  /**
+   * Sends nothing but harmless reads: at the first call the probes of the channels, and for an entry that is edited, or of another back end, what
+   * shows that WHM knows it and that nothing of it is lost.
+   */
   describeChange(change: Change): Promise<ChangeDescription>;
   /**
    * Sends the change once, by the channel that `describeChange` names. `whm.forbidden` with `details.reason` `session-ended`: WHM's login page

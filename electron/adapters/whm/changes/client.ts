@@ -8,6 +8,7 @@ import type { PageOutcome } from '../pages/page-request.ts';
 import { changeRemoteList, synchronizeByPage } from '../pages/server-pages.ts';
 import { readZoneNames } from '../peer.ts';
 import { readZoneCopies } from '../peer-zones.ts';
+import { requireKnownEntry, requireOfferedModule } from './back-ends.ts';
 import { changeByApi } from './api-changes.ts';
 import { changeByCommand, checkTrustedAddress, commandOf } from './command-changes.ts';
 import { describeOn } from './describe.ts';
@@ -76,6 +77,8 @@ async function describe(access: Access, change: Change): Promise<ChangeDescripti
     const acting = actingFor(access, change);
     const { channel, refusal } = await routeOf(acting, change);
     if (refusal !== null) throw new WhmFailure(refusal);
+    if (change.kind === 'member.add' && channel === 'pages') await requireOfferedModule(acting, change);
+    if (change.kind === 'member.edit') await requireKnownEntry(acting, change);
     return { channel, requests: describeOn(acting, change, channel), refusal: null };
   } catch (error) {
     const { code, message } = translate(access, error);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { EntrySettings } from '#electron/services/plans/ports.ts';
 import type { ClusterReading } from '#electron/services/ports.ts';
 import type { Access } from '../access.ts';
@@ -5,6 +6,7 @@ import { readClusterFilesOf } from '../command/cluster-files.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
 import { actingAs } from '../pages/acting-as.ts';
 import { clusterUserFor, openManaged, requireOwnEntry } from '../pages/own-entry.ts';
+import { isKnownModule, requireKnownEntry, unknownEntry } from './back-ends.ts';
 import { commandMissing, pagesMissing } from './means.ts';
 
 /** What belongs to another user is no part of this one's list. */
@@ -59,7 +61,11 @@ interface Entry extends EntrySettings {
 export async function readEntry(access: Access, as: string, address: string, signal?: AbortSignal): Promise<Entry> {
   const missing = await pagesMissing(access, signal);
   if (missing !== null) throw new WhmFailure(missing);
-  const { form } = await requireOwnEntry(access, { as, address, withForm: true }, signal);
+  // Entries of WHM's own are named by an address. Written again from the fields that are known here another one would lose the rest.
+  if (isIP(address) === 0) await requireKnownEntry(access, { as, address }, signal);
+  const { form, module } = await requireOwnEntry(access, { as, address, withForm: true }, signal);
+  const unknown = isKnownModule(module) ? null : unknownEntry(access, address, { module, keys: [] });
+  if (unknown !== null) throw unknown;
   if (form === null || form.token === '') {
     throw whmFailure('whm.protocol', `The form of ${address} on ${access.place} shows no token.`);
   }

@@ -8,6 +8,7 @@ import { attribute, first, parsePage } from '../pages/html.ts';
 import { clusterUserFor, openManaged, requireOwnEntry, showsList } from '../pages/own-entry.ts';
 import { writePage, type PageOutcome, type Writing } from '../pages/page-request.ts';
 import { changeRole } from '../pages/role-change.ts';
+import { requireKnownEntry, requireOfferedModule } from './back-ends.ts';
 import {
   activateRequest,
   checkEdit,
@@ -119,6 +120,7 @@ async function addMember(
   checkMember(change);
   const token = tokenText(memberToken);
   const { as, member } = change;
+  await requireOfferedModule(access, change, signal);
   const view = await openManaged(access, as, signal);
   const known = view.reading.members.records.find((record) => record.address === member.address);
   // A list that is not shown: the form is asked for as that of an entry, which is empty where there is none.
@@ -150,6 +152,7 @@ async function editMember(
 ): Promise<PageOutcome> {
   checkEdit(change);
   const { as, address } = change;
+  await requireKnownEntry(access, change, signal);
   const entry = await requireOwnEntry(access, { as, address, withForm: true }, signal);
   const { form, role } = entry;
   if (form === null || role === null) {

@@ -74,6 +74,22 @@ export function readMemberFilesOf(user: string): ServerCommand {
 
 export const readMemberFiles = readMemberFilesOf('root');
 
+/**
+ * The back end of each entry and the names of its keys; no value of any of them but the back end's (`whm-protocol-2026 C13`). Names are of small letters:
+ * what an old entry holds in place of lines with names is an access key. @throws RangeError
+ */
+export function readMemberKeysOf(user: string): ServerCommand {
+  return closed(
+    '/usr/bin/grep',
+    '-rHsoE',
+    '--exclude=*-state.json',
+    '--exclude=*.cache',
+    '--exclude=*-dnsrole',
+    '^(module=[A-Za-z0-9_]{1,64}|[a-z][a-z0-9_]{0,39}=)',
+    memberFolderOf(user),
+  );
+}
+
 /** Fields of the cached polls; user and pass stand in the same files and are left out. @throws RangeError */
 export function readMemberStatesOf(user: string): ServerCommand {
   return closed(

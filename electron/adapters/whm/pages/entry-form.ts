@@ -4,7 +4,7 @@ import { nsConfigurations, type NsConfiguration } from '#shared/domain/plan/back
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, type WhmFailure } from '../failure.ts';
-import { attribute, first, outcomeMessage, type Page } from './html.ts';
+import { all, attribute, first, outcomeMessage, type Page } from './html.ts';
 import { readPage, type PageRequest } from './page-request.ts';
 import type { Session } from './session.ts';
 
@@ -109,6 +109,25 @@ function readForm(form: Element): EntryForm {
     token: valueOf(field(form, 'pass') ?? field(form, 'apikey')),
     nsConfig: nsConfigurationOf(form),
   };
+}
+
+/**
+ * Names of the fields of the form by which WHM would edit an entry, whatever its back end: WHM fills a field for each value that the entry has
+ * (`whm-protocol-2026 C14`). No value is read.
+ * @returns empty where there is no such form
+ * @throws WhmFailure what reading a page gives
+ */
+export async function readEntryFieldNames(
+  access: Access,
+  question: EntryFormQuestion,
+  session: Session | null,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const { page } = await readPage(access, entryFormRequest(question), session, signal);
+  const form = first(page, 'form[action$="activate_remote_nameservers.cgi"]');
+  const fields =
+    form === null ? [] : [...all(form, 'input[name]'), ...all(form, 'textarea[name]'), ...all(form, 'select[name]')];
+  return [...new Set(fields.map((each) => attribute(each, 'name') ?? ''))];
 }
 
 /**
