@@ -47,11 +47,12 @@ export function planStatus(plan: Plan): ExitStatus {
 const indented = (text: string): string => `     ${visibleText(text, 2000)}\n`;
 
 function stepText(step: PlanStep, colours: boolean): string {
-  const { id, words, refusal, risks, requests, verification, undo, channel } = step;
+  const { id, words, refusal, effects, risks, requests, verification, undo, channel } = step;
   const does = `${id.padEnd(4)} ${visibleText(words, 500)}\n`;
   if (refusal) return does + indented(tinted(`Cannot be done: ${visibleText(refusal.message, 500)}`, 'bad', colours));
   return [
     does,
+    ...effects.map((effect) => indented(effect)),
     ...risks.map((risk) => indented(`Risk: ${risk}`)),
     ...requests.map(({ method, url, body }) => indented(`${method} ${url}${body === null ? '' : `  ${body}`}`)),
     indented(`Verified: ${verification}${channel === null ? '' : ` Channel: ${channel}.`}`),

@@ -1,4 +1,4 @@
-import { err, ok } from '#shared/errors/index.ts';
+import { ok } from '#shared/errors/index.ts';
 import { defaultLimits, openFleetObserver, type FleetLimits } from './fleet/observer.ts';
 import { createLogsService } from './logs/logs.ts';
 import { createNoticeBoard } from './notices.ts';
@@ -6,9 +6,6 @@ import { openHistory } from './plans/history.ts';
 import { openPending } from './plans/pending.ts';
 import { createPlansService } from './plans/plans.ts';
 import { defaultPlanLimits, type PlanLimits } from './plans/step-work.ts';
-import { createRoleApply } from './roles/apply.ts';
-import { createRolePreview } from './roles/preview.ts';
-import { refusedAtOnce } from './roles/safety.ts';
 import { openInventory } from './servers/inventory.ts';
 import { createServersService } from './servers/servers.ts';
 import type { ServicePorts, Services } from './services.ts';
@@ -42,8 +39,6 @@ export async function openServices(
     openHistory(ports.plans, vault, ports.log, notices),
   ]);
   const logs = createLogsService(ports, inventory, vault, fleet);
-  const preview = createRolePreview(inventory, vault, ports.connector, fleet);
-  const apply = createRoleApply(inventory, vault, ports.connector, fleet);
   const plans = createPlansService({
     ground: { inventory, vault, connector: ports.connector, fleet },
     archive: ports.plans,
@@ -63,13 +58,6 @@ export async function openServices(
   return {
     servers: createServersService(inventory, vault, ports.connector, fleet, ports.log),
     fleet: fleet.service,
-    roles: {
-      preview: async ({ changes }) => ok(await preview(changes)),
-      async apply({ changes }) {
-        const refused = refusedAtOnce(changes, settings.current().safety, fleet.topology());
-        return refused ? err(refused) : ok(await apply(changes));
-      },
-    },
     plans: plans.service,
     logs: { tail: (input, sink) => logs.tail(input, sink) },
     vault: {

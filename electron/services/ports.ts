@@ -1,5 +1,4 @@
 import type { Certificate } from '#shared/contract/servers.ts';
-import type { RequestDescription } from '#shared/contract/roles.ts';
 import type { KeychainState } from '#shared/contract/app.ts';
 import type {
   ChannelStates,
@@ -7,7 +6,6 @@ import type {
   MemberList,
   NameserverSoftware,
   Product,
-  Role,
 } from '#shared/domain/topology/observation.ts';
 import type { LogLine } from '#shared/domain/logs/line.ts';
 import type { AppError, ErrorDetails, Result } from '#shared/errors/index.ts';
@@ -70,7 +68,10 @@ export interface Tail {
   close(): void;
 }
 
-/** One server, with a token in hand for the length of a round. Every method: reads may be retried inside, writes never; nothing is sent before the certificate is known. */
+/**
+ * One server, with a token in hand for the length of a round. It only reads: what changes a server goes by `ChangeClient` and a plan.
+ * Nothing is sent before the certificate is known.
+ */
 export interface WhmClient {
   identity(signal?: AbortSignal): Promise<Result<Identity>>;
   /** Finds out what each channel can do, with harmless reads only. */
@@ -78,10 +79,6 @@ export interface WhmClient {
   readMembers(channel: MemberChannel, signal?: AbortSignal): Promise<Result<ClusterReading>>;
   /** Asks this server whether it has an entry for the address (`cluster_member_has_trust_with`); null: too old to be asked. */
   hasEntryFor(address: string, alternative: string | null, signal?: AbortSignal): Promise<Result<boolean | null>>;
-  /** The exact requests of `changeRole`, secrets masked, on the pages channel. */
-  describeRoleChange(member: string, role: Role): readonly RequestDescription[];
-  /** Sends the change once. `ok` means that WHM said so; the caller reads back. */
-  changeRole(member: string, role: Role, signal?: AbortSignal): Promise<Result<{ readonly message: string }>>;
   /** Starts `tail -n LINES -F dnsadmin_log` by CommandStream. */
   tail(lines: number, sink: TailSink): Tail;
 }

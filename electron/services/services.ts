@@ -67,10 +67,6 @@ export interface Services {
     /** A hidden window makes polling four times as wide. */
     setWindowHidden(hidden: boolean): void;
   };
-  readonly roles: {
-    readonly preview: Call<'roles.preview'>;
-    readonly apply: Call<'roles.apply'>;
-  };
   readonly plans: {
     readonly preview: Call<'plans.preview'>;
     readonly expand: Call<'plans.expand'>;

@@ -5,7 +5,7 @@ import { Boundary } from './Boundary.tsx';
 
 type DialogOf<K extends Dialog['kind']> = LoadedPart<{ dialog: Extract<Dialog, { kind: K }>; onClose: () => void }>;
 
-const RoleEditor: DialogOf<'roles'> = whenShown(() => import('../features/roles/RoleEditor.tsx'));
+const RoleEditor: DialogOf<'roles'> = whenShown(() => import('../features/changes/RoleEditor.tsx'));
 const AddServer: DialogOf<'add-server'> = whenShown(() => import('../features/servers/AddServer.tsx'));
 const EditServer: DialogOf<'edit-server'> = whenShown(() => import('../features/servers/EditServer.tsx'));
 const RemoveServer: DialogOf<'remove-server'> = whenShown(() => import('../features/servers/RemoveServer.tsx'));

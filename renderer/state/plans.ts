@@ -34,7 +34,7 @@ export const usePlans = create<PlansState>()(() => ({
 }));
 
 /** How a plan stands before main has told of it. */
-function readyRun(plan: Plan): PlanRun {
+export function readyRun(plan: Plan): PlanRun {
   return {
     plan,
     state: 'ready',

@@ -1,4 +1,4 @@
-import type { RequestDescription } from '#shared/contract/roles.ts';
+import type { RequestDescription } from '#shared/contract/requests.ts';
 import { HostileText } from './HostileText.tsx';
 import classes from './RequestList.module.css';
 

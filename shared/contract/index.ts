@@ -3,7 +3,6 @@ import { appContract } from './app.ts';
 import { fleetContract } from './fleet.ts';
 import { logsContract } from './logs.ts';
 import { plansContract } from './plans.ts';
-import { rolesContract } from './roles.ts';
 import { serversContract } from './servers.ts';
 
 /** Every call between page and main. Main's handlers, the page's client and the checks on both sides derive from it. */
@@ -11,7 +10,6 @@ export const contract = {
   ...appContract,
   ...serversContract,
   ...fleetContract,
-  ...rolesContract,
   ...logsContract,
   ...plansContract,
 };

@@ -3,7 +3,7 @@ import { safetyLevelSchema } from './app.ts';
 import { changeSchema, intentionSchema } from './changes.ts';
 import { command, query, stream } from './definition.ts';
 import { flows } from './flows.ts';
-import { requestDescriptionSchema } from './roles.ts';
+import { requestDescriptionSchema } from './requests.ts';
 import { userSchema } from './servers.ts';
 import { channelSchema, roleSchema } from './topology.ts';
 
@@ -15,7 +15,9 @@ export const planStepSchema = z.object({
   change: changeSchema,
   /** What the step does, a sentence. */
   words: z.string(),
-  /** What is pulled, overwritten, orphaned, a sentence each. */
+  /** What it comes to for zones and members, a sentence each. */
+  effects: z.array(z.string()),
+  /** What may go wrong or is lost, a sentence each. */
   risks: z.array(z.string()),
   channel: channelSchema.nullable(),
   /** The exact requests, secrets masked. */
@@ -116,8 +118,8 @@ const listedMemberSchema = z.object({
 });
 
 export const plansContract = {
-  /** Computes a plan and keeps it, ready to be applied. */
-  'plans.preview': command(wishes, planSchema),
+  /** Computes a plan and keeps it, ready to be applied. `keep` false: only for the dialog that asks, until it is applied or others were asked for. */
+  'plans.preview': command(wishes.extend({ keep: z.boolean().optional() }), planSchema),
   /** The changes that intentions come to now, for the map and the count of pending changes. */
   'plans.expand': query(wishes, z.object({ changes: z.array(changeSchema), warnings: z.array(z.string()) })),
   /** Begins; progress comes by `plans.watch`. `confirmation`: the name typed, where the cluster asks for it. */

@@ -40,7 +40,8 @@ test('changes a role on the map, finds it in the simulator, and shows the log li
   const preview = page.getByTestId('role-preview');
   await expect(preview).toContainText('changeclusterdns.cgi');
   await expect(preview).toContainText('Every zone change on web4.example.net is sent to ns2.example.net.');
-  await page.getByTestId('role-apply').click();
+  await page.getByTestId('plan-confirm').check();
+  await page.getByTestId('plan-apply').click();
   await expect(page.locator('[data-testid=role-outcome][data-state=verified]')).toBeVisible();
   expect(await memberRole(nameward, 'web4', 'ns2.example.net')).toBe('sync');
   await page.keyboard.press('Escape');

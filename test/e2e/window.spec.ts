@@ -288,7 +288,7 @@ test('works at 900 by 600', async () => {
   await inspectorOf(page).getByTestId('edit-role').first().click();
   await page.getByTestId('role-option-write-only').click();
   await expect(page.getByTestId('role-preview')).toContainText('changeclusterdns.cgi');
-  await expect(page.getByTestId('role-apply')).toBeInViewport({ ratio: 1 });
+  await expect(page.getByTestId('plan-apply')).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+n');
   await expect(page.getByTestId('show-certificate')).toBeInViewport({ ratio: 1 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SentRequest } from '#electron/adapters/whm/index.ts';
+import type { Change } from '#shared/domain/plan/change.ts';
+import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Fault } from '#simulator/index.ts';
 import { connectFleet } from './whm-connected.ts';
 
@@ -11,7 +13,15 @@ const whm = connectFleet(
     onRequest: (request) => sent.push(request),
   },
 );
-const { client, live: stateOf, arriving } = whm;
+const { client, changeClient: changes, live: stateOf, arriving } = whm;
+
+const roleOf = (server: string, address: string, role: Role): Change => ({
+  kind: 'role',
+  server,
+  as: 'root',
+  address,
+  role,
+});
 
 describe('the lab', () => {
   it('is identified as it is', async () => {
@@ -129,14 +139,14 @@ describe('a role', () => {
       expect(stateOf(id).tokenPages).toBe(policy);
       const member = stateOf(to).address;
       const events = await arriving(id, async () => {
-        expect(await client(id).changeRole(member, 'sync')).toMatchObject({ ok: true });
+        expect(await changes(id).makeChange(roleOf(id, member, 'sync'), null)).toMatchObject({ ok: true });
       });
       expect(stateOf(id).cluster.members.get(member)?.role).toBe('sync');
       const posts = events.filter((event) => event.kind === 'request' && event.method === 'POST');
       expect(posts).toMatchObject([{ path: '/cgi/changeclusterdns.cgi', status: 200 }]);
       const back = await client(id).readMembers('pages');
       expect(back.ok && back.value.members.records.find((record) => record.address === member)?.role).toBe('sync');
-      const described = client(id).describeRoleChange(member, 'sync');
+      const { requests: described } = await changes(id).describeChange(roleOf(id, member, 'sync'));
       expect(described.at(-1)).toMatchObject({
         method: 'POST',
         body: `server=${member}&dnsrole=sync&cluster_user=root`,
@@ -148,10 +158,12 @@ describe('a role', () => {
 
   it('is not sent for a member that is not in the list, nor with characters of a command', async () => {
     const events = await arriving('web3', async () => {
-      expect(await client('web3').changeRole('192.0.2.99', 'standalone')).toMatchObject({
+      expect(await changes('web3').makeChange(roleOf('web3', '192.0.2.99', 'standalone'), null)).toMatchObject({
         error: { code: 'whm.rejected' },
       });
-      expect(await client('web3').changeRole('../x', 'sync')).toMatchObject({ error: { code: 'input.invalid' } });
+      expect(await changes('web3').makeChange(roleOf('web3', '../x', 'sync'), null)).toMatchObject({
+        error: { code: 'input.invalid' },
+      });
     });
     expect(events.filter((event) => event.kind === 'request' && event.method === 'POST')).toEqual([]);
     expect(stateOf('web3').cluster.strayRoles.size).toBe(0);
@@ -161,7 +173,9 @@ describe('a role', () => {
     const member = stateOf('ns2').address;
     await whm.fleet.setFault('web3', { fault: { kind: 'reset' }, path: '/cgi/changeclusterdns.cgi' });
     const events = await arriving('web3', async () => {
-      expect(await client('web3').changeRole(member, 'sync')).toMatchObject({ error: { code: 'whm.unreachable' } });
+      expect(await changes('web3').makeChange(roleOf('web3', member, 'sync'), null)).toMatchObject({
+        error: { code: 'whm.unreachable' },
+      });
     });
     await whm.fleet.clearFaults('web3');
     expect(

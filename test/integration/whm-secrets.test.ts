@@ -59,6 +59,8 @@ it.each(Object.keys(echoes))('keeps secrets out of everything it gives: %s', asy
   const connector = createWhmConnector({ onRequest: (request) => given.push(request) });
   open.push(server, connector);
   const client = connector.client(server.address(), sentinel);
+  const changes = connector.changes(server.address(), sentinel);
+  const role = { kind: 'role', server: 'a', as: 'root', address: '192.0.2.1', role: 'sync' } as const;
   given.push(
     await client.identity(),
     await client.probe(),
@@ -66,8 +68,8 @@ it.each(Object.keys(echoes))('keeps secrets out of everything it gives: %s', asy
     await client.readMembers('peer'),
     await client.readMembers('command'),
     await client.hasEntryFor('192.0.2.1', null),
-    client.describeRoleChange('192.0.2.1', 'sync'),
-    await client.changeRole('192.0.2.1', 'sync'),
+    await changes.describeChange(role),
+    await changes.makeChange(role, null),
     await new Promise((resolve) => client.tail(10, { onLines: () => {}, onStart: () => {}, onEnd: resolve })),
     client,
     connector,

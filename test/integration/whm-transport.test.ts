@@ -3,6 +3,7 @@ import { createServer as createPlainServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createWhmConnector, type WhmConnectorOptions } from '#electron/adapters/whm/index.ts';
+import type { ChangeConnector } from '#electron/services/plans/ports.ts';
 import type { WhmConnector } from '#electron/services/ports.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { createCertificate } from '#simulator/server/certificate.ts';
@@ -20,7 +21,7 @@ async function serve(...[answer]: Parameters<typeof startOwnServer>): Promise<Ow
   return server;
 }
 
-function connect(options: WhmConnectorOptions = {}): WhmConnector {
+function connect(options: WhmConnectorOptions = {}): WhmConnector & ChangeConnector {
   const connector = createWhmConnector({ deadlines: { connectMs: 2000, answerMs: 300, bodyMs: 300 }, ...options });
   open.push(connector);
   return connector;
@@ -255,7 +256,10 @@ describe('limits', () => {
       client.tail(10, { onLines: () => {}, onStart: () => {}, onEnd: resolve });
     });
     expect((await ended)?.code).toBe('whm.unauthorized');
-    expect(await client.changeRole('192.0.2.1', 'sync')).toMatchObject({ error: { code: 'whm.unauthorized' } });
+    const role = { kind: 'role', server: 'a', as: 'root', address: '192.0.2.1', role: 'sync' } as const;
+    expect(await connector.changes(server.address(), sentinel).makeChange(role, null)).toMatchObject({
+      error: { code: 'whm.unauthorized' },
+    });
     expect(server.requests).toHaveLength(1);
     connector.forget(server.address().id);
     await connector.client(server.address(), sentinel).identity();

@@ -5,7 +5,6 @@ import { startTail, type TailTiming } from './command/tail.ts';
 import { edge, translate } from './edge.ts';
 import { readIdentity } from './identity.ts';
 import { readPages } from './pages/page-access.ts';
-import { changeRole, describeRoleChange } from './pages/role-change.ts';
 import { readOutgoing } from './peer.ts';
 import { probe } from './probe.ts';
 import { createTrustQuestions } from './trust.ts';
@@ -24,9 +23,6 @@ export function createClient(access: Access, timing: TailTiming): WhmClient {
     probe: (signal) => edge(access, () => probe(access, signal)),
     readMembers: (channel, signal) => edge(access, () => readers[channel](access, signal)),
     hasEntryFor: (address, alternative, signal) => edge(access, () => askTrust(address, alternative, signal)),
-    describeRoleChange: (member, role) => describeRoleChange(access, member, role),
-    changeRole: (member, role, signal) =>
-      edge(access, () => changeRole(access, { as: access.server.user, member, role }, signal)),
     tail: (lines, sink) => startTail(access, lines, sink, timing, (error) => translate(access, error)),
   };
 }

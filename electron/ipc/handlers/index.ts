@@ -4,7 +4,6 @@ import { fleetHandlers } from './fleet.ts';
 import type { Handlers } from './handler.ts';
 import { logsHandlers } from './logs.ts';
 import { plansHandlers } from './plans.ts';
-import { rolesHandlers } from './roles.ts';
 import { serversHandlers } from './servers.ts';
 import { settingsHandlers } from './settings.ts';
 import { vaultHandlers } from './vault.ts';
@@ -17,7 +16,6 @@ export function createHandlers(current: CurrentServices, application: Applicatio
     ...vaultHandlers(current),
     ...serversHandlers(current),
     ...fleetHandlers(current),
-    ...rolesHandlers(current),
     ...logsHandlers(current),
     ...plansHandlers(current),
   };

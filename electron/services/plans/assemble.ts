@@ -71,6 +71,7 @@ export async function assemblePlan(
       id: stepId(index),
       change: structuredClone(step.change),
       words: withRevocation(step.words.does, account, ground),
+      effects: [...step.effects],
       risks: [
         ...step.risks,
         ...reverseRisks(step, account, ground),

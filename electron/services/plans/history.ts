@@ -26,6 +26,8 @@ export interface PlanHistory {
   runs(): PlanRun[];
   runOf(record: PlanRecord): PlanRun;
   add(kept: KeptPlan): Promise<Result<void>>;
+  /** Forgets a plan that was never begun; any other stays. */
+  discard(id: string): Promise<void>;
   /** Durable when it resolves; the record is as the entry says from then on. */
   append(id: string, entry: JournalEntry): Promise<Result<void>>;
   setLive(id: string, live: PlanRecord['live']): void;
@@ -146,6 +148,12 @@ export async function openHistory(
       await bound();
       publish();
       return saved;
+    },
+    async discard(id) {
+      const record = records.get(id);
+      if (!record || record.live !== null || record.run.startedAt !== null) return;
+      await forget(record);
+      publish();
     },
     async append(id, entry) {
       const appended = await archive.append(id, entry);

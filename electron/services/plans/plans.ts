@@ -4,13 +4,14 @@ import type { Change } from '#shared/domain/plan/change.ts';
 import { composePlan, expandWishes, fingerprintOf } from '#shared/domain/plan/compose.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
-import type { PlanSituation } from '#shared/domain/plan/risks.ts';
-import { safetyOf } from '#shared/domain/plan/safety.ts';
-import { appError, err, failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
+import type { PlanSituation } from '#shared/domain/plan/situation.ts';
+import { safetyOf, safetyRefusal, type SafetyRefusal } from '#shared/domain/plan/safety.ts';
+import { err, failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Services } from '../services.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import { assemblePlan, serversOf } from './assemble.ts';
+import { createDrafts } from './drafts.ts';
 import { followMoved, refreshFacts } from './facts.ts';
 import { checkHeld, createHeldTokens, heldIn } from './held.ts';
 import { usablePlan, type PlanHistory } from './history.ts';
@@ -57,6 +58,7 @@ export function createPlansService(parts: PlansParts): PlansService {
   const { fleet, vault } = ground;
   const runner: RunnerParts = parts;
   const held = createHeldTokens({ vault, archive, history, log });
+  const drafts = createDrafts();
   let running: Promise<void> | null = null;
   /** Something that ends with a run is being prepared. */
   let preparing = false;
@@ -88,24 +90,17 @@ export function createPlansService(parts: PlansParts): PlansService {
       reading,
       undoes: null,
     });
+    if (wishes.keep === false) {
+      drafts.hold(kept);
+      return ok(kept.plan);
+    }
     const added = await history.add(kept);
     return added.ok ? ok(kept.plan) : added;
   };
 
   /** Whether the clusters that the plan touches let it be applied. */
-  const refusedBySafety = ({ plan }: PlanRecord['kept'], confirmation: string | null): AppError | null => {
-    const safety = safetyOf(serversOf(plan.steps), settings.current().safety, fleet.topology());
-    if (safety.level === 'read-only') {
-      return appError(
-        'plan.precondition',
-        `The cluster of ${safety.name} is read-only: set it to another level first.`,
-      );
-    }
-    if (safety.level === 'type-name' && confirmation?.trim().toLowerCase() !== safety.name.toLowerCase()) {
-      return appError('plan.precondition', `Type ${safety.name} to confirm the plan.`);
-    }
-    return null;
-  };
+  const refusedBySafety = ({ plan }: PlanRecord['kept'], confirmation: string | null): SafetyRefusal | null =>
+    safetyRefusal(safetyOf(serversOf(plan.steps), settings.current().safety, fleet.topology()), confirmation);
 
   const firstError = ({ errors }: FleetReading): AppError | null => {
     const [first] = errors;
@@ -162,7 +157,7 @@ export function createPlansService(parts: PlansParts): PlansService {
     }
   };
 
-  const apply = ({ id, confirmation }: ParsedInputOf<'plans.apply'>) =>
+  const applyKept = ({ id, confirmation }: ParsedInputOf<'plans.apply'>) =>
     begin(id, async (record) => {
       const { plan, base } = record.kept;
       if (record.run.startedAt !== null) return failure('plan.precondition', 'This plan was applied before.');
@@ -171,7 +166,7 @@ export function createPlansService(parts: PlansParts): PlansService {
       if (refused)
         return failure('plan.precondition', `Step ${refused.id} cannot be done: ${refused.refusal?.message}`);
       const unsafe = refusedBySafety(record.kept, confirmation);
-      if (unsafe) return err(unsafe);
+      if (unsafe) return failure('plan.precondition', unsafe.message);
       const typed = await checkHeld(vault, record);
       if (!typed.ok) return typed;
       const changes = plan.steps.map(({ change }): Change => change);
@@ -183,6 +178,18 @@ export function createPlansService(parts: PlansParts): PlansService {
         : err(staleness(base, reading.fleet, label));
     });
 
+  /** A draft is kept from here on: what is carried out has a journal. One that was not begun is forgotten again. */
+  const apply = async (input: ParsedInputOf<'plans.apply'>): Promise<Result<Record<string, never>>> => {
+    const draft = drafts.find(input.id);
+    if (draft === null) return await applyKept(input);
+    const added = await history.add(draft);
+    if (!added.ok) return added;
+    const begun = await applyKept(input);
+    if (begun.ok) drafts.drop(input.id);
+    else await history.discard(input.id);
+    return begun;
+  };
+
   const resume = ({ id }: ParsedInputOf<'plans.resume'>) =>
     begin(id, async (record) => {
       if (record.run.startedAt === null) return failure('plan.precondition', 'This plan was never applied.');
@@ -190,7 +197,7 @@ export function createPlansService(parts: PlansParts): PlansService {
       if (history.undone(id).steps.size > 0) return failure('plan.precondition', 'Steps of this plan were undone.');
       const unsafe = refusedBySafety(record.kept, null);
       // The name was typed when the plan was applied.
-      if (unsafe && unsafe.message.includes('read-only')) return err(unsafe);
+      if (unsafe?.level === 'read-only') return failure('plan.precondition', unsafe.message);
       const resolved = await resolveSteps(runner, id);
       if (!areCertain(resolved)) {
         return failure(

@@ -3,7 +3,7 @@ import type { NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Change, ClusterUser } from '#shared/domain/plan/change.ts';
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
 import type { ZoneCopies } from '#shared/domain/zones/arrival.ts';
-import type { RequestDescription } from '#shared/contract/roles.ts';
+import type { RequestDescription } from '#shared/contract/requests.ts';
 import type { Result } from '#shared/errors/index.ts';
 import type { JournalEntry, KeptPlan } from '#shared/schema/plans/index.ts';
 import type { ClusterReading, ServerAddress } from '../ports.ts';

@@ -20,6 +20,8 @@ export const serversAtOnce = 16;
 
 /** Both ways to one server, with its token, for as long as one thing takes. */
 export interface ServerAccess {
+  /** Whose token it is. */
+  readonly user: string;
   readonly client: WhmClient;
   readonly changes: ChangeClient;
 }
@@ -45,6 +47,7 @@ export async function openAccess(ground: PlanGround, id: string): Promise<Result
   if (!token.ok) return token;
   const address = addressOf(server);
   return ok({
+    user: server.user,
     client: ground.connector.client(address, token.value),
     changes: ground.connector.changes(address, token.value),
   });
@@ -52,7 +55,7 @@ export async function openAccess(ground: PlanGround, id: string): Promise<Result
 
 /** What has to be read of a server for the changes that touch it. */
 interface Needs {
-  /** Cluster users whose lists are touched, root's always. */
+  /** Cluster users whose lists are touched, that of the token's user always and first: root's, or the reseller's own. */
   readonly users: ReadonlySet<string>;
   readonly settings: boolean;
   readonly identity: boolean;
@@ -60,9 +63,9 @@ interface Needs {
 
 const settingKinds: ReadonlySet<Change['kind']> = new Set(['monitoring', 'unique', 'trusted', 'logging']);
 
-function needsOf(changes: readonly Change[]): Needs {
+function needsOf(changes: readonly Change[], user: string): Needs {
   return {
-    users: new Set(['root', ...changes.flatMap((change) => ('as' in change ? [change.as] : []))]),
+    users: new Set([user, ...changes.flatMap((change) => ('as' in change ? [change.as] : []))]),
     settings: changes.some((change) => settingKinds.has(change.kind)),
     identity: changes.some((change) => change.kind === 'software'),
   };
@@ -110,16 +113,16 @@ function configurationOf({ clustering, members, settings, nameserver }: Parts): 
  * @returns the first failure when something could not be read: half a reading is no ground to write on
  */
 export async function readServer(
-  { client, changes }: ServerAccess,
+  { user: own, client, changes }: ServerAccess,
   touching: readonly Change[],
 ): Promise<Result<ServerConfiguration>> {
-  const needs = needsOf(touching);
+  const needs = needsOf(touching, own);
   const members: Record<string, MemberTable | null> = {};
   let clustering: Parts['clustering'] = null;
   for (const user of needs.users) {
     const read = await changes.readMembersAs(user);
     if (!read.ok) return read;
-    if (user === 'root') ({ clustering } = read.value);
+    if (user === own) ({ clustering } = read.value);
     const table = await completeEntries(changes, touching, user, tableOf(read.value));
     if (!table.ok) return table;
     members[user] = table.value;

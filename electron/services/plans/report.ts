@@ -52,6 +52,7 @@ export function planReport({ plan, state, steps, startedAt, endedAt, trouble }: 
       `- State: ${stepWords[record?.state ?? 'waiting']}${record?.at ? ` (${time(record.at)})` : ''}`,
       ...(record?.seen ? [`- Seen: ${text(record.seen)}`] : []),
       ...(record?.error ? [`- ${text(record.error.message)} (${record.error.code})`] : []),
+      ...step.effects.map((effect) => `- ${text(effect)}`),
       ...step.risks.map((risk) => `- Risk: ${text(risk)}`),
       ...(step.refusal
         ? [`- Cannot be done: ${text(step.refusal.message)} (${step.refusal.code})`]

@@ -46,6 +46,11 @@ export function planTitle(
   const [intention] = intentions;
   if (intention && intentions.length === 1) return intentionTitle(intention, names);
   // What follows the first sentence is about how.
+  const roles = new Set(changes.map((change) => (change.kind === 'role' ? change.role : null)));
+  const [role = null] = roles;
+  if (changes.length > 1 && roles.size === 1 && role !== null) {
+    return `Change ${changes.length.toLocaleString('en')} DNS roles to ${roleWords[role]}`;
+  }
   if (changes.length === 1 && first !== null) return first.replace(/\.(?: .*)?$/s, '');
   return `${changes.length} changes on ${servers(new Set(changes.map((change) => change.server)).size)}`;
 }

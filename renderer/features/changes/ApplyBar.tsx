@@ -1,13 +1,30 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import type { PlanRun } from '#shared/contract/plans.ts';
 import type { AppError } from '#shared/errors/index.ts';
+import { safetyRefusal } from '#shared/domain/plan/safety.ts';
 import { applyPlan } from '../../state/plans.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Button, Checkbox, TextInput } from '../../ui/controls.ts';
 import classes from './PlanPane.module.css';
 
-/** The last question before anything is sent, as careful as the clusters want it. */
-export function ApplyBar({ run, onError }: { run: PlanRun; onError: (error: AppError | null) => void }) {
+/** What the tick says, of this very plan. */
+function confirmWords({ steps }: PlanRun['plan']): string {
+  const risks = steps.reduce((sum, step) => sum + step.risks.length, 0);
+  const what = steps.length === 1 ? 'what this step does' : `what these ${steps.length.toLocaleString('en')} steps do`;
+  return risks === 0 ? `I have read ${what}` : `I have read ${what}, and ${risks === 1 ? 'its risk' : 'the risks'}`;
+}
+
+interface ApplyBarProps {
+  readonly run: PlanRun;
+  readonly onError: (error: AppError | null) => void;
+  /** The plan has begun. */
+  readonly onApplied?: () => void;
+  /** Buttons that stand before Apply. */
+  readonly children?: ReactNode;
+}
+
+/** The last question before anything is sent, as careful as the clusters want it: wherever a plan can be applied. */
+export function ApplyBar({ run, onError, onApplied, children }: ApplyBarProps) {
   const { plan } = run;
   const level = plan.safety?.level ?? 'confirm';
   const name = plan.safety?.name ?? '';
@@ -18,24 +35,26 @@ export function ApplyBar({ run, onError }: { run: PlanRun; onError: (error: AppE
   const count = plan.steps.length;
 
   if (count === 0) return null;
-  if (level === 'read-only') {
+  const closed = safetyRefusal({ level, name }, null);
+  if (closed?.level === 'read-only') {
     return (
-      <p className={classes.bar} data-testid="plan-read-only">
+      <div className={classes.bar} data-testid="plan-read-only">
         <span className={classes.barText}>
-          The cluster of <HostileText text={name} limit={253} /> is set to read-only in Settings: nothing of this plan
-          can be applied.
+          <HostileText text={closed.message} limit={400} />
         </span>
-      </p>
+        {children}
+      </div>
     );
   }
   if (refused > 0) {
     return (
-      <p className={classes.bar}>
+      <div className={classes.bar}>
         <span className={classes.barText}>
           {refused === count ? 'No step can be done' : `${refused} of ${count} steps cannot be done`}; the reasons stand
           above. Take those changes back or mend what stands against them, then preview again.
         </span>
-      </p>
+        {children}
+      </div>
     );
   }
 
@@ -46,6 +65,7 @@ export function ApplyBar({ run, onError }: { run: PlanRun; onError: (error: AppE
     const error = await applyPlan(plan.id, level === 'type-name' ? typed.trim() : null);
     setBusy(false);
     if (error) onError(error);
+    else onApplied?.();
   };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
@@ -58,7 +78,7 @@ export function ApplyBar({ run, onError }: { run: PlanRun; onError: (error: AppE
           checked={confirmed}
           disabled={busy}
           data-testid="plan-confirm"
-          label="I have read what is overwritten, pulled and restarted"
+          label={confirmWords(plan)}
           onChange={(event) => setConfirmed(event.currentTarget.checked)}
         />
       ) : null}
@@ -79,6 +99,7 @@ export function ApplyBar({ run, onError }: { run: PlanRun; onError: (error: AppE
         </div>
       ) : null}
       <span className={classes.gap} />
+      {children}
       <Button type="submit" variant="filled" loading={busy} disabled={!ready} data-testid="plan-apply">
         {count === 1 ? 'Apply' : `Apply ${count.toLocaleString('en')} steps`}
       </Button>

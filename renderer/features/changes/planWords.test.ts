@@ -32,6 +32,7 @@ function run(
         id: `s${index}`,
         change: { kind: 'clustering', server: index < 2 ? 'a' : 'b', enabled: true },
         words: '',
+        effects: [],
         risks: [],
         channel: 'pages',
         requests: [],

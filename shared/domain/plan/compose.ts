@@ -1,18 +1,22 @@
 import { applyChange } from './apply.ts';
 import type { Change, Intention } from './change.ts';
 import type { FleetConfiguration } from './configuration.ts';
+import { effectsOf } from './effects.ts';
 import { gatherLists } from './gather.ts';
 import { expandIntention } from './intentions.ts';
 import { inverseOf } from './inverse.ts';
 import { orderByNames, orderChanges } from './order.ts';
 import { obstacleTo, type Obstacle } from './precondition.ts';
-import { risksOf, type PlanSituation } from './risks.ts';
+import { risksOf } from './risks.ts';
+import type { PlanSituation } from './situation.ts';
 import { changeWords, type ChangeWords } from './words.ts';
 
 /** One step as the domain sees it; channel and requests come from the server's client. */
 export interface DraftStep {
   readonly change: Change;
   readonly words: ChangeWords;
+  /** What it comes to for zones and members, a sentence each. */
+  readonly effects: readonly string[];
   readonly risks: readonly string[];
   readonly obstacle: Obstacle | null;
   /** The change that takes it back, from the settings just before the step; null: cannot be undone. */
@@ -73,6 +77,7 @@ export function composeInOrder(
     steps.push({
       change,
       words: { ...words, undo: inverse === null ? null : words.undo },
+      effects: effectsOf(change, now, situation),
       risks: risksOf(change, now, situation),
       obstacle,
       inverse,

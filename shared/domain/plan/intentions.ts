@@ -2,7 +2,7 @@ import type { MemberRecord, Role, ServerId } from '../topology/observation.ts';
 import type { Link } from '../topology/topology.ts';
 import type { Change, Intention } from './change.ts';
 import type { Obstacle } from './precondition.ts';
-import type { PlanSituation } from './risks.ts';
+import type { PlanSituation } from './situation.ts';
 
 /** What an intention comes to in the fleet as it is. */
 export interface Expansion {

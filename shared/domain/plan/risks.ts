@@ -1,23 +1,13 @@
-import { roleEffects } from '../roles/effects.ts';
-import type { Role } from '../topology/observation.ts';
-import type { Topology } from '../topology/topology.ts';
 import { moduleOf } from './back-ends.ts';
 import type { Change, NewMember } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
+import { roleEffectsOf } from './effects.ts';
 import type { PlanNames } from './names.ts';
-
-/** What a plan looks at beside the settings. */
-export interface PlanSituation {
-  readonly topology: Topology;
-  readonly names: PlanNames;
-}
+import type { PlanSituation } from './situation.ts';
 
 /** What is pulled, overwritten or orphaned by a change, a sentence each (`whm-protocol 8`). */
-export function risksOf(
-  change: Change,
-  before: FleetConfiguration,
-  { topology, names }: PlanSituation,
-): readonly string[] {
+export function risksOf(change: Change, before: FleetConfiguration, situation: PlanSituation): readonly string[] {
+  const { names } = situation;
   const server = before[change.server];
   const on = names.server(change.server);
   switch (change.kind) {
@@ -30,11 +20,11 @@ export function risksOf(
     case 'member.add':
       return [
         ...contactRisks(change.member, on, names),
-        ...roleRisks(change.server, change.member.address, change.member.role, null, before, { topology, names }),
+        ...roleEffectsOf(change.server, change.member.address, change.member.role, null, before, situation).risks,
       ];
     case 'role': {
       const current = server?.members[change.as]?.[change.address]?.role ?? null;
-      return roleRisks(change.server, change.address, change.role, current, before, { topology, names });
+      return roleEffectsOf(change.server, change.address, change.role, current, before, situation).risks;
     }
     case 'member.edit':
       return [
@@ -117,33 +107,6 @@ function editContactRisks(
   return [
     `WHM does not contact ${names.member(address)}: the token is not tried, and ${address} is kept in place of ${lost}.`,
   ];
-}
-
-function roleRisks(
-  server: string,
-  address: string,
-  next: Role,
-  current: Role | null,
-  before: FleetConfiguration,
-  { topology, names }: PlanSituation,
-): readonly string[] {
-  const target = names.serverAt(address);
-  const link = target === null ? undefined : topology.links[`${server}>${target}`];
-  const member = before[server]?.members['root']?.[address];
-  return roleEffects({
-    from: { label: names.server(server), product: names.product(server) },
-    to: { label: names.member(address), product: target === null ? 'unknown' : names.product(target) },
-    current,
-    next,
-    reverseTrust:
-      link?.reverseTrust ?? (target !== null && hasEntryFor(before, target, server, names) ? 'yes' : 'unknown'),
-    disabled: member?.disabled === true,
-    clusteringEnabled: before[server]?.clustering ?? null,
-  }).risks;
-}
-
-function hasEntryFor(fleet: FleetConfiguration, at: string, server: string, names: PlanNames): boolean {
-  return Object.keys(fleet[at]?.members['root'] ?? {}).some((address) => names.isAddressOf(server, address));
 }
 
 function synchronizeRisks(

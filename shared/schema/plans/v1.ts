@@ -66,6 +66,7 @@ const step = z.object({
   id: z.string(),
   change,
   words: z.string(),
+  effects: z.array(z.string()).default([]),
   risks: z.array(z.string()),
   channel: channel.nullable(),
   requests: z.array(

@@ -1,60 +1,28 @@
-import { fork } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { build } from 'vite';
 import type { Change } from '#shared/domain/plan/change.ts';
 import { startFleet, type Fleet } from '#simulator/index.ts';
+import { buildProcess, writeProfile } from '#test/fixtures/plans/killed.ts';
 
 /** A plan of more than 40 steps by a process that is killed right after every journal entry that it writes. */
 
 let fleet: Fleet;
 let folder = '';
-let program = '';
+
+let nameward: Awaited<ReturnType<typeof buildProcess>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nameward-killed-'));
-  await build({
-    root: resolve('.'),
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: resolve('test/fixtures/plans/process.ts'),
-      outDir: join(folder, 'program'),
-      rolldownOptions: { output: { entryFileNames: 'process.mjs' } },
-    },
-    ssr: { noExternal: true },
-  });
-  program = join(folder, 'program', 'process.mjs');
+  nameward = await buildProcess(folder);
   fleet = await startFleet({ scenario: 'pairs', servers: 12 });
-  await writeFile(join(folder, 'inventory.json'), JSON.stringify(fleet.inventory()));
-  await writeFile(join(folder, 'secrets.json'), JSON.stringify(fleet.tokens().tokens));
+  await writeProfile(folder, fleet, []);
 });
 afterAll(async () => {
   await fleet.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-interface Outcome {
-  readonly plan?: string;
-  readonly steps?: number;
-  /** State of the run; absent: killed before. */
-  readonly ended?: string;
-}
-
-/** @param killAfter whether the process is to die after that entry */
-async function nameward(command: string, id: string, killAfter: (entry: string) => boolean): Promise<Outcome> {
-  const child = fork(program, [folder, command, id], { stdio: 'inherit' });
-  let outcome: Outcome = {};
-  child.on('message', (message: Outcome & { readonly wrote?: string }) => {
-    if (message.wrote === undefined) outcome = { ...outcome, ...message };
-    else if (killAfter(message.wrote)) child.kill('SIGKILL');
-    else child.send('go on');
-  });
-  await new Promise((gone) => child.once('exit', gone));
-  return outcome;
-}
 
 const addressOf = (id: string): string => fleet.servers.get(id)?.address ?? '';
 const webs = Array.from({ length: 7 }, (_, at) => `web${String(at + 1)}`);
@@ -127,9 +95,7 @@ it('ends as if nothing had happened', { timeout: 280_000 }, async () => {
   try {
     fleet = other;
     await rm(join(folder, 'fleet.json'), { force: true });
-    await writeFile(join(folder, 'inventory.json'), JSON.stringify(other.inventory()));
-    await writeFile(join(folder, 'secrets.json'), JSON.stringify(other.tokens().tokens));
-    await writeFile(join(folder, 'changes.json'), JSON.stringify(webs.flatMap(changesOf)));
+    await writeProfile(folder, other, webs.flatMap(changesOf));
     const again = await nameward('preview', '', () => false);
     expect(await nameward('apply', again.plan ?? '', () => false)).toMatchObject({ ended: 'done' });
     const block = (address: string): string => address.split('.').slice(0, 3).join('.');

@@ -1,4 +1,4 @@
-import type { RequestDescription } from '#shared/contract/roles.ts';
+import type { RequestDescription } from '#shared/contract/requests.ts';
 import { describeCall } from './describe.ts';
 import { callFunction, type Access } from '../access.ts';
 import { whmFailure } from '../failure.ts';

@@ -1,4 +1,4 @@
-import type { RequestDescription } from '#shared/contract/roles.ts';
+import type { RequestDescription } from '#shared/contract/requests.ts';
 import type { Access } from '../access.ts';
 import { createUserSession } from '../functions.ts';
 import { masked } from '../redaction.ts';

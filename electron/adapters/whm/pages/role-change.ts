@@ -1,8 +1,6 @@
-import type { RequestDescription } from '#shared/contract/roles.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Access } from '../access.ts';
 import { whmFailure } from '../failure.ts';
-import { describePage, describeReading } from './description.ts';
 import { clusterUserFor, requireOwnEntry } from './own-entry.ts';
 import { writePage, type PageOutcome, type PageRequest } from './page-request.ts';
 
@@ -37,15 +35,6 @@ export function roleRequest(access: Access, { as, member, role }: RoleRequest): 
   checkMemberName(member);
   if (!roles.has(role)) throw whmFailure('input.invalid', 'There is no such DNS role.');
   return requestOf(clusterUserFor(access, as), member, role);
-}
-
-/**
- * The requests of a role change in the order in which they are sent: the page is read, so that nothing is written where the member is
- * not found, then the change.
- */
-export function describeRoleChange(access: Access, member: string, role: Role): readonly RequestDescription[] {
-  const clusterUser = clusterUserFor(access, access.server.user);
-  return [...describeReading(access, clusterUser), describePage(access, requestOf(clusterUser, member, role))];
 }
 
 /**

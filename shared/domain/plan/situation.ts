@@ -1,0 +1,8 @@
+import type { Topology } from '../topology/topology.ts';
+import type { PlanNames } from './names.ts';
+
+/** What a plan looks at beside the settings. */
+export interface PlanSituation {
+  readonly topology: Topology;
+  readonly names: PlanNames;
+}
