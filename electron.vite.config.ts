@@ -52,6 +52,7 @@ export default defineConfig({
           main: from('electron/main/index.ts'),
           cli: from('electron/cli/index.ts'),
           lab: from('electron/main/lab-process.ts'),
+          'page-thread': from('electron/adapters/whm/pages/page-thread.ts'),
         },
         output: {
           format: 'es',

@@ -31,10 +31,15 @@ export interface FleetSession {
 /** The command line has no log file; what a user must know is told by the result. */
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** Beside the built program; run from its sources, as tests do, it has none. */
+const pageThread = import.meta.filename.endsWith('.ts')
+  ? {}
+  : { pageThread: join(import.meta.dirname, 'page-thread.js') };
+
 async function portsOf(options: CommonOptions, io: CommandIo): Promise<ServicePorts> {
   const clock = { now: () => Date.now() };
   const common = {
-    connector: createWhmConnector(),
+    connector: createWhmConnector(pageThread),
     passphrases: createPassphraseVerifier(),
     clock,
     log: silent,

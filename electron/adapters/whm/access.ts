@@ -4,6 +4,7 @@ import { unreachable, whmFailure, type WhmFailure } from './failure.ts';
 import { version as versionFunction, type NoParameters, type WhmFunction } from './functions.ts';
 import type { Gate } from './gate.ts';
 import type { AnswerKind } from './budgets.ts';
+import type { PageDesk } from './pages/page-desk.ts';
 import { pageInstead, serverTrouble } from './page-instead.ts';
 import { maskPath, type Redact } from './redaction.ts';
 import type { ServerMemory } from './server-memory.ts';
@@ -25,6 +26,8 @@ export interface Access {
   /** `HOST:PORT`, for words. */
   readonly place: string;
   readonly transport: Transport;
+  /** Where the texts of its pages are read. */
+  readonly pages: PageDesk;
   readonly gate: Gate;
   readonly memory: ServerMemory;
   readonly deadlines: Deadlines;

@@ -64,3 +64,21 @@ export const idleStreamBudget = { bytes: 256 * kilobyte, frames: 200 } as const;
 
 /** Messages, pings and pongs without text of the log that may come on a tail between two looks at it, which are half a minute apart. */
 export const tailNoise = 5000;
+
+/** What a page may be made of; one of WHM's with a thousand members has some 40,000 nodes. */
+export const pageBudget = {
+  /** UTF-16 units. */
+  length: 2 * megabyte,
+  /** Elements, texts and comments. */
+  nodes: 200_000,
+  attributes: 200_000,
+  depth: 200,
+  /** Of a cell or a message, UTF-16 units. */
+  text: 4096,
+  /** Of a field of a form, UTF-16 units. */
+  field: 256 * kilobyte,
+  /** Longest page that is read where it arrived, UTF-16 units: that takes some milliseconds at most. */
+  readInPlace: 48 * kilobyte,
+  /** How long the reading of a longer one may take, ms. */
+  readingMs: 5000,
+} as const;

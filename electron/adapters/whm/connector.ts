@@ -9,6 +9,7 @@ import type { TailTiming } from './command/tail.ts';
 import { WhmFailure } from './failure.ts';
 import { createGate, type Gate } from './gate.ts';
 import { inspectCertificate } from './inspection.ts';
+import { createPageDesk } from './pages/page-desk.ts';
 import { createPlaces } from './places.ts';
 import { createRedaction, redactError, shortestSecret } from './redaction.ts';
 import { createSecureContext, placeName } from './secure-socket.ts';
@@ -23,6 +24,8 @@ export interface WhmConnectorOptions {
   readonly deadlines?: Partial<Deadlines>;
   /** Longest body of an answer, bytes; 32 MiB when absent. */
   readonly bodyLimit?: number;
+  /** The built `pages/page-thread.ts`, in which long pages are read; without it they are read where they arrive, under the same budget. */
+  readonly pageThread?: string;
   /** Certificates of authorities instead of the well-known ones (PEM). */
   readonly authorities?: readonly string[];
   /** When a server that cannot be reached is left alone; 3 failures, 5 s to 5 min when absent. */
@@ -64,6 +67,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
   const random = options.random ?? Math.random;
   const context = createSecureContext(options.authorities ?? null);
   const places = createPlaces(options.concurrency ?? 64, options.patienceMs ?? defaultPatienceMs);
+  const pages = createPageDesk({ thread: options.pageThread ?? null });
   const servers = new Map<string, KeptServer>();
 
   const keep = (server: ServerAddress): KeptServer => {
@@ -106,6 +110,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
       caller: server.user,
       place: placeName(server),
       transport,
+      pages,
       gate,
       memory,
       deadlines,
@@ -143,7 +148,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
     async close() {
       const all = [...servers.values()];
       servers.clear();
-      await Promise.all(all.map(({ transport }) => transport.close()));
+      await Promise.all([pages.close(), ...all.map(({ transport }) => transport.close())]);
     },
   };
 }

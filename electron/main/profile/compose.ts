@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createKeychain, type Keychain } from '#electron/adapters/keychain/index.ts';
 import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts';
 import { createDocumentStore, createPlanArchive } from '#electron/adapters/store/index.ts';
@@ -36,7 +37,7 @@ export function composePorts(folder: ProfileFolder, log: Log): ProfilePorts {
 export function connect(ports: ProfilePorts): ServicePorts & { readonly connector: DeferredConnector } {
   const connector = deferConnector(async () => {
     const { createWhmConnector } = await import('#electron/adapters/whm/index.ts');
-    return createWhmConnector();
+    return createWhmConnector({ pageThread: join(import.meta.dirname, 'page-thread.js') });
   });
   return { ...ports, connector };
 }

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, afterEach } from 'vitest';
 import { createWhmConnector, type WhmConnectorOptions } from '#electron/adapters/whm/index.ts';
 import type { WhmClient, WhmConnector } from '#electron/services/ports.ts';
@@ -31,4 +32,21 @@ export function hostileTests() {
 
 export function clientOf(connector: WhmConnector, { host, port, pin, token }: HostileServer): WhmClient {
   return connector.client({ id: `hostile-${port}`, host, port, user: 'root', pin }, token);
+}
+/** What a piece of work cost this process: time, processor time and the longest the event loop stood still, ms. */
+export async function costOf<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly ms: number; readonly cpuMs: number; readonly stallMs: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  const began = performance.now();
+  const cpu = process.cpuUsage();
+  delay.enable();
+  // The first reading of the histogram says nothing.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  delay.reset();
+  const result = await work();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  delay.disable();
+  const { user, system } = process.cpuUsage(cpu);
+  return { result, ms: performance.now() - began, cpuMs: (user + system) / 1000, stallMs: delay.max / 1e6 };
 }

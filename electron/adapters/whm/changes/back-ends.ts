@@ -5,7 +5,6 @@ import { memberFolderOf, readMemberKeysOf } from '../command/commands.ts';
 import { runCommands } from '../command/run.ts';
 import { whmFailure, type WhmFailure } from '../failure.ts';
 import { readEntryFieldNames } from '../pages/entry-form.ts';
-import { all, attribute, first } from '../pages/html.ts';
 import { clusterUserFor, openManaged, requireOwnEntry } from '../pages/own-entry.ts';
 import { readPage } from '../pages/page-request.ts';
 import { commandMissing } from './means.ts';
@@ -127,19 +126,14 @@ export async function requireOfferedModule(
     ['skip_companyid_check', '1'],
     ...(clusterUser === null ? [] : [['cluster_user', clusterUser] as const]),
   ] as const;
-  const { page } = await readPage(
+  // While clustering is off there is no such form: then WHM itself says so when the form of the back end is asked for.
+  const { value: offered } = await readPage(
     access,
     { method: 'GET', path: access.memory.statusPath ?? '/scripts7/clusterstatus', fields },
     session,
+    { reader: 'offered modules', input: null },
     signal,
   );
-  const select = first(
-    page,
-    '#mainform select[name="module"]',
-    'form[action*="configure_remote_nameserver.cgi"] select[name="module"]',
-  );
-  // While clustering is off there is no such form: then WHM itself says so when the form of the back end is asked for.
-  const offered = select === null ? [] : all(select, 'option').map((option) => attribute(option, 'value') ?? '');
   if (offered.length === 0) return;
   if (offered.includes(member.module)) {
     if (isKnownModule(member.module)) return;

@@ -2,9 +2,8 @@ import { hasNsConfiguration, type NsConfiguration } from '#shared/domain/plan/ba
 import type { Change, Contact } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
-import { reverseTrustSaid } from '../pages/activation.ts';
-import { readEntryForm, type EntryForm } from '../pages/entry-form.ts';
-import { attribute, first, parsePage } from '../pages/html.ts';
+import type { EntryForm } from '../pages/entry-form-fields.ts';
+import { readEntryForm } from '../pages/entry-form.ts';
 import { clusterUserFor, openManaged, requireOwnEntry, showsList } from '../pages/own-entry.ts';
 import { writePage, type PageOutcome, type Writing } from '../pages/page-request.ts';
 import { changeRole } from '../pages/role-change.ts';
@@ -34,15 +33,14 @@ async function changeClustering(access: Access, change: Of<'clustering'>, signal
 
 async function changeThreshold(access: Access, change: Of<'threshold'>, signal?: AbortSignal): Promise<PageOutcome> {
   const request = thresholdRequest(access, change);
-  const { html, session, reading } = await openManaged(access, 'root', signal);
+  const { forms, session, reading } = await openManaged(access, 'root', signal);
   if (reading.clustering?.enabled === false) {
     throw whmFailure(
       'whm.rejected',
       `DNS clustering is off on ${access.place}, and WHM sets the failure threshold only while it is on; nothing was sent.`,
     );
   }
-  const form = first(parsePage(html), '#cluster_opts_form', 'form[action*="adjustclusteroptions.cgi"]');
-  if (attribute(form, 'action')?.endsWith('adjustclusteroptions.cgi') !== true) {
+  if (forms.options?.endsWith('adjustclusteroptions.cgi') !== true) {
     throw whmFailure(
       'whm.protocol',
       `${access.place}: the form of the failure threshold was not found on the DNS Cluster page; nothing is written.`,
@@ -89,8 +87,8 @@ async function activated(work: Promise<PageOutcome>, contact: Contact): Promise<
   }
 }
 
-function reading(contact: Contact, address: string): Pick<Writing, 'reverseTrust'> {
-  return contact === 'trust' ? { reverseTrust: (page) => reverseTrustSaid(page, address) } : {};
+function reading(contact: Contact, address: string): Pick<Writing, 'reverseTrustOf'> {
+  return contact === 'trust' ? { reverseTrustOf: address } : {};
 }
 
 /**

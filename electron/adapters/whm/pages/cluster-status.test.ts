@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createRedaction } from '../redaction.ts';
 import { readStatusPage } from './cluster-status.ts';
+import { parsePage } from './html.ts';
+import { redactedReading } from './page-text.ts';
 
 const sentinel = 'SENTINEL0TOKEN0SENTINEL0TOKEN000';
 const read = (html: string) =>
-  readStatusPage(
-    html,
+  redactedReading(
+    readStatusPage(parsePage(html)),
     createRedaction(() => [sentinel]),
   );
 

@@ -1,17 +1,36 @@
+import type { Element } from 'domhandler';
 import type { ClusterReading } from '#electron/services/ports.ts';
 import type { Clustering, MemberRecord } from '#shared/domain/topology/observation.ts';
-import type { Redact } from '../redaction.ts';
-import { all, attribute, first, isLoginPage, outcomeMessage, parsePage, type Page } from './html.ts';
+import { attribute, first, isLoginPage, outcomeMessage, rowsOf, type Page } from './html.ts';
 import { readMemberRow } from './member-row.ts';
 
 /** What an answer to `clusterstatus` turned out to be. */
 export type StatusPage =
-  | { readonly kind: 'list'; readonly reading: ClusterReading }
+  | { readonly kind: 'list'; readonly reading: ClusterReading; readonly forms: StatusForms }
   /** WHM says why there is no list. */
   | { readonly kind: 'refusal'; readonly text: string }
   | { readonly kind: 'login' }
   /** Nothing that we know: it says nothing of members. */
   | { readonly kind: 'unrecognised' };
+
+/** Where the forms of the page are sent, for what is to be written next. */
+export interface StatusForms {
+  /** Of the button that switches clustering, root's or a reseller's. */
+  readonly toggle: string | null;
+  /** The cluster user in that form; null: it names none. */
+  readonly toggleUser: string | null;
+  /** Of the failure threshold. */
+  readonly options: string | null;
+}
+
+function formsOf(page: Page): StatusForms {
+  const toggle = first(page, '#toggle_clustering_form', 'form[action*="adjustclusterdns.cgi"]');
+  return {
+    toggle: attribute(toggle, 'action'),
+    toggleUser: attribute(toggle === null ? null : first(toggle, 'input[name="cluster_user"]'), 'value'),
+    options: attribute(first(page, '#cluster_opts_form', 'form[action*="adjustclusteroptions.cgi"]'), 'action'),
+  };
+}
 
 /** The page's own default (`whm-protocol 3.2`: adjustclusteroptions). */
 const defaultThreshold = 10;
@@ -63,38 +82,36 @@ function withoutDoubles(records: readonly MemberRecord[]): readonly MemberRecord
 }
 
 /** @returns null when a row has not the known structure, or the table has none */
-function recordsOf(page: Page, redact: Redact): readonly MemberRecord[] | null {
-  const rows = all(page, '#sltbl tr[id$="_row"]');
+function recordsOf(page: Page, table: Element): readonly MemberRecord[] | null {
+  const rows = rowsOf(table).filter((row) => attribute(row, 'id')?.endsWith('_row') === true);
   // The options of the whole server are shown to root only.
   const rootView = first(page, '#cluster_opts_form') !== null;
-  const records = rows.map((row) => readMemberRow(row, redact, rootView)).filter((record) => record !== null);
+  const records = rows.map((row) => readMemberRow(row, rootView)).filter((record) => record !== null);
   return rows.length > 0 && records.length === rows.length ? withoutDoubles(records) : null;
 }
 
 /**
  * Reads `/scripts7/clusterstatus` by ids and classes only (`whm-protocol 3.3`, seen for 11.120). A page whose structure is not known
- * gives 'unrecognised', never an empty list.
- * @param redact for every text that is kept
+ * gives 'unrecognised', never an empty list. Its texts are as the server wrote them, and not yet fit to be kept.
  */
-export function readStatusPage(html: string, redact: Redact): StatusPage {
-  const page = parsePage(html);
+export function readStatusPage(page: Page): StatusPage {
   const clustering = clusteringOf(page);
   if (clustering === null) {
     if (isLoginPage(page)) return { kind: 'login' };
     const message = outcomeMessage(page);
-    return message?.kind === 'error' ? { kind: 'refusal', text: redact(message.text, 300) } : { kind: 'unrecognised' };
+    return message?.kind === 'error' ? { kind: 'refusal', text: message.text } : { kind: 'unrecognised' };
   }
-  if (first(page, '#sltbl') !== null) {
-    const records = recordsOf(page, redact);
-    return records === null
-      ? { kind: 'unrecognised' }
-      : { kind: 'list', reading: { clustering, members: { records, partial: false } } };
+  const list = (records: readonly MemberRecord[], partial: boolean): StatusPage => ({
+    kind: 'list',
+    reading: { clustering, members: { records, partial } },
+    forms: formsOf(page),
+  });
+  const table = first(page, '#sltbl');
+  if (table !== null) {
+    const records = recordsOf(page, table);
+    return records === null ? { kind: 'unrecognised' } : list(records, false);
   }
   // No table and the form that adds a member: the list is empty. Without the form the page does not show the list at all.
-  if (first(page, '#mainform') !== null) {
-    return { kind: 'list', reading: { clustering, members: { records: [], partial: false } } };
-  }
-  return clustering.enabled
-    ? { kind: 'unrecognised' }
-    : { kind: 'list', reading: { clustering, members: { records: [], partial: true } } };
+  if (first(page, '#mainform') !== null) return list([], false);
+  return clustering.enabled ? { kind: 'unrecognised' } : list([], true);
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Access } from '../access.ts';
 import { entryFormRequest, readEntryForm } from './entry-form.ts';
+import { createPageDesk } from './page-desk.ts';
 import { partsOf } from './page-request.ts';
 
 const token = 'SENTINEL0TOKEN0SENTINEL0TOKEN000';
@@ -13,6 +14,7 @@ function accessTo(body: string): { readonly access: Access; readonly held: strin
     place: 'a:2087',
     transport: { send: () => Promise.resolve({ status: 200, headers: {}, body }) },
     gate: { pass: (_passage: unknown, work: () => Promise<unknown>) => work() },
+    pages: createPageDesk({ thread: null }),
     deadlines: { pageMs: 1000 },
     authorization: () => 'whm root:x',
     redact: (text: string) => text,

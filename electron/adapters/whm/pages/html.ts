@@ -1,14 +1,55 @@
 import { compile, selectAll, selectOne } from 'css-select';
-import type { AnyNode, Document, Element } from 'domhandler';
-import { isTag } from 'domhandler';
-import { textContent } from 'domutils';
-import { parseDocument } from 'htmlparser2';
+import type { AnyNode, ChildNode, Document, Element } from 'domhandler';
+import { DomHandler, hasChildren, isTag, isText } from 'domhandler';
+import { Parser } from 'htmlparser2';
+import { pageBudget } from '../budgets.ts';
 
 /** Pages are read by id and class, never by words: they come in the language of the session (`whm-protocol 3.1`). */
 export type Page = Document;
 
+/** A page that nobody needs to read to know that it is none of WHM's. */
+export class PageTooComplex extends Error {
+  constructor() {
+    super('The page is more complex than any of WHM.');
+    this.name = 'PageTooComplex';
+  }
+}
+
+/** Stops where a page has more than any of WHM's: what is read of it afterwards takes time by its nodes and their depth. */
+class BoundedHandler extends DomHandler {
+  #nodes = 0;
+  #attributes = 0;
+
+  protected override addNode(node: ChildNode): void {
+    this.#nodes += 1;
+    if (this.#nodes > pageBudget.nodes || this.tagStack.length > pageBudget.depth) throw new PageTooComplex();
+    super.addNode(node);
+  }
+
+  onattribute(): void {
+    this.#attributes += 1;
+    if (this.#attributes > pageBudget.attributes) throw new PageTooComplex();
+  }
+}
+
+/** @throws PageTooComplex */
 export function parsePage(html: string): Page {
-  return parseDocument(html);
+  if (html.length > pageBudget.length) throw new PageTooComplex();
+  const handler = new BoundedHandler();
+  new Parser(handler).end(html);
+  return handler.root;
+}
+
+/** Text inside a node in the order of the page, no more than the limit, UTF-16 units. */
+export function rawTextOf(node: AnyNode | null, limit: number = pageBudget.field): string {
+  let text = '';
+  const read = (one: AnyNode): void => {
+    if (text.length >= limit) return;
+    if (isText(one)) text += one.data;
+    else if (hasChildren(one)) for (const child of one.children) read(child);
+  };
+  if (node !== null) read(node);
+  return text.slice(0, limit);
 }
 
 type Query = (element: Element) => boolean;
@@ -44,18 +85,36 @@ export function attribute(element: Element | null, name: string): string | null 
   return element?.attribs[name] ?? null;
 }
 
-/** Text as a reader sees it: blanks run together. */
+/** Text as a reader sees it: blanks run together. No cell or message that is shown is longer. */
 export function textOf(node: AnyNode | null): string {
-  return node === null ? '' : textContent(node).replace(/\s+/g, ' ').trim();
+  return rawTextOf(node, pageBudget.text).replace(/\s+/g, ' ').trim();
 }
 
 /** The text without the words of its links and controls. */
 export function plainTextOf(element: Element | null): string {
   if (element === null) return '';
-  const parts = element.children.map((child) =>
-    isTag(child) && ['a', 'button', 'form', 'select', 'script', 'style'].includes(child.name) ? '' : textContent(child),
-  );
-  return parts.join(' ').replace(/\s+/g, ' ').trim();
+  let text = '';
+  for (const child of element.children) {
+    if (text.length >= pageBudget.text) break;
+    const isControl = isTag(child) && ['a', 'button', 'form', 'select', 'script', 'style'].includes(child.name);
+    if (!isControl) text += ` ${rawTextOf(child, pageBudget.text)}`;
+  }
+  return text.slice(0, pageBudget.text).replace(/\s+/g, ' ').trim();
+}
+
+/** Parts of a table that rows stand in. */
+const bodies: ReadonlySet<string> = new Set(['thead', 'tbody', 'tfoot']);
+
+/** The rows of a table's own: those of a table inside one of its cells are none. */
+export function rowsOf(table: Element): readonly Element[] {
+  const rows: Element[] = [];
+  for (const child of table.children) {
+    if (!isTag(child)) continue;
+    if (child.name === 'tr') rows.push(child);
+    if (!bodies.has(child.name)) continue;
+    for (const row of child.children) if (isTag(row) && row.name === 'tr') rows.push(row);
+  }
+  return rows;
 }
 
 /** The cells of a table row by each of their classes. */

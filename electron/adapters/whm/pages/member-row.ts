@@ -1,6 +1,5 @@
 import type { Element } from 'domhandler';
 import type { MemberRecord, MemberStatus, NameserverSoftware, Role } from '#shared/domain/topology/observation.ts';
-import type { Redact } from '../redaction.ts';
 import { attribute, cellsByClass, first, plainTextOf, textOf } from './html.ts';
 
 const roles: ReadonlySet<string> = new Set<Role>(['standalone', 'sync', 'write-only']);
@@ -78,28 +77,28 @@ const needed = ['host', 'serverstatus', 'role'];
  * @param rootView the page is root's, who may enable every member: a disabled one has the link for it
  * @returns null when it has not the known structure
  */
-export function readMemberRow(row: Element, redact: Redact, rootView: boolean): MemberRecord | null {
+export function readMemberRow(row: Element, rootView: boolean): MemberRecord | null {
   const address = /^(.+)_row$/.exec(attribute(row, 'id') ?? '')?.[1];
   const cells = cellsByClass(row);
   if (address === undefined || !needed.every((name) => cells.has(name))) return null;
   const text = (name: string): string | null => {
     const shown = plainTextOf(cells.get(name) ?? null);
-    return shown === '' ? null : redact(shown, 253);
+    return shown === '' ? null : shown;
   };
   const hostname = text('hostname');
   const status = statusOf(cells.get('serverstatus'), rootView);
   const statusText = plainTextOf(cells.get('serverstatus') ?? null);
   const select = first(row, 'select[name=dnsrole]');
   return {
-    address: redact(address, 64),
+    address,
     // WHM writes a word, in the session's language, where the stored host= is the file name (`whm-protocol 10`).
-    hostname: hostname === 'unknown' ? redact(address, 64) : hostname?.includes('.') === true ? hostname : null,
+    hostname: hostname === 'unknown' ? address : hostname?.includes('.') === true ? hostname : null,
     user: text('user'),
     module: text('module'),
     role: roleOf(cells.get('role')),
     disabled: status.disabled,
     status: status.status,
-    statusText: statusText === '' ? null : redact(statusText, 300),
+    statusText: statusText === '' ? null : statusText,
     version: versionOf(status, statusText),
     nameserver: nameserverOf(cells.get('dnsserver')),
     reverseTrust: null,

@@ -2,8 +2,8 @@ import { moduleOf } from '#shared/domain/plan/back-ends.ts';
 import type { MemberRecord, Role } from '#shared/domain/topology/observation.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, type WhmFailure } from '../failure.ts';
-import { readEntryForm, type EntryForm } from './entry-form.ts';
-import { attribute, first, parsePage } from './html.ts';
+import type { EntryForm } from './entry-form-fields.ts';
+import { readEntryForm } from './entry-form.ts';
 import { openStatus, type StatusView } from './page-access.ts';
 import type { Session } from './session.ts';
 
@@ -31,10 +31,8 @@ export function clusterUserFor(access: Access, as: string): string | null {
  * (`whm-protocol 3.1`), and a change would land in the wrong list.
  */
 function checkManaged(access: Access, view: StatusView, as: string): void {
-  const page = parsePage(view.html);
-  const form = first(page, '#toggle_clustering_form', 'form[action*="adjustclusterdns.cgi"]');
-  const action = attribute(form, 'action') ?? '';
-  const named = attribute(form === null ? null : first(form, 'input[name="cluster_user"]'), 'value');
+  const { toggle, toggleUser: named } = view.forms;
+  const action = toggle ?? '';
   const expected = as === 'root' ? /adjustclusterdns\.cgi$/ : /adjustuniquedns\.cgi$/;
   const isTheirs = expected.test(action) && (named === null || named === as);
   if (isTheirs) return;

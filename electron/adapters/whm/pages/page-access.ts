@@ -3,7 +3,9 @@ import { ensureAccepted, sendPlain, type Access } from '../access.ts';
 import { speaksOfPrivileges } from '../envelope.ts';
 import { WhmFailure, whmFailure } from '../failure.ts';
 import type { HttpAnswer } from '../transport.ts';
-import { readStatusPage, type StatusPage } from './cluster-status.ts';
+import { pageInstead, serverTrouble } from '../page-instead.ts';
+import type { StatusForms, StatusPage } from './cluster-status.ts';
+import { redactedReading } from './page-text.ts';
 import { openSession, type Session } from './session.ts';
 
 /** Both are registered for the same page (`whm-protocol 3.2`). A token more likely opens the first, a session the second (`whm-protocol 1.3`). */
@@ -36,20 +38,28 @@ interface Wanted {
 /** The DNS Cluster page as it was read, for what is to be written next by the same way. */
 export interface StatusView {
   readonly reading: ClusterReading;
-  /** The page itself; no token stands in it (`whm-protocol 3.3`). */
-  readonly html: string;
+  readonly forms: StatusForms;
   /** The session it was read in; null: by the token. */
   readonly session: Session | null;
 }
 
-function judgeAnswer(access: Access, answer: HttpAnswer): StatusPage {
+async function judgeAnswer(
+  access: Access,
+  answer: HttpAnswer,
+  signal: AbortSignal | undefined,
+): Promise<Extract<StatusPage, { kind: 'list' }>> {
   // A redirect leads to the login page or to another host; neither is followed.
-  return answer.status === 200 ? readStatusPage(answer.body, access.redact) : { kind: 'login' };
+  if (answer.status !== 200) throw failureOf(access, { kind: 'login' });
+  const asked = { reader: 'status', input: null, place: access.place } as const;
+  const { value: page } = await access.pages.read(asked, answer.body, signal);
+  if (page.kind === 'list') return page;
+  const trouble = page.kind === 'unrecognised' ? serverTrouble(access.place, pageInstead(answer.body)) : null;
+  throw trouble ?? failureOf(access, page);
 }
 
 function failureOf(access: Access, page: Exclude<StatusPage, { kind: 'list' }>): WhmFailure {
   if (page.kind === 'refusal') {
-    const words = `${access.place} refused its DNS Cluster page: “${page.text}”`;
+    const words = `${access.place} refused its DNS Cluster page: “${access.redact(page.text, 300)}”`;
     return speaksOfPrivileges(page.text)
       ? whmFailure('whm.forbidden', words, { acl: 'clustering' })
       : whmFailure('whm.rejected', words);
@@ -84,10 +94,9 @@ async function get(
     },
     signal,
   );
-  const page = judgeAnswer(access, answer);
-  if (page.kind !== 'list') throw failureOf(access, page);
+  const page = await judgeAnswer(access, answer, signal);
   access.memory.statusPath = path;
-  return { reading: page.reading, html: answer.body, session };
+  return { reading: redactedReading(page.reading, access.redact), forms: page.forms, session };
 }
 
 /** Tries the paths in turn; what the first one said stands when none works. */

@@ -3,7 +3,7 @@ import { sendPlain, type Access } from '../access.ts';
 import { speaksOfPrivileges } from '../envelope.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
 import type { HttpAnswer } from '../transport.ts';
-import { all, isLoginPage, outcomeMessage, parsePage, textOf, type Page } from './html.ts';
+import type { ChangeAnswer, PageInput, PageReader, PageReading } from './readers.ts';
 import { openSession, type Session } from './session.ts';
 
 /** A request to one of WHM's pages, as its own form would make it: GET puts the fields into the query, POST into the body. */
@@ -34,11 +34,6 @@ export function partsOf({ method, path, fields }: PageRequest): {
   return { path: text === '' ? path : `${path}?${text}`, body: null };
 }
 
-/** What stands where a session has ended: a login page with any status, or a redirect to one (`whm-protocol 1.7`). */
-function isLogin(answer: HttpAnswer, page: Page): boolean {
-  return answer.status !== 200 || isLoginPage(page);
-}
-
 async function send(
   access: Access,
   request: PageRequest,
@@ -65,38 +60,54 @@ function isForbidden(error: unknown): error is WhmFailure {
   return error instanceof WhmFailure && error.error.code === 'whm.forbidden';
 }
 
+/** How a page is read, by name. */
+export interface PageQuestion<Name extends PageReader> {
+  readonly reader: Name;
+  readonly input: PageInput<Name>;
+}
+
+/** What stands where a session has ended: a login page with any status, or a redirect to one (`whm-protocol 1.7`). @returns null for it */
+async function readingOf<Name extends PageReader>(
+  access: Access,
+  answer: HttpAnswer,
+  question: PageQuestion<Name>,
+  signal: AbortSignal | undefined,
+): Promise<PageReading<Name>['value'] | null> {
+  if (answer.status !== 200) return null;
+  const { login, value } = await access.pages.read({ ...question, place: access.place }, answer.body, signal);
+  return login ? null : value;
+}
+
 /**
  * Reads a page besides the list, by the way in which the list was just read. A session that has ended meanwhile is renewed once.
- * @returns the page and the session in which it was read
- * @throws WhmFailure `whm.forbidden`, and what the gate and the transport give
+ * @returns what was read of it and the session in which that was
+ * @throws WhmFailure `whm.forbidden`, `whm.protocol` (`too-complex`), and what the gate and the transport give
  */
-export async function readPage(
+export async function readPage<Name extends PageReader>(
   access: Access,
   request: PageRequest,
   session: Session | null,
+  question: PageQuestion<Name>,
   signal?: AbortSignal,
-): Promise<{ readonly page: Page; readonly session: Session | null }> {
+): Promise<{ readonly value: PageReading<Name>['value']; readonly session: Session | null }> {
   const sending = { kind: 'read', deadlineMs: access.deadlines.pageMs, signal } as const;
-  const attempt = async (by: Session | null): Promise<Page | null> => {
-    const answer = await send(access, request, by, sending);
-    const page = parsePage(answer.body);
-    return isLogin(answer, page) ? null : page;
-  };
+  const attempt = async (by: Session | null): Promise<PageReading<Name>['value'] | null> =>
+    readingOf(access, await send(access, request, by, sending), question, signal);
   const expired = whmFailure('whm.forbidden', `${access.place} shows its login page instead of ${request.path}.`, {
     login: true,
   });
   try {
-    const page = await attempt(session);
-    if (page !== null) return { page, session };
+    const value = await attempt(session);
+    if (value !== null) return { value, session };
     if (session === null) throw expired;
   } catch (error) {
     if (session === null || !isForbidden(error)) throw error;
   }
   access.memory.session = null;
   const renewed = await openSession(access, signal);
-  const page = await attempt(renewed);
-  if (page === null) throw expired;
-  return { page, session: renewed };
+  const value = await attempt(renewed);
+  if (value === null) throw expired;
+  return { value, session: renewed };
 }
 
 /** What is being done, for words, and how long it may take. */
@@ -105,9 +116,9 @@ export interface Writing {
   readonly what: string;
   readonly deadlineMs?: number;
   /** Says what an answer without message of a known class means; `null`: it is not known either. */
-  readonly judge?: (page: Page) => PageOutcome | null;
-  /** Reads what the page says of reverse trust. */
-  readonly reverseTrust?: (page: Page) => ReverseTrustSaid;
+  readonly judge?: (answer: ChangeAnswer) => PageOutcome | null;
+  /** Address of the member that WHM is to set up reverse trust with: what the page says of it is part of the outcome. */
+  readonly reverseTrustOf?: string;
 }
 
 /** WHM did nothing with the change: it asked for a login instead. */
@@ -122,14 +133,14 @@ function loginAsked(access: Access, session: Session | null, { what }: Writing):
 }
 
 /** @returns texts of `div.warningmsg` */
-export function noticesOf(access: Access, page: Page): readonly string[] {
-  return all(page, '.warningmsg').map((element) => access.redact(textOf(element), 300));
+export function noticesOf(access: Access, answer: ChangeAnswer): readonly string[] {
+  return answer.notices.map((text) => access.redact(text, 300));
 }
 
-function outcomeOf(access: Access, page: Page, writing: Writing): PageOutcome {
-  const outcome = outcomeMessage(page);
+function outcomeOf(access: Access, answer: ChangeAnswer, writing: Writing): PageOutcome {
+  const { outcome } = answer;
   if (outcome === null) {
-    const judged = writing.judge?.(page) ?? null;
+    const judged = writing.judge?.(answer) ?? null;
     if (judged !== null) return judged;
     throw whmFailure(
       'whm.protocol',
@@ -138,9 +149,10 @@ function outcomeOf(access: Access, page: Page, writing: Writing): PageOutcome {
     );
   }
   const text = access.redact(outcome.text, 500);
-  const notices = noticesOf(access, page);
+  const notices = noticesOf(access, answer);
   if (outcome.kind === 'ok') {
-    return { message: text, notices, ...(writing.reverseTrust && { reverseTrust: writing.reverseTrust(page) }) };
+    const trust = writing.reverseTrustOf === undefined ? {} : { reverseTrust: answer.reverseTrust };
+    return { message: text, notices, ...trust };
   }
   throw whmFailure(
     speaksOfPrivileges(text) ? 'whm.forbidden' : 'whm.rejected',
@@ -169,7 +181,9 @@ export async function writePage(
     if (session !== null && isForbidden(error)) throw loginAsked(access, session, writing);
     throw error;
   }
-  const page = parsePage(answer.body);
-  if (isLogin(answer, page)) throw loginAsked(access, session, writing);
-  return outcomeOf(access, page, writing);
+  const question = { reader: 'change', input: writing.reverseTrustOf ?? null } as const;
+  // Sent is sent: the page is read whether or not anybody waits for it.
+  const value = await readingOf(access, answer, question, undefined);
+  if (value === null) throw loginAsked(access, session, writing);
+  return outcomeOf(access, value, writing);
 }

@@ -1,12 +1,17 @@
-import { textContent } from 'domutils';
-import type { Element } from 'domhandler';
 import type { SynchronizeScope } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, type WhmFailure } from '../failure.ts';
 import { zoneComplaints } from '../zone-complaints.ts';
-import { all, attribute, first, textOf, type Page } from './html.ts';
 import { openManaged } from './own-entry.ts';
-import { noticesOf, readPage, writePage, type PageOutcome, type PageRequest } from './page-request.ts';
+import {
+  noticesOf,
+  readPage,
+  writePage,
+  type PageOutcome,
+  type PageQuestion,
+  type PageRequest,
+} from './page-request.ts';
+import type { ChangeAnswer, FormField, PageReader, PageReading } from './readers.ts';
 import type { Session } from './session.ts';
 
 /** 'Synchronize DNS Records' and 'Configure Remote Service IPs' (`whm-protocol 3.2`, `2.12`). Their structure is inferred: what is not found there is not written. */
@@ -22,13 +27,14 @@ function unrecognised(access: Access, path: string): WhmFailure {
   });
 }
 
-async function readRootPage(
+async function readRootPage<Name extends PageReader>(
   access: Access,
   path: string,
+  question: PageQuestion<Name>,
   signal: AbortSignal | undefined,
-): Promise<{ readonly page: Page; readonly session: Session | null }> {
+): Promise<{ readonly value: PageReading<Name>['value']; readonly session: Session | null }> {
   const view = await openManaged(access, 'root', signal);
-  return readPage(access, { method: 'GET', path, fields: [] }, view.session, signal);
+  return readPage(access, { method: 'GET', path, fields: [] }, view.session, question, signal);
 }
 
 /**
@@ -44,9 +50,9 @@ export async function probeServerPage(
     await readList(access, signal);
     return;
   }
-  const { page } = await readRootPage(access, path, signal);
   const choices = ['one_local', 'all_local', 'one_zone', 'all_zones'];
-  const isKnown = choices.every((value) => first(page, `form [name="sync_zones"][value="${value}"]`) !== null);
+  const fields = choices.map((value): FormField => ['sync_zones', value]);
+  const { value: isKnown } = await readRootPage(access, path, { reader: 'fields', input: fields }, signal);
   if (!isKnown) throw unrecognised(access, path);
 }
 
@@ -64,14 +70,15 @@ export function synchronizeRequest(scope: SynchronizeScope): PageRequest {
 }
 
 /** A text page without a message of a known class: what it prints while it works stands in a `pre` or beside its warnings. */
-function judgeSynchronization(access: Access, page: Page): PageOutcome | null {
-  const printed = all(page, 'pre');
-  const notices = noticesOf(access, page);
+function judgeSynchronization(access: Access, answer: ChangeAnswer): PageOutcome | null {
+  const { printed } = answer;
+  const notices = noticesOf(access, answer);
   if (printed.length === 0 && notices.length === 0) return null;
+  const text = printed.join('\n');
   return {
-    message: access.redact(printed.map((element) => textOf(element)).join(' '), 500),
+    message: access.redact(text.slice(0, 4096).replace(/\s+/g, ' ').trim(), 500),
     notices,
-    complaints: zoneComplaints(access, printed.map((element) => textContent(element)).join('\n')),
+    complaints: zoneComplaints(access, text),
   };
 }
 
@@ -85,11 +92,10 @@ export async function synchronizeByPage(
   signal?: AbortSignal,
 ): Promise<PageOutcome> {
   const request = synchronizeRequest(scope);
-  const { page, session } = await readRootPage(access, synchronizePath, signal);
-  for (const [name, value] of request.fields) {
-    const selector = name === 'sync_zones' ? `form [name="sync_zones"][value="${value}"]` : `form [name="${name}"]`;
-    if (first(page, selector) === null) throw unrecognised(access, synchronizePath);
-  }
+  const fields = request.fields.map(([name, value]): FormField => [name, name === 'sync_zones' ? value : null]);
+  const question = { reader: 'fields', input: fields } as const;
+  const { value: isKnown, session } = await readRootPage(access, synchronizePath, question, signal);
+  if (!isKnown) throw unrecognised(access, synchronizePath);
   return writePage(
     access,
     request,
@@ -111,22 +117,20 @@ interface RemoteList {
   readonly session: Session | null;
 }
 
-function isRemoteDns(area: Element): boolean {
-  return /remote_?dns/i.test(attribute(area, 'name') ?? '');
+function isRemoteDns({ name }: { readonly name: string }): boolean {
+  return /remote_?dns/i.test(name);
 }
 
 async function readList(access: Access, signal: AbortSignal | undefined): Promise<RemoteList> {
-  const { page, session } = await readRootPage(access, remoteListPath, signal);
-  const areas = all(page, 'form[action*="editremoteipslist"] textarea[name]');
+  const question = { reader: 'text areas', input: 'editremoteipslist' } as const;
+  const { value: areas, session } = await readRootPage(access, remoteListPath, question, signal);
   const [area, ...more] = areas.filter(isRemoteDns);
   if (area === undefined || more.length > 0) throw unrecognised(access, remoteListPath);
-  const lines = textContent(area)
-    .split('\n')
-    .map((line) => line.trim());
+  const lines = area.text.split('\n').map((line) => line.trim());
   return {
-    name: attribute(area, 'name') ?? '',
+    name: area.name,
     addresses: lines.filter((line) => line !== ''),
-    others: areas.filter((one) => one !== area).map((one) => [attribute(one, 'name') ?? '', textContent(one)] as const),
+    others: areas.filter((one) => one !== area).map(({ name, text }) => [name, text] as const),
     session,
   };
 }
