@@ -1,15 +1,18 @@
 import type { LogLine } from '#shared/domain/logs/line.ts';
+import { creditedTime } from '#shared/domain/logs/moment.ts';
 
 /**
  * Merges the logs of several servers by time. Each log keeps its own order: a line without a time stays behind the one before
  * it, and one whose time goes back (a clock was set) behind what was written earlier.
+ * A time in the future counts as now: one clock must not put all that follows behind everybody's.
  * @param logs one list per server
+ * @param now epoch ms
  */
-export function mergeByTime(logs: readonly (readonly LogLine[])[]): LogLine[] {
+export function mergeByTime(logs: readonly (readonly LogLine[])[], now = Number.POSITIVE_INFINITY): LogLine[] {
   const timed = logs.flatMap((lines) => {
-    let latest = firstTime(lines);
+    let latest = creditedTime(firstTime(lines), now);
     return lines.map((line) => {
-      latest = Math.max(latest, line.at ?? latest);
+      latest = Math.max(latest, creditedTime(line.at ?? latest, now));
       return { at: latest, line };
     });
   });

@@ -87,7 +87,10 @@ export async function runTail(options: TailOptions, io: CommandIo): Promise<Exit
       const mergeWhenComplete = (): void => {
         if (merged || ![...pasts.values()].every((past) => past.complete)) return;
         merged = true;
-        const lines = mergeByTime([...pasts.values()].map((past) => past.lines));
+        const lines = mergeByTime(
+          [...pasts.values()].map((past) => past.lines),
+          Date.now(),
+        );
         print(lines.filter(passes).map(format).join(''));
         for (const past of pasts.values()) past.lines.length = 0;
         if (!follow) finish();

@@ -76,4 +76,68 @@ describe('log buffer', () => {
     }
     expect(buffer.size).toBeLessThanOrEqual(62_500);
   });
+
+  const own = (buffer: LogBuffer, server: string) =>
+    buffer.visible.filter((entry) => entry.line.server === server).length;
+
+  it.each([
+    ['of the year 2999', Date.UTC(2999, 0, 1)],
+    ['of now', null],
+  ])('keeps the lines of the others while one server floods with lines %s', (_when, at) => {
+    const buffer = new LogBuffer(10_000);
+    for (let index = 0; index < 1_000; index += 1)
+      buffer.add(line(`good ${index}`, now + index, { server: 'good' }), now + index);
+    buffer.flush();
+    for (let index = 0; index < 70_000; index += 1) {
+      buffer.add(line(`flood ${index}`, at, { server: 'bad' }), now + 1_000 + index);
+      if (index % 500 === 0) buffer.flush();
+    }
+    buffer.add(line('newest', now + 80_000, { server: 'good' }), now + 80_000);
+    buffer.flush();
+    expect(own(buffer, 'good')).toBe(1_001);
+    expect(messages(buffer).at(-1)).toBe('newest');
+    expect(buffer.size).toBeLessThanOrEqual(12_500);
+  });
+
+  it('shares the room by what lines take: long ones of one server drive out no short ones of another', () => {
+    const buffer = new LogBuffer(50_000, 1024 * 1024);
+    for (let index = 0; index < 500; index += 1) buffer.add(line('short', now, { server: 'good' }), now);
+    for (let index = 0; index < 5_000; index += 1) {
+      buffer.add(line('x'.repeat(4_000), now, { server: 'bad' }), now);
+      if (index % 50 === 0) buffer.flush();
+    }
+    buffer.flush();
+    expect(own(buffer, 'good')).toBe(500);
+    expect(own(buffer, 'bad')).toBeGreaterThan(50);
+    expect(own(buffer, 'bad') * 8_000).toBeLessThan(1024 * 1024 * 1.25);
+  });
+
+  it('keeps the order of a log whose clock is set back', () => {
+    const buffer = new LogBuffer();
+    for (const [text, at] of [
+      ['one', 500],
+      ['two', 100],
+      ['three', 600],
+    ] as const)
+      buffer.add(line(text, now + at), now + 1_000);
+    buffer.add(line('other', now + 550, { server: 's2' }), now + 1_000);
+    buffer.flush();
+    expect(messages(buffer)).toEqual(['one', 'two', 'other', 'three']);
+  });
+
+  it('shows what continues an entry with it, also when only its level is wanted', () => {
+    const buffer = new LogBuffer();
+    buffer.add(line('dead', now, { level: 'die' }), now);
+    buffer.add(line('  main::run() called at x.pl', null, { level: 'unknown', continuation: true }), now);
+    buffer.add(line('bare', null, { level: 'unknown' }), now);
+    buffer.flush();
+    buffer.setFilter({ text: '', levels: new Set(['die']) });
+    expect(messages(buffer)).toEqual(['dead', '  main::run() called at x.pl']);
+    buffer.setFilter({ text: '', levels: new Set(['unknown']) });
+    expect(messages(buffer)).toEqual(['bare']);
+    buffer.setFilter({ text: 'called at', levels: new Set() });
+    expect(messages(buffer)).toEqual(['  main::run() called at x.pl']);
+    buffer.setFilter({ text: 'dead', levels: new Set() });
+    expect(messages(buffer)).toHaveLength(2);
+  });
 });

@@ -29,10 +29,18 @@ let release: (() => void) | null = null;
 let held: Promise<void> | null = null;
 let frame: number | null = null;
 
+/** A window that nobody sees draws no frames: so many lines wait for one at most. */
+const mostWaiting = 8000;
+
+function show(): void {
+  if (buffer.flush()) useTail.setState({ version: buffer.version });
+}
+
 function showInNextFrame(): void {
+  if (buffer.waiting > mostWaiting) show();
   frame ??= requestAnimationFrame(() => {
     frame = null;
-    if (buffer.flush()) useTail.setState({ version: buffer.version });
+    show();
   });
 }
 
