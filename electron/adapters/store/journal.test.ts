@@ -133,12 +133,19 @@ describe('the archive of plans', () => {
   });
 
   it('is claimed by one at a time', async () => {
-    const release = await open().claim();
-    expect(release).not.toBeNull();
-    expect(await open().claim()).toBeNull();
-    await release?.();
+    const claimed = await open().claim();
+    expect(claimed.ok).toBe(true);
+    expect(await open().claim()).toMatchObject({ error: { code: 'plan.precondition' } });
+    if (claimed.ok) await claimed.value();
     const again = await open().claim();
-    expect(again).not.toBeNull();
-    await again?.();
+    expect(again.ok).toBe(true);
+    if (again.ok) await again.value();
+  });
+
+  it('says why its folder cannot be claimed', async () => {
+    const file = join(directory, 'a-file');
+    await writeFile(file, '');
+    const claimed = await createPlanArchive(join(file, 'plans'), { now: () => 0 }).claim();
+    expect(claimed).toMatchObject({ ok: false, error: { code: 'store.failed' } });
   });
 });

@@ -174,7 +174,19 @@ export function createPlanArchive(directory: string, clock: Clock): PlanArchive 
         return failure('store.failed', `The plan ${id} could not be removed: ${reasonOf(error)}.`);
       }
     },
-    claim: () => claimFolder(directory),
+    async claim() {
+      try {
+        const release = await claimFolder(directory);
+        return release === null
+          ? failure('plan.precondition', 'Another Nameward is carrying out a plan of this profile.')
+          : ok(release);
+      } catch (error) {
+        return failure(
+          'store.failed',
+          `Nothing was sent: the folder of the plans ${directory} cannot be written to: ${reasonOf(error)}.`,
+        );
+      }
+    },
     claimed: () => isClaimed(directory),
     watch: (listener) => watchPlans(directory, listener),
     held: () => heldNames.all(),

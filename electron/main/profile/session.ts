@@ -45,7 +45,13 @@ export interface SessionOptions {
  */
 export async function openProfileSession(options: SessionOptions): Promise<Result<ProfileSession>> {
   const { folder, holder, log } = options;
-  const release = await claimFolder(folder.directory);
+  let release: Awaited<ReturnType<typeof claimFolder>>;
+  try {
+    release = await claimFolder(folder.directory);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return failure('store.failed', `The folder of the profile ${folder.name} cannot be written to: ${reason}.`);
+  }
   if (!release) return failure('store.failed', `The profile ${folder.name} is open in another Nameward.`);
   const ports = composePorts(folder, log);
   const reopen = async (): Promise<ConnectedServices> => {

@@ -119,8 +119,9 @@ export function createPlansService(parts: PlansParts): PlansService {
     preparing = true;
     let release: (() => Promise<void>) | null = null;
     try {
-      release = await archive.claim();
-      if (!release) return failure('plan.precondition', 'Another Nameward is carrying out a plan of this profile.');
+      const claimed = await archive.claim();
+      if (!claimed.ok) return claimed;
+      release = claimed.value;
       await history.reload(id);
       const record = usablePlan(history, id);
       if (!record.ok) return record;
@@ -229,9 +230,9 @@ export function createPlansService(parts: PlansParts): PlansService {
     if (history.find(id)?.live) return failure('plan.precondition', 'The plan is being carried out: stop it first.');
     if (running || preparing) return failure('plan.precondition', 'Another plan is being carried out.');
     preparing = true;
-    const release = await archive.claim();
+    const claimed = await archive.claim();
     try {
-      if (!release) return failure('plan.precondition', 'Another Nameward is carrying out a plan of this profile.');
+      if (!claimed.ok) return claimed;
       await history.reload(id);
       const record = usablePlan(history, id);
       if (!record.ok) return record;
@@ -245,7 +246,7 @@ export function createPlansService(parts: PlansParts): PlansService {
       return added.ok ? ok(kept.value.plan) : added;
     } finally {
       preparing = false;
-      await release?.();
+      if (claimed.ok) await claimed.value();
     }
   };
 

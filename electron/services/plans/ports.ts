@@ -131,9 +131,10 @@ export interface PlanArchive {
   remove(id: string): Promise<Result<void>>;
   /**
    * Claims the plans for a run, against every other process; ends by itself when the process does.
-   * @returns the function that gives the claim back; null: another Nameward carries out a plan
+   * @returns the function that gives the claim back; `plan.precondition`: another Nameward carries out a plan; `store.failed`: the folder
+   * of the plans cannot be written to
    */
-  claim(): Promise<(() => Promise<void>) | null>;
+  claim(): Promise<Result<() => Promise<void>>>;
   /** Whether any process, this one too, holds the claim. */
   claimed(): Promise<boolean>;
   /** Ids of all plans on disk. */

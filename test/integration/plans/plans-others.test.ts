@@ -95,7 +95,7 @@ describe('plans of another process on the same profile', () => {
   it('are shown as interrupted once their process has ended in the middle', async () => {
     const plan = await preview(others);
     const archive = createPlanArchive(joinPath(folder, 'plans'), { now: () => Date.now() });
-    const release = await archive.claim();
+    const release = value(await archive.claim());
     value(await archive.append(plan.id, { kind: 'started', at: Date.now() }));
     value(
       await archive.append(plan.id, {
@@ -110,7 +110,7 @@ describe('plans of another process on the same profile', () => {
       }),
     );
     await expect.poll(seen(plan.id), soon).toBe('running');
-    await release?.();
+    await release();
     await expect.poll(seen(plan.id), soon).toBe('interrupted');
     expect(ours.run(plan.id)?.steps).toMatchObject([{ state: 'unverified' }]);
     value(await ours.services.plans.resume({ id: plan.id }));
