@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { ZoneCopies } from '#shared/domain/zones/arrival.ts';
-import { readZoneCopy, unreadableCopy, type ZoneCopy } from '#shared/domain/zones/copy.ts';
+import { canonicalSteps } from '#shared/domain/zones/canonical.ts';
+import { readZoneCopy, unreadableCopy, type ZoneCopy, type ZoneDigest } from '#shared/domain/zones/copy.ts';
 import { zoneNameOf } from '#shared/domain/zones/list.ts';
 import { ensureAccepted, sendPlain, type Access } from './access.ts';
 import { WhmFailure, whmFailure } from './failure.ts';
@@ -12,6 +13,9 @@ const field = 'cpdnszone-';
 
 /** Longest time that is spent on texts of zones without letting anything else run, ms. */
 const longestSlice = 10;
+/** A longer pair is a zone of which only the beginning is decoded, for its serial: its records would not be read. */
+const longestPair = 3_000_000;
+const beginning = 300_000;
 
 /**
  * What each copy of a zone is, by `getzones_local` (`whm-protocol 5`), which sends whole zones: their texts are read one after the other and dropped,
@@ -81,21 +85,39 @@ function isPacked({ headers }: HttpAnswer): boolean {
  */
 async function copiesIn(body: string, asked: ReadonlySet<string>): Promise<readonly (readonly [string, ZoneCopy])[]> {
   const copies: (readonly [string, ZoneCopy])[] = [];
-  let begun = performance.now();
+  const breath = newBreath();
   for (let from = 0; from < body.length;) {
     const end = body.indexOf('&', from);
     const to = end === -1 ? body.length : end;
-    for (const [name, text] of new URLSearchParams(body.slice(from, to))) {
+    const isWhole = to - from <= longestPair;
+    const pair = isWhole ? body.slice(from, to) : body.slice(from, from + beginning).replace(/%[0-9A-Fa-f]?$/, '');
+    for (const [name, text] of new URLSearchParams(pair)) {
       const zone = name.startsWith(field) ? askedName(name.slice(field.length), asked) : null;
       // What was not asked for is nobody's business.
-      if (zone !== null) copies.push([zone, readZoneCopy(text, zone, digestOf)]);
+      if (zone !== null)
+        copies.push([zone, readZoneCopy(text, zone, isWhole ? await digestOf(text, zone, breath) : null)]);
     }
     from = to + 1;
-    if (performance.now() - begun < longestSlice) continue;
-    await setImmediate();
-    begun = performance.now();
+    if (breath.isDue()) await breath.take();
   }
   return copies;
+}
+
+/** Tells when something else has to run. */
+interface Breath {
+  isDue(): boolean;
+  take(): Promise<void>;
+}
+
+function newBreath(): Breath {
+  let begun = performance.now();
+  return {
+    isDue: () => performance.now() - begun >= longestSlice,
+    async take() {
+      await setImmediate();
+      begun = performance.now();
+    },
+  };
 }
 
 function askedName(name: string, asked: ReadonlySet<string>): string | null {
@@ -104,8 +126,14 @@ function askedName(name: string, asked: ReadonlySet<string>): string | null {
   return zone !== null && asked.has(zone) ? zone : null;
 }
 
-function digestOf(records: readonly string[]): string {
+async function digestOf(text: string, zone: string, breath: Breath): Promise<ZoneDigest | null> {
+  const steps = canonicalSteps(text, zone);
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) {
+    if (breath.isDue()) await breath.take();
+  }
+  if (step.value === null) return null;
   const hash = createHash('sha256');
-  for (const record of records) hash.update(`${record}\n`);
-  return hash.digest('base64');
+  for (const record of step.value.records) hash.update(`${record}\n`);
+  return { digest: hash.digest('base64'), whole: step.value.whole };
 }

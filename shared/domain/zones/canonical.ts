@@ -1,5 +1,5 @@
 import { ipv6Groups } from './address.ts';
-import { entriesOf, type EntryLimits } from './master-file.ts';
+import { entriesOf, type Entry, type EntryLimits } from './master-file.ts';
 import { absoluteName, plainText } from './names.ts';
 import { afterDirective, directiveOf, recordOf, secondsOf, zoneContext, type ZoneRecord } from './record.ts';
 
@@ -14,9 +14,10 @@ export interface CanonicalZone {
   readonly whole: boolean;
 }
 
-/** Longest text that is read, UTF-16 units: some 15,000 records. It bounds the time that one zone takes. */
-const longestText = 1_000_000;
-const wholeEntries: EntryLimits = { words: longestText, letters: longestText };
+/** Most that is read of one zone: text in UTF-16 units, records, words of a record, letters of a word. Beyond it nothing is said of its records. */
+const most = { text: 1_000_000, records: 20_000, words: 2000, letters: 70_000 } as const;
+/** One more than may be, so that too many are seen. */
+const wholeEntries: EntryLimits = { words: most.words + 1, letters: most.letters + 1 };
 
 /** Made by the nameserver that signs the zone, and other ones on each: they say nothing of what was written. */
 const madeBySigning: ReadonlySet<string> = new Set(['RRSIG', 'NSEC', 'NSEC3', 'NSEC3PARAM']);
@@ -67,29 +68,38 @@ const layouts: Readonly<Record<string, readonly Field[]>> = {
 };
 
 /**
+ * Reads the records step by step, so that other work can be done between two of them.
  * @param text hostile: it comes from a server
  * @param zone the zone's name, the first origin
- * @returns null for a text that is too long to be read
+ * @returns null for a text that is too long to be read, or too long in one of its parts
  */
-export function canonicalZone(text: string, zone: string): CanonicalZone | null {
-  if (text.length > longestText) return null;
+export function* canonicalSteps(text: string, zone: string): Generator<void, CanonicalZone | null> {
+  if (text.length > most.text) return null;
   let context = zoneContext(zone);
   let whole = true;
   const records = new Set<string>();
+  let entries = 0;
   for (const entry of entriesOf(text, wholeEntries)) {
+    entries += 1;
+    if (entries > most.records || isTooLong(entry)) return null;
     const directive = directiveOf(entry);
     if (directive) {
       context = afterDirective(context, entry);
-      if (directive.name === '$ORIGIN' || directive.name === '$TTL') continue;
-      whole = false;
-      records.add(JSON.stringify([...entry.words, context.origin]));
-      continue;
+      const isSeen = directive.name === '$ORIGIN' || directive.name === '$TTL';
+      whole &&= isSeen;
+      if (!isSeen) records.add(JSON.stringify([...entry.words, context.origin]));
+    } else {
+      const read = recordOf(context, entry);
+      ({ context } = read);
+      if (!madeBySigning.has(read.record.type)) records.add(lineOf(read.record, context.origin));
     }
-    const read = recordOf(context, entry);
-    ({ context } = read);
-    if (!madeBySigning.has(read.record.type)) records.add(lineOf(read.record, context.origin));
+    yield;
   }
   return { records: [...records].toSorted(), whole };
+}
+
+function isTooLong({ words }: Entry): boolean {
+  return words.length > most.words || words.some((word) => word.length > most.letters);
 }
 
 function lineOf({ owner, ttl, recordClass, type, data }: ZoneRecord, origin: string): string {

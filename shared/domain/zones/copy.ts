@@ -1,4 +1,3 @@
-import { canonicalZone } from './canonical.ts';
 import { readSerial } from './serial.ts';
 import { soaSerialWord } from './soa.ts';
 import { updateStamp } from './stamp.ts';
@@ -30,18 +29,17 @@ const longestWritten = 40;
 
 /**
  * Reads one server's copy of a zone.
- * @param text hostile: it comes from a server
- * @param digestOf of the records, in their order
+ * @param text hostile: it comes from a server; its beginning is enough
+ * @param records of the whole text; null: not read
  */
-export function readZoneCopy(text: string, zone: string, digestOf: (records: readonly string[]) => string): ZoneCopy {
+export function readZoneCopy(text: string, zone: string, records: ZoneDigest | null): ZoneCopy {
   const word = soaSerialWord(text, zone);
   const serial = word === null ? null : readSerial(word);
-  const read = canonicalZone(text, zone);
   return {
     serial,
     written: serial === null && word !== null ? word.slice(0, longestWritten) : null,
     updated: updateStamp(text),
-    records: read && { digest: digestOf(read.records), whole: read.whole },
+    records,
   };
 }
 

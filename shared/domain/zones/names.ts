@@ -1,5 +1,8 @@
 /** Domain names and texts of master files in one spelling each (RFC 1035, section 5.1; RFC 4343). */
 
+/** No name is longer, every octet of it escaped; what is, is none, and left as it stands. */
+const longestName = 1024;
+
 /**
  * A name as a zone file has it, made absolute: `@` and names without a last dot are within the origin; upper and lower case are the same, and so are
  * a letter and its escape.
@@ -8,6 +11,7 @@
  */
 export function absoluteName(name: string, origin: string): string {
   if (name === '@') return origin;
+  if (name.length > longestName) return name.toLowerCase();
   // Nearly all names need no look at each letter.
   if (/^[A-Za-z0-9_*.-]*$/.test(name)) {
     const lower = name.toLowerCase();

@@ -89,6 +89,7 @@ describe('the serial of a zone file', () => {
     ['example.com. IN SOA a. b. 4294967296 1 1 1 1', 'a serial of 33 bits'],
     ['example.com. IN SOA a. b. -1 1 1 1 1', 'a sign'],
     ['example.com. IN SOA a. b.', 'no serial'],
+    ['example.com. IN SOA a. b. ( ; 2026050102\n 3600 1800 1209600 86400 )', 'times without a serial before them'],
     ['other.com. IN SOA a. b. 5 1 1 1 1', 'the SOA of another zone'],
     ['; example.com. IN SOA a. b. 5 1 1 1 1', 'a comment'],
     ['example.com. IN TXT "\nexample.com IN SOA a. b. 5 1 1 1 1', 'a name within the zone'],

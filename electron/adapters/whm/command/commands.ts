@@ -85,7 +85,7 @@ export function readMemberKeysOf(user: string): ServerCommand {
     '--exclude=*-state.json',
     '--exclude=*.cache',
     '--exclude=*-dnsrole',
-    '^(module=[A-Za-z0-9_]{1,64}|[a-z][a-z0-9_]{0,39}=)',
+    '^(module=[A-Za-z0-9_]{1,64}|[a-z][a-z0-9_.-]{0,39}=)',
     memberFolderOf(user),
   );
 }

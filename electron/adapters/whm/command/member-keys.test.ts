@@ -31,6 +31,7 @@ it('reads names of keys and no value but that of the back end, with the real pro
   rmSync(root, { recursive: true });
   expect(read.trim().split('\n')).toEqual([
     'stackpath:client_secret=',
+    'stackpath:api.key=',
     'stackpath:stack_id=',
     'stackpath:module=StackPath',
     'stackpath:debug=',
