@@ -6,6 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Case, caseNames, readCase, writtenCase } from './case-folder.ts';
 import { answerCases } from './further/answers.ts';
+import { linkCases } from './further/links.ts';
 import { logCases } from './further/logs.ts';
 import { memberCases } from './further/members.ts';
 import { furtherNotYet } from './further/not-yet.ts';
@@ -20,7 +21,7 @@ const longestMs = 60_000 + 600_000 / pace;
 /** The slowest goes first, so that the others pass meanwhile. */
 const names = caseNames().toSorted((a, b) => Number(b === 'zone-arrives-late') - Number(a === 'zone-arrives-late'));
 
-const further = [...zoneCases, ...memberCases, ...answerCases, ...planCases, ...logCases];
+const further = [...zoneCases, ...memberCases, ...linkCases, ...answerCases, ...planCases, ...logCases];
 /** Another of a kind is named after both: a kind that holds in one instance need not hold in the next. */
 const furtherNames = further.map(({ like, name }) => `${like}: ${name}`);
 

@@ -14,6 +14,6 @@ export const furtherNotYet: readonly string[] = [
   'member-version-unread: another version is required',
   'reason-without-reason: another Perl file, no colon',
   'path-of-one-column: a line that is none between lines of one and two columns',
-  'edit-outside-module: a PowerDNS back end',
-  'module-not-offered: a PowerDNS module where the form offers cPanel alone',
+  'nat-member: two web servers behind NAT in one private network',
+  'trust-question: two servers in one batch',
 ];

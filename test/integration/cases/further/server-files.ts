@@ -23,13 +23,15 @@ interface Polled {
   readonly role?: string;
   readonly error?: string;
   readonly version?: string | null;
+  /** What the config file has as `host=`; the host name that the poll found when absent. */
+  readonly stored?: string;
 }
 
 /** Files of a cPanel member with the state of its last poll, a healthy one unless an error is given. */
 export function cpanelMember(
   address: string,
   host: string,
-  { role = 'sync', error, version = '11.136.0.51' }: Polled = {},
+  { role = 'sync', error, version = '11.136.0.51', stored = host }: Polled = {},
 ): Readonly<Record<string, string>> {
   const state = {
     user: 'root',
@@ -51,7 +53,7 @@ export function cpanelMember(
     version: error === undefined ? version : null,
   };
   return {
-    ...member(address, cpanelConfig(host), role),
+    ...member(address, cpanelConfig(stored), role),
     [`${config}/${address}-state.json`]: JSON.stringify(state),
   };
 }
