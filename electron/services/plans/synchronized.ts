@@ -18,7 +18,7 @@ export interface SynchronizeLimits {
   /** Between looks while zones arrive; longer and longer, up to fifteen times, while none does. */
   readonly pollEveryMs: number;
   readonly deadlineMs: number;
-  /** Nothing more has arrived for so long: what is still missing does not come. */
+  /** Nothing more has arrived for so long: what is still missing does not come. A sixth of it where only servers are left that do not answer. */
   readonly stillMs: number;
 }
 
@@ -33,11 +33,19 @@ export interface SynchronizeOutcome {
 
 /** Looks become rarer by this factor at most. */
 const rarest = 15;
+/** The part of the time for zones that come late in which a server that does not answer may begin to. */
+const silentShare = 1 / 6;
 
 const partial = (message: string): AppError => appError('plan.partial', message);
 
 function isComplete({ receivers }: ZoneWatch): boolean {
   return receivers.every(({ late }) => late.size === 0);
+}
+
+/** Whether all that is still missing is on servers that did not answer at the last look. */
+function isDeaf({ receivers }: ZoneWatch): boolean {
+  const open = receivers.filter(({ late }) => late.size > 0);
+  return open.length > 0 && open.every(({ silent }) => silent);
 }
 
 /** One look at every server that something is missing on. @returns whether anything has arrived */
@@ -68,6 +76,7 @@ export async function awaitZones(
     sending.hopeless = !mayCome;
   });
   let arrivedAt = performance.now();
+  let heardAt = arrivedAt;
   let pause = limits.pollEveryMs;
   for (;;) {
     const { answeredAt } = sending;
@@ -75,12 +84,16 @@ export async function awaitZones(
     const isLate = answeredAt !== null && now - answeredAt >= limits.deadlineMs;
     const isLast = isLate || (answeredAt !== null && now - Math.max(answeredAt, arrivedAt) >= limits.stillMs);
     const moved = await look(ground, watch, isLast);
+    if (!isDeaf(watch)) heardAt = performance.now();
+    // Who does not answer shows no zone, however long it is waited for.
+    const isSilence = answeredAt !== null && now - Math.max(answeredAt, heardAt) >= limits.stillMs * silentShare;
     if (moved) [arrivedAt, pause] = [performance.now(), limits.pollEveryMs];
     else pause = Math.min(pause * 2, limits.pollEveryMs * rarest);
     const complete = isComplete(watch);
     if (complete) await answer;
     if (sending.hopeless) return { state: 'failed', error: null, seen: countWords(watch) };
-    if (complete || isLate || (isLast && !moved)) return ended(ground, watch, await emptyWords(ground, watch));
+    if (complete || isLate || isSilence || (isLast && !moved))
+      return ended(ground, watch, await emptyWords(ground, watch));
     progress(progressWords(ground, watch));
     const wait = new Promise((resolve) => setTimeout(resolve, pause));
     await (sending.answeredAt === null ? Promise.race([wait, answer]) : wait);

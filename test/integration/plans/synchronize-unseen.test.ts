@@ -186,6 +186,17 @@ describe('a synchronization', () => {
     expect(error?.message).toMatch(/by its update stamp; which of the two WHM goes by is not known\.$/);
   });
 
+  it('does not wait long for a member that does not answer', async () => {
+    age('ns1', zone, -1);
+    await open({ limits: { ...limits, synchronize: { pollEveryMs: 20, deadlineMs: 60_000, stillMs: 6000 } } });
+    await fleet.setFault('ns1', { fault: { kind: 'refuse' } });
+    const begin = performance.now();
+    const { state, error } = await synchronized(one(zone));
+    expect(performance.now() - begin).toBeLessThan(6000);
+    expect(state).toBe('unverified');
+    expect(error?.message).toMatch(/arrived on 1 of 2 members\. The zones of ns1\S* could not be read\.$/);
+  });
+
   it('waits for what comes late, with ever rarer looks', async () => {
     age('ns1', zone, -1);
     vary('web1', { synchronization: { effect: 'usual', lateMs: 1500, says: null } });
