@@ -1,12 +1,15 @@
+import { lookUp } from '#shared/domain/table.ts';
 import { compareLinks, compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Channel, ServerObservation } from '#shared/domain/topology/observation.ts';
-import { neverObserved } from '#shared/domain/topology/observed.ts';
+import { answeredAt, neverObserved } from '#shared/domain/topology/observed.ts';
 import type { Link, State, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
+import { reasonWords } from '#shared/domain/trust/judgement.ts';
 import type { InventoryServer } from '#shared/schema/inventory/index.ts';
 import { askServers, openFleetSession } from './fleet-session.ts';
 import type { CommandIo, ExitStatus } from './io.ts';
 import type { CommonOptions, FailOn } from './options.ts';
 import { linkName } from './names.ts';
+import { isoMoment, noteOutage } from './fresh.ts';
 import { hasProblem, statusOf, tintOf } from './problems.ts';
 import { formatTable, tinted, type Cell } from './table.ts';
 
@@ -46,7 +49,7 @@ export interface ServerStatus {
   readonly members: readonly MemberStatus[] | null;
   /** There only when true: the channel sees but the members that receive zones. */
   readonly membersPartial?: true;
-  /** ISO 8601, UTC. */
+  /** When the server itself last answered, ISO 8601, UTC: an attempt that failed is none. */
   readonly observedAt: string | null;
 }
 
@@ -57,9 +60,10 @@ function memberStatus(link: Link): MemberStatus {
 
 /** What `status` says of one server. */
 export function serverStatus(server: InventoryServer, topology: Topology): ServerStatus {
-  const node: TopologyNode | undefined = topology.nodes[server.id];
+  const node: TopologyNode | undefined = lookUp(topology.nodes, server.id);
   const observation: ServerObservation = node?.observation ?? neverObserved(server.id);
   const { contact, channels } = observation;
+  const heard = answeredAt(observation);
   const links = Object.values(topology.links)
     .filter((link) => link.from === server.id)
     .toSorted(compareLinks);
@@ -85,7 +89,7 @@ export function serverStatus(server: InventoryServer, topology: Topology): Serve
     // An empty list of a channel that sees only some is 'unknown', not 'none'.
     members: observation.members === null || (partial && links.length === 0) ? null : links.map(memberStatus),
     ...(partial ? { membersPartial: true } : {}),
-    observedAt: contact.at === null ? null : new Date(contact.at).toISOString(),
+    observedAt: heard === null ? null : isoMoment(heard),
   };
 }
 
@@ -131,11 +135,11 @@ function tableText(all: readonly ServerStatus[], topology: Topology, colours: bo
   const statuses = all.toSorted((a, b) => compareNaturally(a.id, b.id));
   const table = formatTable(
     headings,
-    statuses.map((status) => row(status, topology.nodes[status.id])),
+    statuses.map((status) => row(status, lookUp(topology.nodes, status.id))),
     colours,
   );
   const lines = statuses.flatMap(({ id }) => {
-    const node = topology.nodes[id];
+    const node = lookUp(topology.nodes, id);
     const links = Object.values(topology.links)
       .filter((link) => link.from === id)
       .toSorted(compareLinks);
@@ -145,7 +149,9 @@ function tableText(all: readonly ServerStatus[], topology: Topology, colours: bo
     ]
       .filter(({ judged }) => judged.state !== 'ok')
       .flatMap(({ name, judged }) =>
-        judged.reasons.map((reason) => `${tinted(name, tintOf(judged.state), colours)}  ${reason.message}`),
+        judged.reasons.map(
+          (reason) => `${tinted(name, tintOf(judged.state), colours)}  ${reasonWords(reason, isoMoment)}`,
+        ),
       );
   });
   return lines.length === 0 ? table : `${table}\n${lines.join('\n')}\n`;
@@ -172,13 +178,14 @@ export async function runStatus(
     if (neighbours.size > 0) await askServers(session, [...neighbours], io);
     const topology = session.topology();
     const statuses = session.chosen.map((server) => serverStatus(server, topology));
+    noteOutage(io, topology, chosen);
     io.write(
       options.json === true
         ? `${JSON.stringify({ servers: statuses }, null, 2)}\n`
         : tableText(statuses, topology, io.colours && options.color),
     );
     const states = [
-      ...statuses.map(({ id }) => topology.nodes[id]?.state ?? 'unknown'),
+      ...statuses.map(({ id }) => lookUp(topology.nodes, id)?.state ?? 'unknown'),
       ...statuses.flatMap(({ members }) => (members ?? []).map((member) => member.state)),
     ];
     return statusOf(

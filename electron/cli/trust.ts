@@ -1,6 +1,9 @@
+import { lookUp } from '#shared/domain/table.ts';
 import { compareLinks } from '#shared/domain/text/natural.ts';
 import type { Link, Topology } from '#shared/domain/topology/topology.ts';
+import { reasonWords } from '#shared/domain/trust/judgement.ts';
 import { askServers, openFleetSession } from './fleet-session.ts';
+import { isoMoment, noteOutage } from './fresh.ts';
 import { noteFailure, type CommandIo, type ExitStatus } from './io.ts';
 import { linkName, nodeName } from './names.ts';
 import type { CommonOptions, FailOn } from './options.ts';
@@ -19,7 +22,11 @@ export function trustReport(topology: Topology, chosen: ReadonlySet<string>) {
       role,
       reverseTrust,
       state,
-      reasons: reasons.map(({ code, message }) => ({ code, message })),
+      reasons: reasons.map(({ code, message, since }) => ({
+        code,
+        message,
+        ...(since === undefined ? {} : { lastAnswered: isoMoment(since) }),
+      })),
     })),
     clusters: topology.clusters.filter((ids) => ids.some((id) => chosen.has(id))).map((ids) => [...ids]),
   };
@@ -41,7 +48,8 @@ function tableText(
     link.state === 'ok'
       ? []
       : link.reasons.map(
-          (reason) => `${tinted(linkName(link, topology), tintOf(link.state), colours)}  ${reason.message}`,
+          (reason) =>
+            `${tinted(linkName(link, topology), tintOf(link.state), colours)}  ${reasonWords(reason, isoMoment)}`,
         ),
   );
   const table = formatTable(['FROM', 'TO', 'ROLE', 'REVERSE TRUST', 'STATE'], rows, colours);
@@ -67,10 +75,11 @@ export async function runTrust(
     const chosen = new Set(session.chosen.map((server) => server.id));
     const report = trustReport(topology, chosen);
     const failed = session.chosen.flatMap((server) => {
-      const failure = topology.nodes[server.id]?.observation?.contact.failure;
+      const failure = lookUp(topology.nodes, server.id)?.observation?.contact.failure;
       return failure ? [{ server: server.id, failure }] : [];
     });
     for (const { server, failure } of failed) noteFailure(io, options.json === true, server, failure);
+    noteOutage(io, topology, chosen);
     io.write(
       options.json === true
         ? `${JSON.stringify(report, null, 2)}\n`

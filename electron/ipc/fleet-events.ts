@@ -14,11 +14,12 @@ export const fleetConflation: Conflation<FleetEvent> = {
     if (older.kind === 'snapshot') {
       if (older.revision !== newer.from) return newer;
       const topology = applyDelta(older.topology, newer.delta) as typeof older.topology;
-      return { kind: 'snapshot', revision: newer.to, topology, live: newer.live };
+      return { kind: 'snapshot', revision: newer.to, topology, live: newer.live, askedSince: newer.askedSince };
     }
     if (older.to !== newer.from) return newer;
     const delta = composeDeltas(older.delta, newer.delta) as typeof newer.delta;
-    return { kind: 'delta', from: older.from, to: newer.to, delta, live: newer.live };
+    const { live, askedSince } = newer;
+    return { kind: 'delta', from: older.from, to: newer.to, delta, live, askedSince };
   },
 };
 

@@ -80,6 +80,8 @@ export interface Services {
     readonly report: Call<'plans.report'>;
     readonly settings: Call<'plans.settings'>;
     readonly members: Call<'plans.members'>;
+    /** The plan that this process carries out now; null: none. */
+    underWay(): PlanRun | null;
     readonly holdToken: Call<'plans.holdToken'>;
     /** The listener gets all plans at once, then all again after every change, the newest first. @returns the function that ends it */
     watch(listener: (runs: PlanRun[]) => void): () => void;

@@ -1,29 +1,17 @@
 import { IconCircleFilled, IconHistory, IconPlugConnectedX } from '@tabler/icons-react';
-import { useMemo } from 'react';
-import type { Topology } from '#shared/domain/topology/topology.ts';
+import { freshnessWords, type Freshness as Fresh } from '#shared/domain/trust/freshness.ts';
 import { useFleet } from '../state/fleet.ts';
 import { useLab } from '../state/lab.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { wordsFor } from '../ui/errorWords.ts';
 import classes from './Freshness.module.css';
+import { useFreshness } from './useFreshness.ts';
 
-/** The newest moment at which any server was asked, epoch ms; null when none ever was. */
-function newestContact(nodes: Topology['nodes']): number | null {
-  let newest: number | null = null;
-  for (const node of Object.values(nodes)) {
-    const at = node.observation?.contact.at ?? null;
-    if (at !== null && (newest === null || at > newest)) newest = at;
-  }
-  return newest;
-}
-
-/** Whether what is shown is live or the last known state, and how old it is. */
+/** Whether what is shown is live or the last known state, how many answer, and how old the oldest of it is. */
 export function Freshness() {
-  const projection = useFleet((state) => state.projection);
   const error = useFleet((state) => state.error);
   const starting = useLab(({ lab }) => lab?.state === 'starting');
-  const nodes = projection?.topology.nodes;
-  const newest = useMemo(() => (nodes ? newestContact(nodes) : null), [nodes]);
+  const fresh = useFreshness();
   if (error !== null) {
     return (
       <span
@@ -37,16 +25,38 @@ export function Freshness() {
       </span>
     );
   }
-  if (projection === null) return <span className={classes.state} role="status" />;
+  if (fresh === null || fresh.kind === 'none') return <span className={classes.state} role="status" />;
+  const { kind, oldest } = fresh;
+  const complete = kind === 'live' && fresh.answered === fresh.servers;
   return (
-    <span className={classes.state} data-kind={projection.live ? 'live' : 'known'} data-testid="freshness">
-      {projection.live ? <IconCircleFilled size={8} aria-hidden /> : <IconHistory size={14} aria-hidden />}
-      {projection.live ? 'Live' : starting ? 'Last known state, the lab is starting' : 'Last known state'}
-      {newest === null ? null : (
+    <span
+      className={classes.state}
+      data-kind={complete ? 'live' : kind === 'silent' ? 'broken' : 'known'}
+      data-freshness={kind}
+      data-testid="freshness"
+      title={explained(fresh)}
+    >
+      {kind === 'live' ? <IconCircleFilled size={8} aria-hidden /> : <IconHistory size={14} aria-hidden />}
+      {kind === 'known' && starting ? 'Last known state, the lab is starting' : freshnessWords(fresh)}
+      {oldest === null ? null : (
         <span className={classes.age}>
-          <RelativeTime at={newest} />
+          <RelativeTime at={oldest} />
         </span>
       )}
     </span>
   );
+}
+
+function explained({ kind, servers, answered }: Fresh): string {
+  const age = 'The age is that of the oldest last word of a server.';
+  switch (kind) {
+    case 'live':
+      return answered === servers ? `Every server answers. ${age}` : `Those that do not answer are marked. ${age}`;
+    case 'behind':
+      return `Not everything here is of now: some server has not answered for some rounds. ${age}`;
+    case 'withheld':
+      return `Servers are not asked without their API tokens. ${age}`;
+    default:
+      return age;
+  }
 }

@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useCallback, useDeferredValue, useMemo } from 'react';
+import { LastKnown } from '../features/map/LastKnown.tsx';
 import { MapView } from '../features/map/MapView.tsx';
 import { createMapMemory } from '../features/map/memory.ts';
 import { clusterNames } from '../state/clusterNames.ts';
@@ -10,11 +11,20 @@ import { matchTopology, useScopedTopology } from '../state/scope.ts';
 import { select, useSelection, type Selection } from '../state/selection.ts';
 import { editRole, showMatrix, showProblemsOnly, useWorkspace } from '../state/workspace.ts';
 import { whenShown } from '../ui/whenShown.tsx';
+import { useFreshness } from './useFreshness.ts';
 
 const MatrixView = whenShown(() => import('../features/map/matrix/MatrixView.tsx'));
 
 /** The map never moves by itself, not while another view was open either. */
 const memory = createMapMemory();
+
+/** By itself, since it follows the time and the map does not. */
+function MapAge() {
+  const updated = useFleet((state) => state.error === null);
+  const kind = useFreshness()?.kind;
+  return updated && (kind === 'live' || kind === 'behind' || kind === 'none') ? null : <LastKnown />;
+}
+const age = <MapAge />;
 
 function editOne(link: string): void {
   editRole([link]);
@@ -41,7 +51,6 @@ export function MapPane() {
     },
     [all, marks],
   );
-  const live = useFleet((state) => state.error === null && (state.projection?.live ?? false));
   const selection = useSelection((state) => state.selection);
   const theme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const problemsOnly = useWorkspace((state) => state.problemsOnly);
@@ -64,7 +73,7 @@ export function MapPane() {
     <MapView
       topology={topology}
       clusterNames={names}
-      live={live}
+      age={age}
       selection={selection}
       onSelect={choose}
       pending={marks.marks}

@@ -1,12 +1,15 @@
-import { IconAlertTriangle, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconPlugConnectedX, IconX } from '@tabler/icons-react';
+import { outageWords } from '#shared/domain/trust/freshness.ts';
 import { dismissNotice, useApplication } from '../state/application.ts';
 import { useFleet } from '../state/fleet.ts';
 import { startLab, useLab } from '../state/lab.ts';
 import { askKeychainAgain, useVault } from '../state/vault.ts';
+import { refresh } from '../state/workspace.ts';
 import { HostileText } from '../ui/HostileText.tsx';
 import { ToolButton } from '../ui/ToolButton.tsx';
 import { wordsFor } from '../ui/errorWords.ts';
 import classes from './Notices.module.css';
+import { useFreshness } from './useFreshness.ts';
 
 /** Bars under the top bar: files set aside, a keychain that is missing or gives nothing, a lab that does not run. */
 export function Notices() {
@@ -18,9 +21,12 @@ export function Notices() {
   const empty = useFleet(
     ({ projection }) => projection === null || Object.keys(projection.topology.nodes).length === 0,
   );
+  const fresh = useFreshness();
+  const outage = fresh === null ? null : outageWords(fresh);
   // Without servers the lab's own screen says it.
   const labError = empty ? null : failed;
-  if (!shown && labError === null && (keychain === undefined || keychain.state === 'ready')) return null;
+  if (!shown && labError === null && outage === null && (keychain === undefined || keychain.state === 'ready'))
+    return null;
   return (
     <section aria-label="Notices">
       {keychain?.state === 'session' ? (
@@ -41,6 +47,15 @@ export function Notices() {
           <ToolButton label="Try again" onClick={() => void askKeychainAgain()} />
         </div>
       ) : null}
+      {outage === null ? null : (
+        <div className={classes.notice} role="alert" data-testid="outage">
+          <IconPlugConnectedX size={16} aria-hidden />
+          <span className={classes.text}>
+            <strong>{outage}</strong> What is shown is the last known state.
+          </span>
+          <ToolButton label="Ask again" onClick={() => void refresh(null)} />
+        </div>
+      )}
       {labError ? (
         <div className={classes.notice} role="alert" data-testid="lab-failed" data-code={labError.code}>
           <IconAlertTriangle size={16} aria-hidden />

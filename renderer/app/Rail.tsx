@@ -8,6 +8,8 @@ import {
 } from '@tabler/icons-react';
 import { actions, shownKeys, viewNames } from '../state/actions.ts';
 import { useApplication } from '../state/application.ts';
+import { pendingCount, usePending } from '../state/pending.ts';
+import { useStoppedPlan } from '../state/plans.ts';
 import { goTo, useWorkspace, views, type View } from '../state/workspace.ts';
 import classes from './Rail.module.css';
 
@@ -18,6 +20,25 @@ const icons: Readonly<Record<View, Icon>> = {
   vault: IconKey,
   settings: IconSettings,
 };
+
+/** Whether something waits among the changes: a plan that came to no end, or what is pending. */
+function ChangesBadge() {
+  const stopped = useStoppedPlan() !== null;
+  const pending = usePending((state) => pendingCount(state.pending));
+  if (!stopped && pending === 0) return null;
+  const words = stopped ? 'a plan has stopped' : `${pending.toLocaleString('en')} pending`;
+  return (
+    <span
+      className={classes.badge}
+      data-kind={stopped ? 'stopped' : 'pending'}
+      data-testid="changes-badge"
+      title={words}
+    >
+      <span aria-hidden>{stopped ? '!' : pending > 99 ? '99+' : pending}</span>
+      <span className="nw-visually-hidden">{words}</span>
+    </span>
+  );
+}
 
 export function Rail() {
   const current = useWorkspace((state) => state.view);
@@ -38,6 +59,7 @@ export function Rail() {
             onClick={() => goTo(view)}
           >
             <Icon size={20} stroke={1.5} aria-hidden />
+            {view === 'changes' ? <ChangesBadge /> : null}
             {viewNames[view]}
           </button>
         );

@@ -9,6 +9,7 @@ import { MapPane } from './MapPane.tsx';
 import { Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
 import classes from './Shell.module.css';
+import { StoppedPlan } from './StoppedPlan.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 
@@ -60,6 +61,7 @@ export function Shell() {
     <div className={classes.shell} data-testid="app-shell">
       <TopBar />
       <Notices />
+      <StoppedPlan />
       <div className={classes.middle}>
         <Rail />
         <div className={classes.column}>

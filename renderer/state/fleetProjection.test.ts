@@ -13,17 +13,17 @@ function topologyWith(role: Role): Topology {
 
 const before = topologyWith('sync');
 const after = topologyWith('write-only');
-const snapshot = { kind: 'snapshot', revision: 7, topology: before, live: false } as const;
-const delta = { kind: 'delta', from: 7, to: 8, delta: diffTopology(before, after), live: true } as const;
+const snapshot = { kind: 'snapshot', revision: 7, topology: before, live: false, askedSince: null } as const;
+const delta = { kind: 'delta', from: 7, to: 8, delta: diffTopology(before, after), live: true, askedSince: 5 } as const;
 
 describe('projection of the fleet', () => {
   it('begins with a snapshot', () => {
-    expect(projectEvent(null, snapshot)).toEqual({ topology: before, revision: 7, live: false });
+    expect(projectEvent(null, snapshot)).toEqual({ topology: before, revision: 7, live: false, askedSince: null });
   });
 
   it('carries a delta that starts at its revision, and keeps what is untouched', () => {
     const projection = projectEvents(null, [snapshot, delta]);
-    expect(projection).toEqual({ topology: after, revision: 8, live: true });
+    expect(projection).toEqual({ topology: after, revision: 8, live: true, askedSince: 5 });
     expect(projection?.topology.nodes['s2']).toBe(before.nodes['s2']);
   });
 
@@ -40,6 +40,11 @@ describe('projection of the fleet', () => {
 
   it('starts anew with a snapshot in the middle', () => {
     const again = { ...snapshot, revision: 40, topology: after };
-    expect(projectEvents(null, [snapshot, delta, again])).toEqual({ topology: after, revision: 40, live: false });
+    expect(projectEvents(null, [snapshot, delta, again])).toEqual({
+      topology: after,
+      revision: 40,
+      live: false,
+      askedSince: null,
+    });
   });
 });

@@ -3,13 +3,20 @@ import type { Topology, TopologyDelta } from '#shared/domain/topology/topology.t
 
 /** An event of `fleet.watch`, in the domain's own words; nothing of it is changed here. */
 export type FleetNews =
-  | { readonly kind: 'snapshot'; readonly revision: number; readonly topology: Topology; readonly live: boolean }
+  | {
+      readonly kind: 'snapshot';
+      readonly revision: number;
+      readonly topology: Topology;
+      readonly live: boolean;
+      readonly askedSince: number | null;
+    }
   | {
       readonly kind: 'delta';
       readonly from: number;
       readonly to: number;
       readonly delta: TopologyDelta;
       readonly live: boolean;
+      readonly askedSince: number | null;
     };
 
 /** What the page knows of the fleet: a copy of main's truth at one revision. */
@@ -18,6 +25,8 @@ export interface FleetProjection {
   readonly revision: number;
   /** False until every server was asked once since the start: then it is the last known state. */
   readonly live: boolean;
+  /** Since when servers are asked, epoch ms; null: they are not. */
+  readonly askedSince: number | null;
 }
 
 /**
@@ -26,9 +35,10 @@ export interface FleetProjection {
  * @returns null when the event does not start at our revision, so that the page has to subscribe again
  */
 export function projectEvent(projection: FleetProjection | null, event: FleetNews): FleetProjection | null {
-  if (event.kind === 'snapshot') return { topology: event.topology, revision: event.revision, live: event.live };
+  const { live, askedSince } = event;
+  if (event.kind === 'snapshot') return { topology: event.topology, revision: event.revision, live, askedSince };
   if (projection === null || event.from !== projection.revision) return null;
-  return { topology: applyDelta(projection.topology, event.delta), revision: event.to, live: event.live };
+  return { topology: applyDelta(projection.topology, event.delta), revision: event.to, live, askedSince };
 }
 
 /** Carries a batch in order; null as soon as one event does not fit. */

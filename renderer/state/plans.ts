@@ -5,12 +5,15 @@ import type { AppError } from '#shared/errors/index.ts';
 import { call } from '../api/index.ts';
 import { reportError } from './notify.ts';
 import { addPending, clearPending, pendingCount, usePending, type Pending } from './pending.ts';
+import { seenRunning, stoppedPlan } from './stoppedPlan.ts';
 import { showLast, watchStream } from './watch.ts';
 import { goTo } from './workspace.ts';
 
 interface PlansState {
   /** Every plan of the profile, the newest first; null before main has told. */
   readonly runs: readonly PlanRun[] | null;
+  /** Plans that ran while this window was open, and stopped ones that the user has put away. */
+  readonly seen: ReadonlySet<string>;
   /** Why the stream ended; it is opened again by itself. */
   readonly error: AppError | null;
   /** The plan that is shown. */
@@ -25,6 +28,7 @@ interface PlansState {
 
 export const usePlans = create<PlansState>()(() => ({
   runs: null,
+  seen: new Set<string>(),
   error: null,
   shown: null,
   fresh: null,
@@ -49,6 +53,15 @@ export function readyRun(plan: Plan): PlanRun {
 export function shownRun({ runs, shown, fresh }: Pick<PlansState, 'runs' | 'shown' | 'fresh'>): PlanRun | null {
   if (shown === null) return null;
   return runs?.find(({ plan }) => plan.id === shown) ?? (fresh !== null && fresh.id === shown ? readyRun(fresh) : null);
+}
+
+/** The plan that came to no end before this start, until the user has put it away; null: there is none. */
+export function useStoppedPlan(): PlanRun | null {
+  return usePlans(({ runs, seen }) => stoppedPlan(runs, seen));
+}
+
+export function dismissStopped(id: string): void {
+  usePlans.setState(({ seen }) => ({ seen: new Set([...seen, id]) }));
 }
 
 /** @param id null: the list of what is pending alone */
@@ -124,7 +137,7 @@ export function watchPlans(): () => void {
     'plans.watch',
     {},
     showLast(
-      (runs) => usePlans.setState({ runs, error: null }),
+      (runs) => usePlans.setState(({ seen }) => ({ runs, seen: seenRunning(seen, runs), error: null })),
       (error) => usePlans.setState({ error }),
     ),
   );

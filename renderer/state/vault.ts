@@ -41,9 +41,10 @@ const touchEvery = 20_000;
 
 /** Tells main that the user is there, at most every 20 s; main counts the idle time. */
 export function watchPresence(): () => void {
-  let last = 0;
+  let last = -touchEvery;
   const touch = (): void => {
-    const now = Date.now();
+    // Not the time of day: a clock that is set back must not lock out who is there.
+    const now = performance.now();
     if (now - last < touchEvery || useVault.getState().vault?.locked !== false) return;
     last = now;
     void call('vault.touch', {});

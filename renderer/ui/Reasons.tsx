@@ -1,5 +1,6 @@
 import type { Reason } from '#shared/domain/topology/topology.ts';
 import { HostileText } from './HostileText.tsx';
+import { RelativeTime } from './RelativeTime.tsx';
 import classes from './Reasons.module.css';
 
 /** Why a state is what it is, a sentence each. */
@@ -10,6 +11,12 @@ export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
       {reasons.map((reason) => (
         <li key={`${reason.code} ${reason.message}`} data-reason={reason.code}>
           <HostileText text={reason.message} limit={800} />
+          {reason.since === undefined ? null : (
+            <span className={classes.since}>
+              {' Last answered '}
+              <RelativeTime at={reason.since} />.
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverIdSchema, table, text } from './bounds.ts';
 import { command, query, stream } from './definition.ts';
 import { flows } from './flows.ts';
 import { errorSchema } from './reply.ts';
@@ -65,7 +66,7 @@ export const settingsSchema = z.object({
    * Levels by server id. The level of a cluster is the strictest among its servers, so that it outlives whoever joins or leaves; the page
    * writes it for every server of the cluster.
    */
-  safety: z.record(z.string().min(1).max(128), safetyLevelSchema),
+  safety: table(serverIdSchema, safetyLevelSchema, 10_000),
 });
 
 export const vaultStateSchema = z.object({
@@ -78,7 +79,7 @@ export const vaultStateSchema = z.object({
 });
 
 /** A passphrase typed by the user: crosses once, inward. */
-const passphraseInput = z.string().min(1).max(1024);
+const passphraseInput = text(1024).min(1);
 
 export const appContract = {
   'app.describe': query(z.object({}), appDescriptionSchema),
@@ -86,10 +87,10 @@ export const appContract = {
   'app.watchLab': stream(z.object({}), labStateSchema, flows['app.watchLab']),
   /** Starts a lab that has failed once more; `app.watchLab` tells what becomes of it. */
   'app.startLab': command(z.object({}), z.object({})),
-  'app.openExternal': command(z.object({ url: z.url() }), z.object({})),
+  'app.openExternal': command(z.object({ url: text(2048).pipe(z.url()) }), z.object({})),
   /** Asks the user where to save a text, and saves it there; `saved: false` when the user thought better of it. */
   'app.saveText': command(
-    z.object({ name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,120}$/), text: z.string().max(20_000_000) }),
+    z.object({ name: text(121).regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,120}$/), text: text(20_000_000) }),
     z.object({ saved: z.boolean() }),
   ),
   /** The page tells when the map has been painted: the first time, and the first time with live facts. Main measures the start by it. */

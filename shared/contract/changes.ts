@@ -1,26 +1,28 @@
 import { z } from 'zod';
 import { nsConfigurations } from '../domain/plan/back-ends.ts';
 import type { Change, Intention } from '../domain/plan/change.ts';
+import { serverIdSchema, text } from './bounds.ts';
 import { roleSchema } from './topology.ts';
 
 /** Schemas of changes and intentions, for the page, for plan files of the command line and for plans on disk. They mirror shared/domain/plan/change.ts. */
 
-const server = z.string().min(1).max(128);
+const server = serverIdSchema;
 /** Name of a member's config file (`whm-protocol 4`). */
-const address = z.string().regex(/^[A-Za-z0-9:.-]{1,64}$/);
-const linkId = z.string().min(3).max(300);
-const user = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
+const address = text(64).regex(/^[A-Za-z0-9:.-]{1,64}$/);
+const linkId = text(300).min(3);
+const user = text(64)
+  .regex(/^[A-Za-z0-9._-]{1,64}$/)
+  .refine((name) => name !== '__proto__', { message: 'not a user name' });
 /** Whose list is meant; root's when a plan file does not say. */
 const as = user.default('root');
-const zone = z
-  .string()
-  .regex(/^(?:[A-Za-z0-9_*](?:[A-Za-z0-9_-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/)
-  .max(253);
+const zone = text(253).regex(
+  /^(?:[A-Za-z0-9_*](?:[A-Za-z0-9_-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/,
+);
 const nameserver = z.enum(['bind', 'powerdns', 'disabled']);
 
 const tokenSourceSchema = z.discriminatedUnion('from', [
   z.object({ from: z.literal('made'), on: server }),
-  z.object({ from: z.literal('held'), id: z.string().min(1).max(64) }),
+  z.object({ from: z.literal('held'), id: text(64).min(1) }),
   z.object({ from: z.literal('entry') }),
 ]);
 
@@ -32,9 +34,9 @@ const nsConfig = z.enum(nsConfigurations).nullable().default(null);
 
 const newMemberSchema = z.object({
   address,
-  host: z.string().regex(/^[A-Za-z0-9:.-]{1,253}$/),
+  host: text(253).regex(/^[A-Za-z0-9:.-]{1,253}$/),
   user,
-  module: z.string().regex(/^[A-Za-z0-9_]{1,64}$/),
+  module: text(64).regex(/^[A-Za-z0-9_]{1,64}$/),
   role: roleSchema,
   debug: z.boolean(),
   contact,
@@ -64,7 +66,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
     user,
     debug: z.boolean(),
     contact,
-    hostname: z.string().max(253).nullable().default(null),
+    hostname: text(253).nullable().default(null),
     nsConfig,
     token: tokenSourceSchema,
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverIdSchema } from './bounds.ts';
 import { command, stream } from './definition.ts';
 import { flows } from './flows.ts';
 import { topologyDeltaSchema, topologySchema } from './topology.ts';
@@ -9,8 +10,10 @@ export const fleetEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('snapshot'),
     revision: z.number().int(),
     topology: topologySchema,
-    /** False until every server was asked once since the start: what is shown is the last known state. */
+    /** False until every server was asked once since the start. How fresh the picture is, `freshnessOf` says. */
     live: z.boolean(),
+    /** Since when servers are asked, epoch ms; null: they are not. */
+    askedSince: z.number().nullable(),
   }),
   z.object({
     kind: z.literal('delta'),
@@ -18,13 +21,14 @@ export const fleetEventSchema = z.discriminatedUnion('kind', [
     to: z.number().int(),
     delta: topologyDeltaSchema,
     live: z.boolean(),
+    askedSince: z.number().nullable(),
   }),
 ]);
 
 export const fleetContract = {
   'fleet.watch': stream(z.object({}), fleetEventSchema, flows['fleet.watch']),
   /** Polls now; null: all servers. */
-  'fleet.refresh': command(z.object({ ids: z.array(z.string()).max(10_000).nullable() }), z.object({})),
+  'fleet.refresh': command(z.object({ ids: z.array(serverIdSchema).max(10_000).nullable() }), z.object({})),
 };
 
 export type FleetEvent = z.infer<typeof fleetEventSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverIdSchema } from './bounds.ts';
 import type { LogLine } from '../domain/logs/line.ts';
 import { stream } from './definition.ts';
 import { flows } from './flows.ts';
@@ -28,7 +29,7 @@ export const logItemSchema = z.discriminatedUnion('kind', [
 export const logsContract = {
   'logs.tail': stream(
     z.object({
-      servers: z.array(z.string()).min(1).max(64),
+      servers: z.array(serverIdSchema).min(1).max(64),
       /** Lines of the past to begin with. */
       lines: z.number().int().min(0).max(10_000),
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverIdSchema, text } from './bounds.ts';
 import { safetyLevelSchema } from './app.ts';
 import { changeSchema, intentionSchema } from './changes.ts';
 import { command, query, stream } from './definition.ts';
@@ -86,7 +87,7 @@ export const planRunSchema = z.object({
   endedAt: z.number().nullable(),
 });
 
-const planId = z.string().min(1).max(64);
+const planId = text(64).min(1);
 const wishes = z.object({
   changes: z.array(changeSchema).max(5000),
   intentions: z.array(intentionSchema).max(500),
@@ -123,14 +124,11 @@ export const plansContract = {
   /** The changes that intentions come to now, for the map and the count of pending changes. */
   'plans.expand': query(wishes, z.object({ changes: z.array(changeSchema), warnings: z.array(z.string()) })),
   /** Begins; progress comes by `plans.watch`. `confirmation`: the name typed, where the cluster asks for it. */
-  'plans.apply': command(z.object({ id: planId, confirmation: z.string().max(253).nullable() }), z.object({})),
+  'plans.apply': command(z.object({ id: planId, confirmation: text(253).nullable() }), z.object({})),
   /** What was gathered in this profile and not applied, also before the last start. */
   'plans.pending': query(z.object({}), wishes),
   /** Keeps what is pending now in place of what was. `discarded`: ids of tokens that were typed for changes which can still be brought back. */
-  'plans.keepPending': command(
-    wishes.extend({ discarded: z.array(z.string().max(64)).max(5000).default([]) }),
-    z.object({}),
-  ),
+  'plans.keepPending': command(wishes.extend({ discarded: z.array(text(64)).max(5000).default([]) }), z.object({})),
   /** Stops before the next step. */
   'plans.stop': command(z.object({ id: planId }), z.object({})),
   'plans.resume': command(z.object({ id: planId }), z.object({})),
@@ -144,14 +142,14 @@ export const plansContract = {
   /** The report as text, without any secret. */
   'plans.report': query(z.object({ id: planId }), z.object({ name: z.string(), text: z.string() })),
   /** What the polls do not read of one server, read from it now. Null fields could not be read by any of its channels. */
-  'plans.settings': query(z.object({ server: z.string().min(1).max(128) }), serverSettingsSchema),
+  'plans.settings': query(z.object({ server: serverIdSchema }), serverSettingsSchema),
   /** The members of one cluster user of a server, read from it now: those of his own, and root's others, which he only sees; null: could not be read. */
   'plans.members': query(
-    z.object({ server: z.string().min(1).max(128), as: userSchema }),
+    z.object({ server: serverIdSchema, as: userSchema }),
     z.object({ own: z.array(listedMemberSchema), inherited: z.array(listedMemberSchema).nullable() }),
   ),
   /** Holds a token that the user typed for a new member; it crosses once, inward. */
-  'plans.holdToken': command(z.object({ token: z.string().trim().min(1).max(8192) }), z.object({ id: z.string() })),
+  'plans.holdToken': command(z.object({ token: text(8192).trim().min(1) }), z.object({ id: z.string() })),
 };
 
 export type Plan = z.infer<typeof planSchema>;

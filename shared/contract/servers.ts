@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { serverIdSchema, text } from './bounds.ts';
 import { command, query } from './definition.ts';
 import { channelStatesSchema, knownServerSchema } from './topology.ts';
 
-const serverIdSchema = z.string().min(1).max(128);
 /** A host name or an IP address, without port, path or blanks. */
-export const hostSchema = z
-  .string()
+export const hostSchema = text(253)
   .trim()
   .min(1)
-  .max(253)
   .regex(
     /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*\.?|[0-9A-Fa-f:.]+)$/,
     {
@@ -17,18 +15,16 @@ export const hostSchema = z
   );
 export const portSchema = z.number().int().min(1).max(65_535);
 /** SHA-256 of a certificate as `AB:CD:…`. */
-export const fingerprintSchema = z.string().regex(/^[0-9A-F]{2}(?::[0-9A-F]{2}){31}$/);
+export const fingerprintSchema = text(95).regex(/^[0-9A-F]{2}(?::[0-9A-F]{2}){31}$/);
 /** WHM user names. */
-export const userSchema = z
-  .string()
+export const userSchema = text(64)
   .trim()
-  .regex(/^[A-Za-z0-9._-]{1,64}$/, { message: 'Enter a WHM user name.' });
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, { message: 'Enter a WHM user name.' })
+  .refine((name) => name !== '__proto__', { message: 'Enter a WHM user name.' });
 /** API token or access key, typed by the user: crosses once, inward, and never back (`whm-protocol 1.2`). */
-const tokenInput = z
-  .string()
+const tokenInput = text(8192)
   .trim()
   .min(1)
-  .max(8192)
   .regex(/^[\x21-\x7e\r\n ]+$/, { message: 'A token holds letters, digits and no control characters.' });
 
 export const certificateSchema = z.object({
@@ -57,12 +53,12 @@ export const serversContract = {
   'servers.inspectCertificate': query(z.object({ host: hostSchema, port: portSchema }), certificateSchema),
   'servers.add': command(
     z.object({
-      name: z.string().trim().max(253),
+      name: text(253).trim(),
       host: hostSchema,
       port: portSchema,
       user: userSchema,
       token: tokenInput,
-      tags: z.array(z.string().trim().min(1).max(64)).max(32),
+      tags: z.array(text(64).trim().min(1)).max(32),
       /** The fingerprint that the user saw and accepted; null only when a known CA vouches for the host. */
       certificateSha256: fingerprintSchema.nullable(),
     }),
@@ -72,11 +68,11 @@ export const serversContract = {
   'servers.edit': command(
     z.object({
       id: serverIdSchema,
-      name: z.string().trim().max(253).optional(),
+      name: text(253).trim().optional(),
       host: hostSchema.optional(),
       port: portSchema.optional(),
       user: userSchema.optional(),
-      tags: z.array(z.string().trim().min(1).max(64)).max(32).optional(),
+      tags: z.array(text(64).trim().min(1)).max(32).optional(),
       token: tokenInput.optional(),
       certificateSha256: fingerprintSchema.nullable().optional(),
     }),

@@ -11,7 +11,7 @@ export const channelSchema = z.enum(channels);
 const sourceSchema = z.enum([...channels, 'user']);
 const stateSchema = z.enum(['ok', 'warning', 'broken', 'disabled', 'unknown']);
 const failureSchema = z.object({ code: z.string(), message: z.string() });
-const reasonSchema = z.object({ code: z.string(), message: z.string() });
+const reasonSchema = z.object({ code: z.string(), message: z.string(), since: z.number().optional() });
 
 const factSchema = <T extends z.ZodType>(value: T) => z.object({ value, source: sourceSchema, at: z.number() });
 const knownSchema = <T extends z.ZodType>(value: T) => factSchema(value).nullable();

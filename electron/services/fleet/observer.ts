@@ -1,3 +1,4 @@
+import { lookUp } from '#shared/domain/table.ts';
 import type { ServerId, ServerObservation } from '#shared/domain/topology/observation.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { reverseQuestions, type ReverseQuestion } from '#shared/domain/trust/questions.ts';
@@ -64,6 +65,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
   const lanes = createLanes(limits.concurrency, patienceMs);
   let pace: Pace = { pollSeconds: settings.pollSeconds, windowHidden: false };
   let started = false;
+  let askedSince: number | null = null;
   let stopped = false;
   let closed = false;
   /** Questions on their way outside the rounds. */
@@ -83,6 +85,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
     now,
     known: Object.fromEntries(Object.entries(memory.loaded.observations).filter(([id]) => ids.has(id))),
     live: () => started && [...slots.values()].every((slot) => slot.tried),
+    askedSince: () => askedSince,
     onPublished: () => {
       sortQuestions();
       for (const slot of slots.values()) askNewQuestions(slot);
@@ -101,6 +104,9 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
     questions = byServer;
   };
   sortQuestions();
+
+  /** A moment that is still to come was noted by a clock that was wrong: how long ago it was nobody knows. */
+  const isOlder = (at: number | null, limit: number): boolean => at === null || now() - at > limit || at > now();
 
   const active = (slot: Slot): boolean =>
     slots.get(slot.id) === slot && !slot.suspended && !vault.locked() && !stopped && !closed;
@@ -140,7 +146,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       const outcome = await observeServer({
         client,
         previous: truth.observation(slot.id),
-        probeDue: slot.probedAt === null || now() - slot.probedAt > probeAgainAfter,
+        probeDue: isOlder(slot.probedAt, probeAgainAfter),
         questions: questions.get(slot.id) ?? [],
         now,
         signal,
@@ -153,8 +159,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
         for (const address of truth.observation(slot.id).addresses?.value ?? []) slot.formerAddresses.add(address);
         for (const address of own) slot.formerAddresses.delete(address);
       }
-      if (outcome.probeAgain && slot.probedAt !== null && now() - slot.probedAt > probeDoubtedAfter)
-        slot.probedAt = null;
+      if (outcome.probeAgain && isOlder(slot.probedAt, probeDoubtedAfter)) slot.probedAt = null;
       for (const address of outcome.asked) slot.asked.add(address);
       const error =
         outcome.error?.code === 'cancelled'
@@ -244,12 +249,14 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       if (started || closed) return;
       started = true;
       stopped = false;
+      askedSince = now();
       truth.touch();
       pollAll();
     },
     stop() {
       started = false;
       stopped = true;
+      askedSince = null;
       for (const slot of slots.values()) halt(slot);
     },
     watch: (listener) => truth.watch(listener),

@@ -21,6 +21,7 @@ function truthOfOne() {
     now: () => Date.now(),
     known: {},
     live: () => false,
+    askedSince: () => null,
     onPublished: () => vi.setSystemTime(Date.now() + workMs),
   });
   truth.watch((event) => heard.push(event));

@@ -1,3 +1,4 @@
+import { lookUp } from '#shared/domain/table.ts';
 import type { FleetEvent } from '#shared/contract/fleet.ts';
 import { buildTopology } from '#shared/domain/topology/build.ts';
 import { diffTopology, isEmptyDelta } from '#shared/domain/topology/delta.ts';
@@ -27,6 +28,8 @@ export interface FleetTruthOptions {
   readonly known: Readonly<Record<ServerId, ServerObservation>>;
   /** Whether every server was asked once since the start. */
   live(): boolean;
+  /** Since when servers are asked, epoch ms; null: they are not. */
+  askedSince(): number | null;
   /** Called after each publication that changed the topology. */
   onPublished(): void;
 }
@@ -45,6 +48,7 @@ export function createFleetTruth(options: FleetTruthOptions): FleetTruth {
   const listeners = new Set<(event: FleetEvent) => void>();
   let topology = buildTopology(options.servers(), observations);
   let live = options.live();
+  let askedSince = options.askedSince();
   let revision = 1;
   let timer: ReturnType<typeof setTimeout> | null = null;
   /** Not before, epoch ms. */
@@ -57,12 +61,14 @@ export function createFleetTruth(options: FleetTruthOptions): FleetTruth {
     const next = buildTopology(options.servers(), observations);
     const delta = diffTopology(topology, next);
     const nowLive = options.live();
-    if (!isEmptyDelta(delta) || nowLive !== live) {
+    const nowAskedSince = options.askedSince();
+    if (!isEmptyDelta(delta) || nowLive !== live || nowAskedSince !== askedSince) {
       topology = next;
       live = nowLive;
+      askedSince = nowAskedSince;
       revision += 1;
       // The contract's types are the same but for `readonly`, which the page's copy does not carry.
-      const event = { kind: 'delta', from: revision - 1, to: revision, delta, live } as FleetEvent;
+      const event = { kind: 'delta', from: revision - 1, to: revision, delta, live, askedSince } as FleetEvent;
       for (const listener of listeners) listener(event);
     }
     options.onPublished();
@@ -76,7 +82,7 @@ export function createFleetTruth(options: FleetTruthOptions): FleetTruth {
 
   return {
     topology: () => topology,
-    observation: (id) => observations[id] ?? neverObserved(id),
+    observation: (id) => lookUp(observations, id) ?? neverObserved(id),
     observations: () => observations,
     set(observation) {
       observations[observation.id] = observation;
@@ -90,7 +96,7 @@ export function createFleetTruth(options: FleetTruthOptions): FleetTruth {
     publish,
     watch(listener) {
       listeners.add(listener);
-      listener({ kind: 'snapshot', revision, topology, live } as FleetEvent);
+      listener({ kind: 'snapshot', revision, topology, live, askedSince } as FleetEvent);
       return () => listeners.delete(listener);
     },
     stop() {

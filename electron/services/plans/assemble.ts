@@ -1,3 +1,4 @@
+import { lookUp } from '#shared/domain/table.ts';
 import PQueue from 'p-queue';
 import type { Plan, PlanStep } from '#shared/contract/plans.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
@@ -113,7 +114,7 @@ export function serversOf(steps: readonly { readonly change: Change }[]): readon
 function withRevocation(does: string, details: StepDetails | undefined, ground: PlanGround): string {
   const { nodes } = ground.fleet.topology();
   const revoked = [details?.revokes, details?.reverse].flatMap((made) =>
-    made ? [`${made.name} on ${nodes[made.on]?.label ?? made.on}`] : [],
+    made ? [`${made.name} on ${lookUp(nodes, made.on)?.label ?? made.on}`] : [],
   );
   return revoked.length === 0 ? does : `${does} Then revoke the API token ${revoked.join(' and ')}.`;
 }
@@ -170,7 +171,7 @@ async function lostSecrets(ground: PlanGround, { steps, reading }: PlanDraft): P
   for (const step of steps) {
     const { change } = step;
     if (change.kind !== 'member.remove') continue;
-    const member = reading.fleet[change.server]?.members[change.as]?.[change.address];
+    const member = lookUp(lookUp(lookUp(reading.fleet, change.server)?.members, change.as), change.address);
     if (!member || (member.module ?? 'cPanel') === 'cPanel') continue;
     const access = await openAccess(ground, change.server);
     const read = access.ok ? await access.value.changes.readEntryToken(change.as, change.address) : access;
@@ -224,7 +225,7 @@ async function describeAll(
   const queue = new PQueue({ concurrency: serversAtOnce });
   await queue.addAll(
     serversOf(steps).map((id) => async () => {
-      if (reading.errors.has(id) || !reading.fleet[id]) return;
+      if (reading.errors.has(id) || !lookUp(reading.fleet, id)) return;
       const access = await openAccess(ground, id);
       for (const [index, step] of steps.entries()) {
         if (step.change.server !== id || step.obstacle) continue;

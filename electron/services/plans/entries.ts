@@ -1,6 +1,7 @@
 import { hasNsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Change, ClusterUser } from '#shared/domain/plan/change.ts';
 import type { MemberConfiguration, MemberTable } from '#shared/domain/plan/configuration.ts';
+import { lookUp } from '#shared/domain/table.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
 import type { ChangeClient } from './ports.ts';
 
@@ -37,7 +38,7 @@ export async function completeEntries(
   if (table === null) return ok(null);
   const complete: Record<string, MemberConfiguration> = { ...table };
   for (const address of touched(touching, as)) {
-    const member = table[address];
+    const member = lookUp(table, address);
     if (!member || !isIncomplete(member)) continue;
     const read = await changes.readEntrySettings(as, address);
     if (read.ok) {

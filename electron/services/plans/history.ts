@@ -25,6 +25,8 @@ export interface PlanHistory {
   undone(id: string): { readonly steps: ReadonlySet<string>; readonly all: boolean };
   runs(): PlanRun[];
   runOf(record: PlanRecord): PlanRun;
+  /** The plan that this process carries out now; null: none. */
+  underWay(): PlanRun | null;
   add(kept: KeptPlan): Promise<Result<void>>;
   /** Forgets a plan that was never begun; any other stays. */
   discard(id: string): Promise<void>;
@@ -141,6 +143,10 @@ export async function openHistory(
       };
     },
     runs: () => newestFirst().map((record) => history.runOf(record)),
+    underWay() {
+      const record = [...records.values()].find(({ live }) => live !== null);
+      return record ? history.runOf(record) : null;
+    },
     async add(kept) {
       const saved = await archive.save(kept);
       if (!saved.ok) return saved;

@@ -1,3 +1,4 @@
+import { lookUp } from '#shared/domain/table.ts';
 import type { ParsedInputOf } from '#shared/contract/index.ts';
 import type { Plan } from '#shared/contract/plans.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
@@ -67,7 +68,7 @@ export function createPlansService(parts: PlansParts): PlansService {
     const topology = fleet.topology();
     return { topology, names: planNames(topology) };
   };
-  const label = (id: string): string => fleet.topology().nodes[id]?.label ?? id;
+  const label = (id: string): string => lookUp(fleet.topology().nodes, id)?.label ?? id;
 
   const preview = async (wishes: Wishes): Promise<Result<Plan>> => {
     if (vault.locked()) return lockedFailure();
@@ -289,6 +290,7 @@ export function createPlansService(parts: PlansParts): PlansService {
       members: async (question) => await readMemberList(ground, question),
       settings: async ({ server }) => await readServerSettings(ground, server),
       holdToken: async ({ token }) => (vault.locked() ? lockedFailure() : await held.hold(token)),
+      underWay: () => history.underWay(),
       watch: (listener) => history.watch(listener),
     },
     async close() {

@@ -1,3 +1,4 @@
+import { lookUp } from '#shared/domain/table.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { becameOf, unexpectedHostname, type Became } from '#shared/domain/plan/facet.ts';
@@ -180,5 +181,5 @@ export function targetOf({ inventory, fleet }: PlanGround, address: string, host
 }
 
 function label({ fleet }: PlanGround, id: string): string {
-  return fleet.topology().nodes[id]?.label ?? id;
+  return lookUp(fleet.topology().nodes, id)?.label ?? id;
 }

@@ -1,3 +1,4 @@
+import { lookUp } from '#shared/domain/table.ts';
 import PQueue from 'p-queue';
 import type { Change } from '#shared/domain/plan/change.ts';
 import {
@@ -160,7 +161,7 @@ export async function readTouched(ground: PlanGround, changes: readonly Change[]
       if (access.ok && suspends(read.error)) ground.fleet.refused(id, read.error);
     }),
   );
-  return { fleet: Object.fromEntries([...byServer.keys()].flatMap((id) => pairOf(id, fleet[id]))), errors };
+  return { fleet: Object.fromEntries([...byServer.keys()].flatMap((id) => pairOf(id, lookUp(fleet, id)))), errors };
 }
 
 function pairOf<T>(id: string, value: T | undefined): readonly (readonly [string, T])[] {

@@ -1,3 +1,4 @@
+import { lookUp } from '#shared/domain/table.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
@@ -173,7 +174,7 @@ async function memberSays(
 ): Promise<boolean | null> {
   const { connector, fleet, vault } = ground;
   const { address, host, user } = memberOf(change);
-  const [own, other = null] = fleet.topology().nodes[change.server]?.addresses ?? [];
+  const [own, other = null] = lookUp(fleet.topology().nodes, change.server)?.addresses ?? [];
   if (own === undefined) return null;
   let token = memberToken;
   if (token === null && details.writes !== null) {

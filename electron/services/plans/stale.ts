@@ -1,3 +1,4 @@
+import { lookUp } from '#shared/domain/table.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import { applyChange, applyChanges } from '#shared/domain/plan/apply.ts';
 import type { FleetConfiguration, ServerConfiguration } from '#shared/domain/plan/configuration.ts';
@@ -25,7 +26,7 @@ export function staleness(
   label: (server: string) => string,
 ): AppError {
   const moved = Object.entries(base).flatMap(([id, before]) => {
-    const after = now[id];
+    const after = lookUp(now, id);
     if (!after) return [`${label(id)} is gone`];
     const fields = (Object.keys(words) as (keyof ServerConfiguration)[]).filter(
       (field) => !sameData(before[field], after[field]),

@@ -141,3 +141,21 @@ it('tells its state to whom it may concern, without a secret', async () => {
   expect(states.map((state) => (state as { stored: string[] }).stored)).toEqual([['web1'], ['web1', 'web2']]);
   expect(JSON.stringify(states)).not.toMatch(/TOKEN|OTHER/);
 });
+
+it('lets nobody wait longer because the clock was set back', async () => {
+  const vault = await open();
+  await vault.setPassphrase(null, 'correct horse');
+  await vault.lock();
+  for (let time = 0; time < 4; time += 1) {
+    await vault.unlock('wrong horse');
+    vi.advanceTimersByTime(1000);
+  }
+  const wait = async (): Promise<number> => {
+    const answer = await vault.unlock('correct horse');
+    return answer.ok ? 0 : Number(answer.error.details?.['retryInSeconds']);
+  };
+  vi.setSystemTime(Date.now() - 86_400_000);
+  expect(await wait()).toBeLessThanOrEqual(2);
+  vi.advanceTimersByTime(2000);
+  expect(await wait()).toBe(0);
+});

@@ -106,6 +106,8 @@ export async function openVault(
 
   /** Wrong ones are answered ever more slowly; too early a try is refused without looking. */
   const checkPassphrase = async (verifier: string, passphrase: string | null): Promise<Result<void>> => {
+    // A clock that was set back meanwhile makes no wait longer.
+    retryAt = Math.min(retryAt, clock.now() + delayAfter(wrongInARow));
     const wait = retryAt - clock.now();
     if (wait > 0) {
       const seconds = Math.ceil(wait / 1000);

@@ -1,4 +1,6 @@
 import { StateBadge } from '#renderer/ui/StateBadge.tsx';
+import { momentWords } from '#renderer/ui/age.ts';
+import { reasonWords } from '#shared/domain/trust/judgement.ts';
 import type { Reason, State } from '#shared/domain/topology/topology.ts';
 import type { Fold } from './groups.ts';
 import classes from './map.module.css';
@@ -121,7 +123,7 @@ function Reasons({ reasons }: { reasons: readonly Reason[] }) {
   return (
     <ul className={classes.reasons}>
       {reasons.map((reason) => (
-        <li key={`${reason.code} ${reason.message}`}>{reason.message}</li>
+        <li key={`${reason.code} ${reason.message}`}>{reasonWords(reason, momentWords)}</li>
       ))}
     </ul>
   );

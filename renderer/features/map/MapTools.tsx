@@ -7,13 +7,15 @@ import {
   IconPlus,
   IconStack2,
 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './map.module.css';
 
 interface MapToolsProps {
   readonly problems: number;
   readonly problemsOnly: boolean;
-  readonly live: boolean;
+  /** See the map's. */
+  readonly age: ReactNode;
   readonly onProblemsOnly: (value: boolean) => void;
   readonly onFit: () => void;
   readonly onZoom: (closer: boolean) => void;
@@ -27,7 +29,7 @@ interface MapToolsProps {
 export function MapTools({
   problems,
   problemsOnly,
-  live,
+  age,
   onProblemsOnly,
   onFit,
   onZoom,
@@ -38,7 +40,7 @@ export function MapTools({
 }: MapToolsProps) {
   return (
     <div className={classes.tools} role="toolbar" aria-label="Map">
-      {live ? null : <span className={classes.stale}>Last known state</span>}
+      {age}
       <ToolButton
         icon={IconFilter}
         label={`Problems only (${problems})`}

@@ -1,5 +1,5 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
 import type { Selection } from '#renderer/state/selection.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -24,8 +24,8 @@ export interface MapViewProps {
   readonly topology: Topology;
   /** Of the whole fleet: `topology` may be a part of it. */
   readonly clusterNames: readonly string[];
-  /** False: the last known state, which nothing confirms at the moment. */
-  readonly live: boolean;
+  /** Says whether it is the last known state, which nothing confirms at the moment; it follows the time by itself. */
+  readonly age: ReactNode;
   readonly selection: Selection | null;
   readonly onSelect: (selection: Selection | null) => void;
   /** Ids: one line may stand for the links of a whole group. */
@@ -250,7 +250,7 @@ export function MapView(props: MapViewProps) {
           <MapTools
             problems={problems}
             problemsOnly={problemsOnly}
-            live={props.live}
+            age={props.age}
             onProblemsOnly={props.onProblemsOnly}
             onFit={() => stageRef.current?.fit()}
             onZoom={(closer) => stageRef.current?.zoomBy(closer ? zoomStep : 1 / zoomStep)}

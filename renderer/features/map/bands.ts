@@ -51,9 +51,17 @@ export function bandsOf(placed: readonly Placed[], { clusterNames: names, folded
       .filter((member) => member.node.kind === 'server')
       .reduce((sum, { node }) => sum + standsFor(node.id, folded), 0);
     return {
-      title: cluster === null ? 'In no cluster' : (names[cluster] ?? members[0]?.node.label ?? ''),
+      title: cluster === null ? titleWithoutCluster(members) : (names[cluster] ?? members[0]?.node.label ?? ''),
       detail: `${servers} ${servers === 1 ? 'server' : 'servers'}`,
       box: boundsOf(members.map((member) => member.box)) ?? { x: 0, y: 0, width: 0, height: 0 },
     };
   });
+}
+
+/** A server whose members were not read, or only in part, may be in a cluster for all we know. */
+function titleWithoutCluster(members: readonly Placed[]): string {
+  const servers = members.filter(({ node }) => node.kind === 'server');
+  const unread = servers.filter(({ node }) => node.observation?.members?.value.partial !== false);
+  if (unread.length === 0) return 'In no cluster';
+  return unread.length === servers.length ? 'Cluster not known' : 'In no cluster, or not known';
 }

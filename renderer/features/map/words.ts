@@ -1,7 +1,9 @@
 import type { Product, Role } from '#shared/domain/topology/observation.ts';
 import type { Link, NodeKind, Tier, TopologyNode } from '#shared/domain/topology/topology.ts';
 import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
+import { reasonWords } from '#shared/domain/trust/judgement.ts';
 import type { Fold } from './groups.ts';
+import { momentWords } from '#renderer/ui/age.ts';
 import { nameserverWords, productWords, roleWords } from '#renderer/ui/roleWords.ts';
 import { statesByWeight, stateWords } from '#renderer/ui/stateWords.ts';
 
@@ -147,7 +149,7 @@ export function describeTrust(link: Link, far: string): string | null {
  * A server in one sentence, for a screen reader and the tooltip.
  */
 export function nodeInWords(node: TopologyNode): string {
-  const reasons = node.reasons.map((reason) => reason.message).join(' ');
+  const reasons = node.reasons.map((reason) => reasonWords(reason, momentWords)).join(' ');
   return `${node.label}, ${describeNode(node)}: ${stateWords[node.state].toLowerCase()}.${reasons === '' ? '' : ` ${reasons}`}`;
 }
 
@@ -158,7 +160,7 @@ export function nodeInWords(node: TopologyNode): string {
  */
 export function linkInWords(link: Link, from: string, to: string): string {
   const trust = describeTrust(link, to);
-  const reasons = link.reasons.map((reason) => reason.message).join(' ');
+  const reasons = link.reasons.map((reason) => reasonWords(reason, momentWords)).join(' ');
   return `${from} to ${to}, ${describeRole(link.role)}: ${stateWords[link.state].toLowerCase()}${trust === null ? '' : `, ${trust}`}.${
     reasons === '' ? '' : ` ${reasons}`
   }`;

@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import { hasNsConfiguration } from './back-ends.ts';
 import type { Change, NewMember } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
@@ -15,7 +16,7 @@ function withMembers(
   as: string,
   edit: (members: MemberTable) => MemberTable,
 ): ServerConfiguration {
-  const members = server.members[as];
+  const members = lookUp(server.members, as);
   return members ? { ...server, members: { ...server.members, [as]: edit(members) } } : server;
 }
 
@@ -26,7 +27,7 @@ function withMember(
   set: Partial<MemberConfiguration>,
 ): ServerConfiguration {
   return withMembers(server, as, (members) => {
-    const member = members[address];
+    const member = lookUp(members, address);
     return member ? { ...members, [address]: { ...member, ...set } } : members;
   });
 }
@@ -77,7 +78,7 @@ function changed(server: ServerConfiguration, change: Change): ServerConfigurati
       }));
     case 'member.edit':
       return withMembers(server, change.as, (members) => {
-        const member = members[change.address];
+        const member = lookUp(members, change.address);
         return member ? { ...members, [change.address]: edited(member, change) } : members;
       });
     case 'member.remove':
@@ -111,7 +112,7 @@ function changed(server: ServerConfiguration, change: Change): ServerConfigurati
 
 /** @returns the fleet's settings after the change; untouched servers are shared with the given ones */
 export function applyChange(fleet: FleetConfiguration, change: Change): FleetConfiguration {
-  const server = fleet[change.server];
+  const server = lookUp(fleet, change.server);
   return server ? { ...fleet, [change.server]: changed(server, change) } : fleet;
 }
 

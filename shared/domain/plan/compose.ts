@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import { applyChange } from './apply.ts';
 import type { Change, Intention } from './change.ts';
 import type { FleetConfiguration } from './configuration.ts';
@@ -90,7 +91,7 @@ export function composeInOrder(
 /** FNV-1a over the settings of every server that the changes touch: short, stable, and not for security. */
 export function fingerprintOf(fleet: FleetConfiguration, changes: readonly Change[]): string {
   const servers = [...new Set(changes.map((change) => change.server))].toSorted();
-  const text = JSON.stringify(servers.map((id) => [id, sorted(fleet[id] ?? null)]));
+  const text = JSON.stringify(servers.map((id) => [id, sorted(lookUp(fleet, id) ?? null)]));
   let hash = 0xcbf29ce484222325n;
   for (let index = 0; index < text.length; index += 1) {
     hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n);

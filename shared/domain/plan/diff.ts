@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import { sameData } from '../topology/delta.ts';
 import type { Change, ClusterUser } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
@@ -48,7 +49,7 @@ function tableChanges(server: string, as: ClusterUser, from: MemberTable, to: Me
     .filter((address) => !Object.hasOwn(to, address))
     .map((address): Change => ({ kind: 'member.remove', server, as, address }));
   const kept = Object.values(to).flatMap((member) => {
-    const before = from[member.address];
+    const before = lookUp(from, member.address);
     return before ? memberChanges(server, as, before, member) : [addBack(server, as, member)];
   });
   return [...removed, ...kept];
@@ -95,7 +96,7 @@ function settingChanges(server: string, from: ServerConfiguration, to: ServerCon
 
 function serverChanges(server: string, from: ServerConfiguration, to: ServerConfiguration): readonly Change[] {
   const members = Object.entries(to.members).flatMap(([as, table]) => {
-    const before = from.members[as];
+    const before = lookUp(from.members, as);
     return before && table ? tableChanges(server, as, before, table) : [];
   });
   const unique =

@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import { roleEffects, type RoleEffects } from '../roles/effects.ts';
 import type { Role } from '../topology/observation.ts';
 import { moduleOf } from './back-ends.ts';
@@ -17,7 +18,7 @@ export function effectsOf(change: Change, before: FleetConfiguration, situation:
         ? roleEffectsOf(change.server, change.member.address, change.member.role, null, before, situation).effects
         : [];
     case 'role': {
-      const current = before[change.server]?.members[change.as]?.[change.address]?.role ?? null;
+      const current = lookUp(lookUp(lookUp(before, change.server)?.members, change.as), change.address)?.role ?? null;
       return roleEffectsOf(change.server, change.address, change.role, current, before, situation).effects;
     }
     case 'synchronize':
@@ -38,7 +39,7 @@ export function roleEffectsOf(
 ): RoleEffects {
   const target = names.serverAt(address);
   const link = target === null ? undefined : topology.links[`${server}>${target}`];
-  const member = before[server]?.members['root']?.[address];
+  const member = lookUp(lookUp(before, server)?.members['root'], address);
   // A step before this one may have made the entry back.
   const entryBack = target !== null && hasEntryFor(before, target, server, names);
   return roleEffects({
@@ -48,12 +49,12 @@ export function roleEffectsOf(
     next,
     reverseTrust: entryBack ? 'yes' : (link?.reverseTrust ?? 'unknown'),
     disabled: member?.disabled === true,
-    clusteringEnabled: before[server]?.clustering ?? null,
+    clusteringEnabled: lookUp(before, server)?.clustering ?? null,
   });
 }
 
 function hasEntryFor(fleet: FleetConfiguration, at: string, server: string, names: PlanNames): boolean {
-  return Object.keys(fleet[at]?.members['root'] ?? {}).some((address) => names.isAddressOf(server, address));
+  return Object.keys(lookUp(fleet, at)?.members['root'] ?? {}).some((address) => names.isAddressOf(server, address));
 }
 
 type Synchronize = Extract<Change, { kind: 'synchronize' }>;
@@ -80,7 +81,7 @@ function zonesOf({ server, scope }: Synchronize, names: PlanNames): string {
 function synchronizeEffects(change: Synchronize, before: FleetConfiguration, names: PlanNames): readonly string[] {
   const { server, scope } = change;
   const on = names.server(server);
-  const members = before[server]?.members['root'];
+  const members = lookUp(before, server)?.members['root'];
   if (!members) return [`Which members of ${on} take part is not known: its list could not be read.`];
   const all = Object.values(members).filter(({ address }) => moduleOf(address) === 'cPanel');
   const asked = all.filter(({ disabled }) => disabled !== true);

@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import { sameData } from '../topology/delta.ts';
 import { normalizeHost } from '../topology/directory.ts';
 import { applyChange } from './apply.ts';
@@ -25,9 +26,9 @@ function memberFacet(
   address: string,
   fields: readonly (keyof MemberConfiguration)[],
 ): Facet {
-  const table = fleet[change.server]?.members[change.as];
+  const table = lookUp(lookUp(fleet, change.server)?.members, change.as);
   if (!table) return null;
-  const member = table[address];
+  const member = lookUp(table, address);
   return member
     ? { listed: true, ...Object.fromEntries(fields.map((field) => [field, member[field]])) }
     : { listed: false };
@@ -35,7 +36,7 @@ function memberFacet(
 
 /** @returns null where that part of the settings is not known, and for a synchronization, which changes no setting */
 export function facetOf(change: Change, fleet: FleetConfiguration): Facet {
-  const server = fleet[change.server];
+  const server = lookUp(fleet, change.server);
   if (!server) return null;
   switch (change.kind) {
     case 'clustering':
@@ -112,7 +113,7 @@ export function unexpectedHostname(
   if (change.kind !== 'member.add' && change.kind !== 'member.edit') return null;
   const address = change.kind === 'member.add' ? change.member.address : change.address;
   const nameIn = (fleet: FleetConfiguration): string | null =>
-    fleet[change.server]?.members[change.as]?.[address]?.hostname ?? null;
+    lookUp(lookUp(lookUp(fleet, change.server)?.members, change.as), address)?.hostname ?? null;
   const [expected, actual] = [nameIn(applyChange(before, change)), nameIn(now)];
   const isOther = expected !== null && actual !== null && normalizeHost(expected) !== normalizeHost(actual);
   return isOther ? { expected, actual } : null;

@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import type { MemberRecord, Role, ServerId } from '../topology/observation.ts';
 import type { Link } from '../topology/topology.ts';
 import type { Change, Intention } from './change.ts';
@@ -78,7 +79,7 @@ function linksTo({ topology }: PlanSituation, target: ServerId): readonly Link[]
 }
 
 function nameserverWarnings({ topology, names }: PlanSituation, nameserver: ServerId, role: Role): readonly string[] {
-  const node = topology.nodes[nameserver];
+  const node = lookUp(topology.nodes, nameserver);
   const label = names.server(nameserver);
   return [
     ...(node?.observation?.nameserver?.value === 'bind'
@@ -104,7 +105,7 @@ function setUpTrust(
 }
 
 function mendTrust(link: Link, situation: PlanSituation): Expansion {
-  if (situation.topology.nodes[link.to]?.kind !== 'server') {
+  if (lookUp(situation.topology.nodes, link.to)?.kind !== 'server') {
     return impossible(
       `${situation.names.member(link.member.address)} is not among the servers here, so no entry can be made on it.`,
     );
@@ -153,7 +154,7 @@ function makeDirect(intermediary: ServerId, situation: PlanSituation): Expansion
   const senders = linksTo(situation, intermediary).filter(sends);
   const changes = senders.flatMap((sender) =>
     targets
-      .filter((target) => target.to !== sender.from && situation.topology.nodes[target.to]?.kind === 'server')
+      .filter((target) => target.to !== sender.from && lookUp(situation.topology.nodes, target.to)?.kind === 'server')
       .filter((target) => !linkBetween(situation, sender.from, target.to))
       .flatMap((target) => ensureEntry(situation, sender.from, target.to, target.role ?? 'sync')),
   );
@@ -181,7 +182,7 @@ function enableMembers(links: readonly Link[], synchronize: boolean): Expansion 
 
 /** Makes changes of an intention; the order is the plan's affair. */
 export function expandIntention(intention: Intention, situation: PlanSituation): Expansion {
-  const linkOf = (id: string): Link | undefined => situation.topology.links[id];
+  const linkOf = (id: string): Link | undefined => lookUp(situation.topology.links, id);
   const listed = (ids: readonly string[]): readonly Link[] => ids.map(linkOf).filter((link) => link !== undefined);
   switch (intention.kind) {
     case 'trust.set-up':

@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import { hasNsConfiguration } from './back-ends.ts';
 import type { Change, ClusterUser, Contact } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration, ServerConfiguration } from './configuration.ts';
@@ -67,20 +68,20 @@ function inverseOnServer(change: Change, before: ServerConfiguration): Change | 
         ? null
         : { kind: 'threshold', server, threshold: before.threshold, notify: before.notify };
     case 'member.add': {
-      const replaced = before.members[change.as]?.[change.member.address];
+      const replaced = lookUp(lookUp(before.members, change.as), change.member.address);
       if (!replaced) return { kind: 'member.remove', server, as: change.as, address: change.member.address };
       return isWhole(replaced) ? addBack(server, change.as, replaced) : null;
     }
     case 'member.edit': {
-      const member = before.members[change.as]?.[change.address];
+      const member = lookUp(lookUp(before.members, change.as), change.address);
       return member ? editBack(change, member) : null;
     }
     case 'member.remove': {
-      const member = before.members[change.as]?.[change.address];
+      const member = lookUp(lookUp(before.members, change.as), change.address);
       return member && isWhole(member) ? addBack(server, change.as, member) : null;
     }
     case 'role': {
-      const role = before.members[change.as]?.[change.address]?.role;
+      const role = lookUp(lookUp(before.members, change.as), change.address)?.role;
       return role ? { ...change, role } : null;
     }
     case 'software':
@@ -108,6 +109,6 @@ function inverseOnServer(change: Change, before: ServerConfiguration): Change | 
  * @returns null where it cannot be taken back, or what was before is unknown
  */
 export function inverseOf(change: Change, before: FleetConfiguration): Change | null {
-  const server = before[change.server];
+  const server = lookUp(before, change.server);
   return server ? inverseOnServer(change, server) : null;
 }

@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import type { Product, ServerId } from '../topology/observation.ts';
 import type { Topology } from '../topology/topology.ts';
 import { normalizeHost } from '../topology/directory.ts';
@@ -37,16 +38,16 @@ export function planNames({ nodes }: Topology): PlanNames {
   const serverAt = (name: string): ServerId | null => byName.get(normalizeHost(name)) ?? null;
   const hostnameOf = (address: string): string | null => {
     const id = serverAt(address);
-    return id === null ? null : (nodes[id]?.label ?? null);
+    return id === null ? null : (lookUp(nodes, id)?.label ?? null);
   };
   return {
-    server: (id) => nodes[id]?.label ?? id,
+    server: (id) => lookUp(nodes, id)?.label ?? id,
     member: (address) =>
       backEndOf(address) ?? hostnameOf(address) ?? nodes[`member:${normalizeHost(address)}`]?.label ?? address,
     serverAt,
     hostnameOf,
     isAddressOf: (id, name) => serverAt(name) === id,
-    product: (id) => nodes[id]?.product ?? 'unknown',
-    addressOf: (id) => nodes[id]?.addresses[0] ?? null,
+    product: (id) => lookUp(nodes, id)?.product ?? 'unknown',
+    addressOf: (id) => lookUp(nodes, id)?.addresses[0] ?? null,
   };
 }

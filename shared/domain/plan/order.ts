@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import { compareNaturally } from '../text/natural.ts';
 import type { ServerId } from '../topology/observation.ts';
 import { hostnameAfterEdit } from './apply.ts';
@@ -54,7 +55,7 @@ export function orderChanges(
 type Edit = Extract<Change, { readonly kind: 'member.edit' }>;
 
 function entryIn(fleet: FleetConfiguration, { server, as, address }: Edit): MemberConfiguration | undefined {
-  return fleet[server]?.members[as]?.[address];
+  return lookUp(lookUp(lookUp(fleet, server)?.members, as), address);
 }
 
 /** An edit that gives its entry the host name that the entry of another one gives up. */

@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import { hostnameAfterEdit } from './apply.ts';
 import type { Change } from './change.ts';
 import type { Role } from '../topology/observation.ts';
@@ -63,7 +64,7 @@ function newMemberObstacle(
 ): Obstacle | null {
   const { member, as } = change;
   const label = names.server(change.server);
-  const members = server.members[as];
+  const members = lookUp(server.members, as);
   if (!members) return obstacle('unknown', `The members of ${label} are not known, so none can be added.`);
   if (names.isAddressOf(change.server, member.address) || names.isAddressOf(change.server, member.host)) {
     return obstacle('member.itself', `${member.host} is ${label} itself: that would be a cyclic trust relationship.`);
@@ -83,8 +84,8 @@ function editObstacle(
   server: ServerConfiguration,
   label: string,
 ): Obstacle | null {
-  const members = server.members[change.as];
-  const member = members?.[change.address];
+  const members = lookUp(server.members, change.as);
+  const member = lookUp(members, change.address);
   if (!members || !member) return memberListed(members, change.address, label);
   const hostname = hostnameAfterEdit(member, change);
   return hostname === member.hostname ? null : nameObstacle(hostname, change.address, members, label);
@@ -95,7 +96,7 @@ function editObstacle(
  * @returns null when nothing does
  */
 export function obstacleTo(change: Change, fleet: FleetConfiguration, names: PlanNames): Obstacle | null {
-  const server = fleet[change.server];
+  const server = lookUp(fleet, change.server);
   const label = names.server(change.server);
   if (!server) return obstacle('server.unknown', `There is no server ${change.server} here.`);
   switch (change.kind) {
@@ -104,14 +105,14 @@ export function obstacleTo(change: Change, fleet: FleetConfiguration, names: Pla
     case 'member.edit':
       return editObstacle(change, server, label);
     case 'member.remove':
-      return memberListed(server.members[change.as], change.address, label);
+      return memberListed(lookUp(server.members, change.as), change.address, label);
     case 'role':
       return (
-        memberListed(server.members[change.as], change.address, label) ??
+        memberListed(lookUp(server.members, change.as), change.address, label) ??
         resellerObstacle(server.members['root']?.[change.address], change.as, change.address, change.role)
       );
     case 'member.enable':
-      return memberListed(server.members[change.as], change.address, label);
+      return memberListed(lookUp(server.members, change.as), change.address, label);
     case 'synchronize':
       return server.clustering === false
         ? obstacle('clustering.off', `DNS clustering is disabled on ${label}: no zone can be synchronized.`)

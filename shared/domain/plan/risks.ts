@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import { moduleOf } from './back-ends.ts';
 import type { Change, NewMember } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
@@ -8,7 +9,7 @@ import type { PlanSituation } from './situation.ts';
 /** What is pulled, overwritten or orphaned by a change, a sentence each (`whm-protocol 8`). */
 export function risksOf(change: Change, before: FleetConfiguration, situation: PlanSituation): readonly string[] {
   const { names } = situation;
-  const server = before[change.server];
+  const server = lookUp(before, change.server);
   const on = names.server(change.server);
   switch (change.kind) {
     case 'clustering':
@@ -23,12 +24,12 @@ export function risksOf(change: Change, before: FleetConfiguration, situation: P
         ...roleEffectsOf(change.server, change.member.address, change.member.role, null, before, situation).risks,
       ];
     case 'role': {
-      const current = server?.members[change.as]?.[change.address]?.role ?? null;
+      const current = lookUp(lookUp(server?.members, change.as), change.address)?.role ?? null;
       return roleEffectsOf(change.server, change.address, change.role, current, before, situation).risks;
     }
     case 'member.edit':
       return [
-        ...editContactRisks(change, server?.members[change.as]?.[change.address] ?? null, on, names),
+        ...editContactRisks(change, lookUp(lookUp(server?.members, change.as), change.address) ?? null, on, names),
         ...(change.token.from === 'entry' ? [] : [replacedTokenRisk(change.address)]),
       ];
     case 'member.remove':

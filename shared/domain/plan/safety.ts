@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import type { ServerId } from '../topology/observation.ts';
 import type { Topology } from '../topology/topology.ts';
 
@@ -38,12 +39,12 @@ function ofCluster(
   levels: Readonly<Record<ServerId, SafetyLevel>>,
   { nodes }: Topology,
 ): Safety {
-  const chosen = ids.flatMap((id) => levels[id] ?? []);
-  const first = ids.find((id) => nodes[id]?.kind === 'server') ?? ids[0] ?? '';
+  const chosen = ids.flatMap((id) => lookUp(levels, id) ?? []);
+  const first = ids.find((id) => lookUp(nodes, id)?.kind === 'server') ?? ids[0] ?? '';
   return {
     // What nobody has chosen is `confirm`.
     level: chosen.length === 0 ? 'confirm' : chosen.reduce((a, b) => (rank(a) >= rank(b) ? a : b)),
-    name: nodes[first]?.label ?? first,
+    name: lookUp(nodes, first)?.label ?? first,
   };
 }
 
@@ -58,7 +59,7 @@ export function safetyOf(
   topology: Topology,
 ): Safety {
   const clusters = servers.map((id) => {
-    const index = topology.nodes[id]?.cluster ?? null;
+    const index = lookUp(topology.nodes, id)?.cluster ?? null;
     return ofCluster(index === null ? [id] : (topology.clusters[index] ?? [id]), levels, topology);
   });
   return clusters.reduce(

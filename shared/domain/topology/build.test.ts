@@ -123,12 +123,50 @@ describe('links', () => {
     expect(build(fleet).links['web>ns']?.state).toBe('disabled');
   });
 
-  it('is broken when the far side is down, but only warns when WHM reaches it', () => {
+  it('is broken when WHM says so of a far side that is down, and only warns when WHM reaches it', () => {
     const down = observed('ns', 'dnsonly', [], failed);
     const seen = fleetOf([observed('web', 'cpanel', [member('10.0.0.2')]), down]);
     expect(build(seen).links['web>ns']?.state).toBe('warning');
     const unseen = fleetOf([observed('web', 'cpanel', [member('10.0.0.2', 'sync', { status: 'error' })]), down]);
     expect(build(unseen).links['web>ns']?.state).toBe('broken');
+  });
+
+  it('is not broken because the far side does not answer us, whatever WHM has not said', () => {
+    const down = observed('ns', 'dnsonly', [], { ...failed, version: fact('11.120.0.5') });
+    const silent = member('10.0.0.2', 'sync', { status: null });
+    const link = build(fleetOf([observed('web', 'cpanel', [silent]), down])).links['web>ns'];
+    expect(link).toMatchObject({ state: 'unknown' });
+    expect(link?.reasons[0]).toMatchObject({ code: 'member.unreachable', since: fact(0).at });
+  });
+
+  it('is unknown, with the age of the last word, while its own server does not answer', () => {
+    const says = (status: 'active' | 'error', contact: Partial<typeof failed.contact>): Link | undefined =>
+      build(
+        fleetOf([
+          observed('web', 'cpanel', [member('10.0.0.2', 'sync', { status })], {
+            contact: { ...failed.contact, ...contact },
+          }),
+          observed('ns', 'dnsonly', []),
+        ]),
+      ).links['web>ns'];
+    for (const status of ['active', 'error'] as const) {
+      for (const code of ['whm.unreachable', 'whm.protocol', 'whm.busy']) {
+        const link = says(status, { failure: { code, message: 'no' } });
+        expect(link).toMatchObject({ state: 'unknown' });
+        expect(link?.reasons.find((reason) => reason.code === 'link.not-asked')?.since).toBe(fact(0).at);
+      }
+    }
+  });
+
+  it('does not call trust one-way on the old word of a far side that is silent', () => {
+    const fleet = fleetOf([observed('web', 'cpanel', [member('10.0.0.2')]), observed('ns', 'cpanel', [], failed)]);
+    expect(build(fleet).links['web>ns']?.state).not.toBe('broken');
+    const own = member('10.0.0.2', 'sync', { reverseTrust: false });
+    const said = fleetOf([
+      observed('web', 'cpanel', [own]),
+      observed('ns', 'cpanel', [], { ...failed, members: null }),
+    ]);
+    expect(codes(build(said).links['web>ns'])).toContain('trust.one-way');
   });
 
   it('knows nothing of a server and of what is well about links to it when the keychain gave no token', () => {

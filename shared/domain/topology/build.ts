@@ -1,6 +1,8 @@
-import { judgeLink } from '../trust/link-rules.ts';
+import { lookUp } from '../table.ts';
+import { asLastWord, judgeLink } from '../trust/link-rules.ts';
 import { summarize } from '../trust/judgement.ts';
 import { judgeNode } from '../trust/node-rules.ts';
+import { findOutage } from '../trust/outage.ts';
 import { judgeReverseTrust, reverseEntryFound, reverseRequirement } from '../trust/reverse.ts';
 import { passesOn, sendersByMember, sendsZones, structureRules, type StructureLink } from '../trust/structure-rules.ts';
 import { visibleText } from '../text/visible.ts';
@@ -101,10 +103,11 @@ function judgeLinks(
   drafts: readonly DraftLink[],
   structure: readonly StructureLink[],
   nodes: ReadonlyMap<string, DraftNode>,
+  outage: boolean,
 ): Readonly<Record<string, Link>> {
   const pairs = new Set(drafts.map((draft) => `${draft.from}>${draft.to}`));
   const judgeStructure = structureRules(nodes, structure);
-  const links: Record<string, Link> = {};
+  const links = new Map<string, Link>();
   for (const draft of drafts) {
     const from = nodes.get(draft.from);
     const to = nodes.get(draft.to);
@@ -132,12 +135,11 @@ function judgeLinks(
       requirement,
       toItself: draft.from === draft.to,
       duplicate: draft.duplicate,
+      outage,
     });
-    const judged = summarize([
-      ...judgements,
-      ...judgeStructure({ from: draft.from, to: draft.to, role: draft.record.role }),
-    ]);
-    links[draft.id] = {
+    const structural = judgeStructure({ from: draft.from, to: draft.to, role: draft.record.role });
+    const judged = summarize(asLastWord([...judgements, ...structural], from.observation, from.label));
+    links.set(draft.id, {
       id: draft.id,
       from: draft.from,
       to: draft.to,
@@ -147,9 +149,9 @@ function judgeLinks(
       member: draft.record,
       source,
       at,
-    };
+    });
   }
-  return links;
+  return Object.fromEntries(links);
 }
 
 function softwareByCluster(
@@ -170,7 +172,7 @@ function softwareByCluster(
 export function buildTopology(servers: readonly KnownServer[], observations: Observations): Topology {
   const sorted = servers.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const directory = createDirectory(sorted, observations);
-  const observationOf = (id: ServerId): ServerObservation => observations[id] ?? neverObserved(id);
+  const observationOf = (id: ServerId): ServerObservation => lookUp(observations, id) ?? neverObserved(id);
   const nodes = new Map<string, DraftNode>(
     sorted.map((server) => [server.id, serverNode(server, observationOf(server.id))]),
   );
@@ -183,14 +185,15 @@ export function buildTopology(servers: readonly KnownServer[], observations: Obs
   const software = softwareByCluster(clusters, nodes);
   const structure = drafts.map(({ from, to, record }) => ({ from, to, role: record.role }));
   const situations = linkSituations(structure);
-  const judgedNodes: Record<string, TopologyNode> = {};
+  const outage = findOutage(sorted.map((server) => observationOf(server.id))) !== null;
+  const judgedNodes = new Map<string, TopologyNode>();
   for (const node of nodes.values()) {
     const cluster = clusterOf.get(node.id) ?? null;
     const tier = node.kind === 'foreign' ? 'nameserver' : tierOf(node.product, situations.get(node.id) ?? unlinked);
     const softwareInCluster = (cluster === null ? undefined : software[cluster]) ?? new Set();
     const hasMembers = (node.observation?.members?.value.records.length ?? 0) > 0;
-    const judged = summarize(judgeNode({ ...node, tier, softwareInCluster, hasMembers }));
-    judgedNodes[node.id] = { ...node, tier, cluster, ...judged };
+    const judged = summarize(judgeNode({ ...node, tier, softwareInCluster, hasMembers, outage }));
+    judgedNodes.set(node.id, { ...node, tier, cluster, ...judged });
   }
-  return { nodes: judgedNodes, links: judgeLinks(drafts, structure, nodes), clusters };
+  return { nodes: Object.fromEntries(judgedNodes), links: judgeLinks(drafts, structure, nodes, outage), clusters };
 }

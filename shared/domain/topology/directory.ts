@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import type { KnownServer, MemberRecord, ServerId, ServerObservation } from './observation.ts';
 
 /** Finds the server that an address or a host name means. */
@@ -24,7 +25,7 @@ export function namesOf(server: KnownServer, observation: ServerObservation | un
 export function createDirectory(servers: readonly KnownServer[], observations: Observations): Directory {
   const byName = new Map<string, ServerId | null>();
   for (const server of servers) {
-    for (const name of namesOf(server, observations[server.id])) {
+    for (const name of namesOf(server, lookUp(observations, server.id))) {
       const other = byName.get(name);
       byName.set(name, other === undefined || other === server.id ? server.id : null);
     }

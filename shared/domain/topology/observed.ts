@@ -12,6 +12,27 @@ export function wasNotAsked({ contact }: ServerObservation): boolean {
   return contact.state === 'failed' && (contact.failure?.code.startsWith('keychain.') ?? false);
 }
 
+/**
+ * When the server itself answered last, epoch ms; null: never. A failed attempt is no answer: the newest of the facts that
+ * came from the server tells then how old its last word is.
+ */
+export function answeredAt(observation: ServerObservation): number | null {
+  const { contact, entriesFor } = observation;
+  if (contact.state === 'reachable') return contact.at;
+  const { hostname, addresses, version, product, nameserver, namedRunning, clustering, members } = observation;
+  const facts = [hostname, addresses, version, product, nameserver, namedRunning, clustering, members];
+  let newest: number | null = null;
+  for (const fact of [...facts, ...Object.values(entriesFor)]) {
+    if (fact !== null && fact.source !== 'user' && (newest === null || fact.at > newest)) newest = fact.at;
+  }
+  return newest;
+}
+
+/** Whether the network brought nothing back at the last attempt. A refusal, a changed certificate or an odd answer is something. */
+export function isSilent({ contact }: ServerObservation): boolean {
+  return contact.state === 'failed' && contact.failure?.code === 'whm.unreachable';
+}
+
 const notProbed: ChannelState = { available: null, reason: null };
 
 /** Channel states before any probe: all unknown. */

@@ -7,6 +7,8 @@ export type State = 'ok' | 'warning' | 'broken' | 'disabled' | 'unknown';
 export interface Reason {
   readonly code: string;
   readonly message: string;
+  /** Where it rests on a last word: when the server that was asked last answered, epoch ms. */
+  readonly since?: number | undefined;
 }
 
 /** `server`: in the inventory. `unknown`: a member host that Nameward holds no token for. `foreign`: SoftLayer, VPS.NET or a plug-in module. */

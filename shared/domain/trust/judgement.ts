@@ -9,8 +9,14 @@ export interface Judgement {
 /** A disabled member is disabled whatever else is wrong; an unknown hides behind anything that is certain. */
 const weight: Readonly<Record<State, number>> = { disabled: 4, broken: 3, warning: 2, unknown: 1, ok: 0 };
 
-export function judge(state: State, code: string, message: string): Judgement {
-  return { state, reason: { code, message } };
+/** @param since when the server that this rests on last answered, epoch ms; null: never, or it has just answered */
+export function judge(state: State, code: string, message: string, since: number | null = null): Judgement {
+  return { state, reason: { code, message, ...(since === null ? {} : { since }) } };
+}
+
+/** A reason with its age, as one text. @param moment words for an epoch ms */
+export function reasonWords({ message, since }: Reason, moment: (at: number) => string): string {
+  return since === undefined ? message : `${message} Last answered: ${moment(since)}.`;
 }
 
 /** @returns the heaviest state (`ok` without judgements) and the reasons, the heaviest first */

@@ -1,6 +1,6 @@
 import { visibleText } from '../text/visible.ts';
 import type { Channel, MemberRecord, ServerObservation } from '../topology/observation.ts';
-import { wasNotAsked } from '../topology/observed.ts';
+import { answeredAt, isSilent, wasNotAsked } from '../topology/observed.ts';
 import type { NodeKind, ReverseTrust } from '../topology/topology.ts';
 import { judge, type Judgement } from './judgement.ts';
 import type { Requirement } from './reverse.ts';
@@ -22,6 +22,8 @@ export interface LinkSubject {
   readonly toItself: boolean;
   /** Another entry of the same server leads to the same member. */
   readonly duplicate: boolean;
+  /** So many servers went silent at once that it is rather our own network. */
+  readonly outage: boolean;
 }
 
 type LinkRule = (link: LinkSubject) => Judgement | null;
@@ -50,18 +52,25 @@ const duplicateEntry: LinkRule = ({ duplicate, fromLabel, toLabel }) =>
     ? judge('warning', 'link.duplicate', `${fromLabel} has more than one entry that leads to ${toLabel}.`)
     : null;
 
-/** Our own view of the far side speaks of the link only where WHM does not say otherwise: the near side may reach what we cannot. */
-const memberUnreachable: LinkRule = ({ record, to, toLabel, fromLabel }) => {
+/**
+ * Our own view of the far side is not the link's: whether the near side reaches the member only the near side can say, and
+ * where it says so `statusOfWhm` tells it. From us it is at most a warning, and unknown where our own network is in doubt.
+ */
+const memberUnreachable: LinkRule = ({ record, to, toLabel, fromLabel, outage }) => {
   if (to?.contact.state !== 'failed') return null;
   const why = to.contact.failure?.message ?? 'unknown';
-  if (wasNotAsked(to)) return judge('unknown', 'member.not-asked', `${toLabel} could not be asked: ${why}`);
-  return record.status === 'active'
-    ? judge(
-        'warning',
-        'member.unreachable-from-here',
-        `${toLabel} does not answer Nameward, while ${fromLabel} last saw it active.`,
-      )
-    : judge('broken', 'member.unreachable', `${toLabel} does not answer: ${why}`);
+  const since = answeredAt(to);
+  if (wasNotAsked(to)) return judge('unknown', 'member.not-asked', `${toLabel} could not be asked: ${why}`, since);
+  if (record.status === 'active' && !outage) {
+    return judge(
+      'warning',
+      'member.unreachable-from-here',
+      `${toLabel} does not answer Nameward, while ${fromLabel} last saw it active.`,
+      since,
+    );
+  }
+  const view = record.status === null ? `; what ${fromLabel} thinks of it is not known` : '';
+  return judge('unknown', 'member.unreachable', `${toLabel} does not answer Nameward${view}: ${why}`, since);
 };
 
 const statusOfWhm: LinkRule = (link) => {
@@ -83,8 +92,13 @@ function isReverseTrustWarning({ record, reverseEntry }: LinkSubject): boolean {
   return reverseEntry === false && (record.role === 'sync' || record.role === 'standalone');
 }
 
-const oneWayTrust: LinkRule = ({ reverseTrust, requirement, fromLabel, toLabel, record }) => {
+const oneWayTrust: LinkRule = ({ reverseTrust, requirement, fromLabel, toLabel, record, to }) => {
   if (reverseTrust !== 'no') return null;
+  // Neither the far side nor the near one's own poll says so now.
+  if (to !== null && isSilent(to) && record.reverseTrust !== false) {
+    const fact = `When ${toLabel} last answered, it had no entry for ${fromLabel}; whether it has one now is not known.`;
+    return judge('unknown', 'trust.unknown', fact, answeredAt(to));
+  }
   const fact = `${fromLabel} has an entry for ${toLabel}, but ${toLabel} has none for ${fromLabel}.`;
   if (requirement === 'required') {
     const role = record.role === 'sync' ? 'Synchronize' : 'Standalone';
@@ -145,6 +159,30 @@ const rules: readonly LinkRule[] = [
   reverseTrustUnknown,
   foreignStatusUnknown,
 ];
+
+/**
+ * What is known of a link whose own server does not answer is its last word: unknown now, whatever it was then.
+ * @param from the server that has the entry
+ */
+export function asLastWord(
+  judgements: readonly Judgement[],
+  from: ServerObservation,
+  fromLabel: string,
+): readonly Judgement[] {
+  const { state } = from.contact;
+  if (state !== 'failed' && state !== 'suspended') return judgements;
+  const words = `${fromLabel} ${whyNotHeard(from)}: what stands here is what it said last.`;
+  const age = judge('unknown', 'link.not-asked', words, answeredAt(from));
+  // Without a token nothing was sent: that says nothing against the last word.
+  if (wasNotAsked(from)) return [age, ...judgements];
+  return [age, ...judgements.map(({ reason }): Judgement => ({ state: 'unknown', reason }))];
+}
+
+function whyNotHeard(from: ServerObservation): string {
+  if (isSilent(from)) return 'does not answer';
+  if (wasNotAsked(from)) return 'could not be asked';
+  return from.contact.state === 'suspended' ? 'is not asked until you act' : 'does not answer as WHM does';
+}
 
 /** Every rule on one link; `whm-protocol 3.3` (decision order of the status) and `8` (rules of clusters). */
 export function judgeLink(link: LinkSubject): readonly Judgement[] {

@@ -1,5 +1,5 @@
 import type { NameserverSoftware, ServerObservation } from '../topology/observation.ts';
-import { wasNotAsked } from '../topology/observed.ts';
+import { answeredAt, isSilent, wasNotAsked } from '../topology/observed.ts';
 import type { NodeKind, Tier } from '../topology/topology.ts';
 import { judge, type Judgement } from './judgement.ts';
 
@@ -12,21 +12,30 @@ export interface NodeSubject {
   /** Nameserver software of the other members of the cluster, as far as known. */
   readonly softwareInCluster: ReadonlySet<NameserverSoftware>;
   readonly hasMembers: boolean;
+  /** So many servers went silent at once that it is rather our own network. */
+  readonly outage: boolean;
 }
 
-function judgeContact(observation: ServerObservation, label: string): Judgement | null {
+function judgeContact(observation: ServerObservation, label: string, outage: boolean): Judgement | null {
   const { contact } = observation;
+  const since = answeredAt(observation);
   const why = contact.failure?.message ?? 'unknown';
-  if (wasNotAsked(observation)) return judge('unknown', 'server.not-asked', `${label} could not be asked: ${why}`);
+  if (wasNotAsked(observation))
+    return judge('unknown', 'server.not-asked', `${label} could not be asked: ${why}`, since);
   switch (contact.state) {
     case 'reachable':
       return null;
     case 'never':
       return judge('unknown', 'server.never-asked', `${label} has not been asked yet.`);
     case 'failed':
-      return judge('broken', 'server.unreachable', `${label} does not answer: ${why}`);
+      return judge(
+        outage && isSilent(observation) ? 'unknown' : 'broken',
+        'server.unreachable',
+        `${label} does not answer: ${why}`,
+        since,
+      );
     case 'suspended':
-      return judge('broken', 'server.suspended', `Nothing is sent to ${label} until you act: ${why}`);
+      return judge('broken', 'server.suspended', `Nothing is sent to ${label} until you act: ${why}`, since);
   }
 }
 
@@ -89,7 +98,7 @@ export function judgeNode(subject: NodeSubject): readonly Judgement[] {
     ];
   }
   return [
-    judgeContact(observation, label),
+    judgeContact(observation, label, subject.outage),
     judgeService(observation, label, subject.tier),
     judgeReading(observation, label),
     judgeClustering(observation, label, subject.hasMembers),

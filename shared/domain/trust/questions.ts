@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import type { KnownServer, ServerId } from '../topology/observation.ts';
 import { createDirectory, isForeign, namesOf, type Observations } from '../topology/directory.ts';
 
@@ -13,7 +14,7 @@ const looksLikeAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]*)$/i;
 
 /** The addresses by which a server can be asked for: what it says of itself, else what the user entered if that is an address. */
 function addressesToAskFor(server: KnownServer, observations: Observations): readonly string[] {
-  return namesOf(server, observations[server.id]).filter((name) => looksLikeAddress.test(name));
+  return namesOf(server, lookUp(observations, server.id)).filter((name) => looksLikeAddress.test(name));
 }
 
 /**
@@ -30,7 +31,7 @@ export function reverseQuestions(
   for (const from of servers) {
     const [address, alternative = null] = addressesToAskFor(from, observations);
     if (address === undefined) continue;
-    for (const record of observations[from.id]?.members?.value.records ?? []) {
+    for (const record of lookUp(observations, from.id)?.members?.value.records ?? []) {
       const byName = record.hostname === null ? null : directory.find(record.hostname);
       const ask = isForeign(record) ? null : (directory.find(record.address) ?? byName);
       const key = `${ask} ${address}`;

@@ -1,3 +1,4 @@
+import { lookUp } from '../table.ts';
 import type { MemberRecord, Product, ServerObservation } from '../topology/observation.ts';
 import type { ReverseTrust } from '../topology/topology.ts';
 
@@ -23,7 +24,9 @@ export function reverseRequirement(record: MemberRecord, product: Product): Requ
 
 /** Whether the far side has an entry back: its own word first, then its member list, then what the near side's last poll found. Null: unknown. */
 export function reverseEntryFound({ record, far, nearNames, listedByFar }: ReverseEvidence): boolean | null {
-  const answers = nearNames.map((name) => far?.entriesFor[name]?.value).filter((answer) => answer !== undefined);
+  const answers = nearNames
+    .map((name) => lookUp(far?.entriesFor, name)?.value)
+    .filter((answer) => answer !== undefined);
   if (answers.includes(true) || listedByFar === true) return true;
   if (answers.length > 0) return false;
   return listedByFar ?? record.reverseTrust;

@@ -39,7 +39,7 @@ export function startTail(
   const rest = (): void => {
     if (paused || full) stream?.pause();
     else {
-      lastLife = Date.now();
+      lastLife = performance.now();
       stream?.resume();
     }
   };
@@ -78,7 +78,7 @@ export function startTail(
     // While we do not read, the other side cannot reach us: its silence says nothing.
     if (paused || full) return;
     noise = 0;
-    if (Date.now() - lastLife > timing.silenceMs) fail(unreachable('closed', access.place, { silence: true }));
+    if (performance.now() - lastLife > timing.silenceMs) fail(unreachable('closed', access.place, { silence: true }));
     else stream?.ping();
   };
 
@@ -88,11 +88,11 @@ export function startTail(
       opened.close();
       return;
     }
-    lastLife = Date.now();
+    lastLife = performance.now();
     // A log has no end: only what is none of it is counted.
     opened.allow(null);
     opened.onLife(() => {
-      lastLife = Date.now();
+      lastLife = performance.now();
       noise += 1;
       if (noise > tailNoise) fail(tooMuch(access));
     });
