@@ -1,9 +1,12 @@
 import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron';
-import { createFileLog, type FileLog } from '#electron/adapters/log/index.ts';
+import { createFileLog } from '#electron/adapters/log/index.ts';
 import { createDocumentStore } from '#electron/adapters/store/index.ts';
 import { conflations, createDispatcher, createHandlers, type Dispatcher } from '#electron/ipc/index.ts';
 import type { Settings } from '#shared/contract/app.ts';
+import { failure } from '#shared/errors/index.ts';
 import { windowDocument } from '#shared/schema/window/index.ts';
+import { closeOrderly } from './closing/close.ts';
+import { createPlanGuard } from './closing/leave-plan.ts';
 import { createApplication } from './application.ts';
 import type { CommandLine } from './command-line.ts';
 import { reportBugs, surviveCrashes } from './crashes.ts';
@@ -31,8 +34,6 @@ export interface ProgramOptions {
 const reportDeadline = 90_000;
 /** What writes the log takes longer to load than the first picture may take; it is loaded after so long all the same, ms. */
 const logPatience = 2000;
-/** Until what is still being written has to be done when Nameward is closed, ms. */
-const closingDeadline = 5000;
 
 /**
  * Everything behind the window: log, profile, services, dispatcher, menu, and their end.
@@ -81,7 +82,12 @@ export function runProgram(options: ProgramOptions): Dispatcher {
 
   let livePainted: () => void = () => {};
   const live = new Promise<void>((resolve) => (livePainted = resolve));
+  const guard = createPlanGuard(window, async () => await holder.get());
   const switchProfile = async (name: string) => {
+    const { folder: open } = await profiles.current();
+    // The plans of a profile end with it.
+    if (open.name !== name && !(await guard.mayLeave('Open the Other')))
+      return failure('cancelled', 'The plan is carried out; the profile stays open.');
     const opened = await profiles.open(name);
     if (opened.ok) {
       menu.choose(name);
@@ -109,7 +115,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
   const menuActions = {
     openProfile: (name: 'default' | 'lab') =>
       void application.openProfile(name).then((result) => {
-        if (!result.ok) dialog.showErrorBox('Nameward', result.error.message);
+        if (!result.ok && result.error.code !== 'cancelled') dialog.showErrorBox('Nameward', result.error.message);
       }),
     openDocumentation: () => void application.openExternal('https://docs.cpanel.net/whm/clusters/configure-cluster/'),
     showLogs: () => void shell.openPath(folder.logs),
@@ -129,7 +135,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
       await memory.keep({ softwareUntil: rememberGraphics(app.getGPUFeatureStatus().gpu_compositing, Date.now()) });
     await memory.flush();
   };
-  closeOrderly(window, profiles, rememberWindow, log);
+  closeOrderly({ window, guard, profiles, rememberWindow, log });
   void openFirst(profiles, commandLine.profile);
 
   if (commandLine.report !== null) {
@@ -178,45 +184,6 @@ async function openFirst(profiles: Profiles, name: string): Promise<void> {
     detail: problem,
   });
   app.exit(1);
-}
-
-/** The page ends in its own way, so that it can still store what it holds back; a window that is gone already is no obstacle. */
-async function pageEnded(window: BrowserWindow): Promise<void> {
-  if (window.isDestroyed()) return;
-  await new Promise<void>((resolve) => {
-    window.once('closed', resolve);
-    window.close();
-  });
-}
-
-/** Writes what is still to be written before the process ends, but not for ever. */
-function closeOrderly(
-  window: BrowserWindow,
-  profiles: Profiles,
-  rememberWindow: () => Promise<void>,
-  log: FileLog,
-): void {
-  let closing = false;
-  window.on('closed', () => app.quit());
-  // The session of the desktop ends, or the terminal it was started from; by itself a signal would end it at once.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
-  app.on('before-quit', (event) => {
-    event.preventDefault();
-    if (closing) return;
-    closing = true;
-    const end = (): void => {
-      // Node waits for a keychain that waits for its user, who may never answer. Everything is written: nothing is lost.
-      if (profiles.stuck()) process.kill(process.pid, 'SIGKILL');
-      else app.exit(0);
-    };
-    const timer = setTimeout(end, closingDeadline);
-    void pageEnded(window)
-      .then(() => Promise.allSettled([rememberWindow(), profiles.close(), log.begin()]))
-      .finally(() => {
-        clearTimeout(timer);
-        end();
-      });
-  });
 }
 
 const traced = new Set<boolean>();
