@@ -11,7 +11,8 @@ export function surviveCrashes(window: BrowserWindow, log: Log): void {
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
     log.error('The page has crashed', { reason, exitCode });
-    crashes = [...crashes.filter((at) => at > Date.now() - crashPeriodMs), Date.now()];
+    const now = performance.now();
+    crashes = [...crashes.filter((at) => at > now - crashPeriodMs), now];
     if (crashes.length === 1) window.webContents.reload();
     else void offerReload(window, crashes.length < crashLimit);
   });

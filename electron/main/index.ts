@@ -1,12 +1,15 @@
-import { app, session } from 'electron';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { app, dialog, session } from 'electron';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dispatcher } from '#electron/ipc/index.ts';
 import { readCommandLine, type CommandLine } from './command-line.ts';
 import { catchBugs } from './crashes.ts';
 import { createMenu } from './menu.ts';
 import { profileFolder } from './profile/folder.ts';
+import { makeUsable } from './profile/usable.ts';
+import { guardAllContents } from './security/contents.ts';
 import { guardSession, registerPageScheme } from './security/session.ts';
+import { drivingSwitches, isForTests } from './security/switches.ts';
 import { createStartMarks } from './start-marks.ts';
 import { connectPage } from './transport.ts';
 import { glanceAtWindow } from './window/glance.ts';
@@ -23,18 +26,37 @@ catchBugs();
 // Whoever read our output may be gone before us.
 process.stdout.on('error', () => {});
 
+const driven = refusedSwitch();
 const reading = readCommandLine(process.argv.slice(1), process.env);
-if (reading.ok) boot(reading.value);
-else {
-  process.stderr.write(`nameward: ${reading.message}\n`);
-  app.exit(2);
+if (driven !== null) refuse(`--${driven} is not taken: it would let other programs drive the window.`, 2);
+else if (reading.ok) boot(reading.value);
+else refuse(reading.message, 2);
+
+/** A switch that the packaged app does not take; it has no effect from here on either. */
+function refusedSwitch(): string | null {
+  if (!app.isPackaged) return null;
+  const found = drivingSwitches((name) => app.commandLine.hasSwitch(name));
+  if (found.length === 0 || isForTests(readNow(join(app.getAppPath(), 'package.json')))) return null;
+  for (const name of found) app.commandLine.removeSwitch(name);
+  return found[0] ?? null;
+}
+
+/** Before there is a window: in words where it was started from, and in a box for who sees no terminal. */
+function refuse(message: string, status: number, box = false): void {
+  process.stderr.write(`nameward: ${message}\n`);
+  if (box) dialog.showErrorBox('Nameward', message);
+  app.exit(status);
 }
 
 function boot(commandLine: CommandLine): void {
   const home = commandLine.home ?? join(app.getPath('appData'), 'Nameward');
   const folder = profileFolder(home, commandLine.profile);
-  // Electron takes only folders that are there, and takes them only now.
-  mkdirSync(folder.logs, { recursive: true, mode: 0o700 });
+  // Electron takes only folders that are there, and takes them only now. The lock on the profile needs to write as well.
+  const unusable = makeUsable(folder);
+  if (unusable !== null) {
+    refuse(unusable, 1, true);
+    return;
+  }
   app.setPath('userData', folder.directory);
   app.setPath('sessionData', join(folder.directory, 'browser'));
   app.setPath('crashDumps', join(folder.directory, 'browser', 'crashes'));
@@ -44,6 +66,8 @@ function boot(commandLine: CommandLine): void {
     app.commandLine.appendSwitch(name);
   }
   registerPageScheme();
+  app.enableSandbox();
+  guardAllContents();
   if (!app.requestSingleInstanceLock({ profile: commandLine.profile })) {
     process.stdout.write(
       `Nameward has the profile ${commandLine.profile} open already; its window comes to the front.\n`,

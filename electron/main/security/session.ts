@@ -1,12 +1,14 @@
-import { app, protocol, type Session, type WebContents } from 'electron';
+import { app, protocol, type Session } from 'electron';
 import { pageOrigin } from '#electron/ipc/sender.ts';
 import { answerPageRequest } from './page-files.ts';
 
 const scheme = 'app';
-export const pageAddress = `${pageOrigin}/index.html`;
 
 /** What the page may use of the browser around it. Everything that is not named is denied. */
 const permissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+
+/** A port that nothing listens on; the loopback, which proxies usually leave out, is no exception. */
+const nowhere = { mode: 'fixed_servers', proxyRules: 'socks5://127.0.0.1:9', proxyBypassRules: '<-loopback>' } as const;
 
 /** Must run before Electron is ready. */
 export function registerPageScheme(): void {
@@ -39,20 +41,10 @@ export function guardSession(session: Session, root: string): void {
   session.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !mayLoad(details.url) });
   });
+  // WebRTC asks neither the policy of the page nor webRequest: it finds no road out but a proxy that is not there.
+  void session.setProxy(nowhere);
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
-}
-
-/** Keeps a page where it is: no navigation, no windows, no views inside it. */
-export function guardContents(contents: WebContents): void {
-  const refuseForeign = (event: { preventDefault(): void; url: string }): void => {
-    if (event.url !== pageAddress) event.preventDefault();
-  };
-  contents.on('will-navigate', refuseForeign);
-  contents.on('will-frame-navigate', refuseForeign);
-  contents.on('will-redirect', (event) => event.preventDefault());
-  contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
 function isPage(url: string): boolean {
