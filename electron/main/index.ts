@@ -66,7 +66,8 @@ function boot(commandLine: CommandLine): void {
     app.commandLine.appendSwitch(name);
   }
   registerPageScheme();
-  app.enableSandbox();
+  // Root's own processes cannot be sandboxed, and root says so; every page is sandboxed by its own setting as well.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   guardAllContents();
   if (!app.requestSingleInstanceLock({ profile: commandLine.profile })) {
     process.stdout.write(

@@ -5,8 +5,3 @@
 export function lookUp<T>(table: Readonly<Record<string, T>> | null | undefined, key: string): T | undefined {
   return table && Object.hasOwn(table, key) ? table[key] : undefined;
 }
-
-/** Whether a name is one that every object has: as a key of a table it means something else to somebody. */
-export function isEverybodys(name: string): boolean {
-  return name in Object.prototype;
-}

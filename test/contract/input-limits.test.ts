@@ -9,7 +9,7 @@ interface Definition {
   readonly type: string;
   readonly [part: string]: unknown;
 }
-const definitionOf = (schema: z.ZodType): Definition => schema._zod.def as unknown as Definition;
+const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
 
 /** @returns the places of the schema at which a caller may send as much as it likes */
 function endless(schema: z.ZodType, place: string): readonly string[] {
@@ -21,8 +21,8 @@ function endless(schema: z.ZodType, place: string): readonly string[] {
       return maxLength === null || !Number.isFinite(maxLength) ? [`${place}: a text without end`] : [];
     }
     case 'array': {
-      const checks = (definition['checks'] ?? []) as readonly { readonly _zod: { readonly def: { check: string } } }[];
-      const bounded = checks.some((check) => ['max_length', 'length_equals'].includes(check._zod.def.check));
+      const most = (definition['checks'] ?? []) as readonly z.core.$ZodCheck[];
+      const bounded = most.some((check) => check['_zod'].def.check === 'max_length');
       return [
         ...(bounded ? [] : [`${place}: a list without end`]),
         ...endless(definition['element'] as z.ZodType, `${place}[]`),

@@ -70,7 +70,7 @@ export function closeOrderly({ window, guard, profiles, rememberWindow, log }: C
     });
   }
   // The machine is shut down: Linux and macOS ask the process, Windows asks the window.
-  powerMonitor.on('shutdown', wish as () => void);
+  powerMonitor.on('shutdown', wish);
   window.on('query-session-end', wish);
 }
 

@@ -1,4 +1,3 @@
-import { lookUp } from '#shared/domain/table.ts';
 import type { ServerId, ServerObservation } from '#shared/domain/topology/observation.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { reverseQuestions, type ReverseQuestion } from '#shared/domain/trust/questions.ts';
