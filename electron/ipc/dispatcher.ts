@@ -7,6 +7,7 @@ import type { Log } from '../services/ports.ts';
 import type { CallContext, Conflations, Handlers, StreamHandler } from './handlers/handler.ts';
 import { firstIssue } from './issue.ts';
 import { createRecentCommands } from './recent-commands.ts';
+import { isAnsweredWhileLocked } from './while-locked.ts';
 import { isOurPage, type Sender } from './sender.ts';
 import { serveStream, type OpenStream, type StreamPort } from './stream.ts';
 
@@ -30,11 +31,16 @@ const callLimit = 1000;
 
 /**
  * @param handlers one for every name of the contract
- * @param options `conflations`: for every stream whose overflow is `conflate`; `log`: gets what must not cross to the page
+ * @param options `conflations`: for every stream whose overflow is `conflate`; `log`: gets what must not cross to the page; `locked`:
+ * whether the vault of the open profile is locked
  */
 export function createDispatcher(
   handlers: Handlers,
-  { conflations, log }: { readonly conflations: Conflations; readonly log: Log },
+  {
+    conflations,
+    log,
+    locked,
+  }: { readonly conflations: Conflations; readonly log: Log; readonly locked: () => Promise<boolean> },
 ): Dispatcher {
   const commands = createRecentCommands<Result<unknown>>(remembered);
   const queries = new Map<string, AbortController>();
@@ -66,6 +72,8 @@ export function createDispatcher(
     if (!input.success) return refuse('ipc.invalid', `${name}: ${firstIssue(input.error)}`, id);
     let result: Result<unknown>;
     try {
+      if (!isAnsweredWhileLocked(name) && (await locked()))
+        return refuse('vault.locked', 'Nameward is locked: unlock it first.', id);
       const handler = handlers[name as CallName] as (input: unknown, context: CallContext) => Promise<Result<unknown>>;
       result = await handler(input.data, { requestId: id, signal });
     } catch (error) {

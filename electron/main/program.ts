@@ -14,6 +14,7 @@ import type { ApplicationMenu } from './menu.ts';
 import type { ProfileFolder } from './profile/folder.ts';
 import { createProfiles, type Profiles } from './profile/profiles.ts';
 import { createServicesHolder } from './profile/services-holder.ts';
+import { lockWithTheDesktop } from './security/desktop-lock.ts';
 import { writeReport } from './report/report.ts';
 import type { StartMarks } from './start-marks.ts';
 import { rememberGraphics, type Graphics } from './window/graphics.ts';
@@ -135,6 +136,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
       await memory.keep({ softwareUntil: rememberGraphics(app.getGPUFeatureStatus().gpu_compositing, Date.now()) });
     await memory.flush();
   };
+  lockWithTheDesktop(async () => await holder.get());
   closeOrderly({ window, guard, profiles, rememberWindow, log });
   void openFirst(profiles, commandLine.profile);
 
@@ -158,7 +160,11 @@ export function runProgram(options: ProgramOptions): Dispatcher {
       },
     );
   }
-  return createDispatcher(createHandlers(holder, application), { conflations, log });
+  return createDispatcher(createHandlers(holder, application), {
+    conflations,
+    log,
+    locked: async () => (await holder.get()).vault.locked(),
+  });
 }
 
 /** Says which Electron runs: a stand-in is for development only, and nobody should have to guess. */

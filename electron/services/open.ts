@@ -63,6 +63,8 @@ export async function openServices(
     vault: {
       state: () => vault.state(),
       watch: (listener) => vault.watch(listener),
+      locked: () => vault.locked(),
+      onLock: (listener) => vault.onLock(listener),
       lock: () => vault.lock(),
       unlock: ({ passphrase }) => vault.unlock(passphrase),
       setPassphrase: ({ current, next }) => vault.setPassphrase(current, next),

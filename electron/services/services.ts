@@ -93,6 +93,9 @@ export interface Services {
     state(): Promise<VaultState>;
     /** The listener gets the state soon, then every change of it. @returns the function that ends it */
     watch(listener: (state: VaultState) => void): () => void;
+    locked(): boolean;
+    /** Called after the vault was locked (true) or unlocked. @returns the function that ends it */
+    onLock(listener: (locked: boolean) => void): () => void;
     readonly lock: Call<'vault.lock'>;
     readonly unlock: Call<'vault.unlock'>;
     readonly setPassphrase: Call<'vault.setPassphrase'>;

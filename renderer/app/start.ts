@@ -5,7 +5,7 @@ import { watchLab } from '../state/lab.ts';
 import { reportPainted } from '../state/painted.ts';
 import { keepPending } from '../state/pending.ts';
 import { watchPlans } from '../state/plans.ts';
-import { keepLayout, readSettings } from '../state/settings.ts';
+import { followSettings, keepLayout } from '../state/settings.ts';
 import { watchPresence, watchVault } from '../state/vault.ts';
 
 /** Asks main for everything that the first picture needs, before React has begun. Runs until the page is closed. */
@@ -19,6 +19,6 @@ export function startPage(): void {
   keepLayout();
   watchPresence();
   listenForKeys();
-  void readSettings();
+  followSettings();
   void describeApplication();
 }

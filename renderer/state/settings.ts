@@ -1,13 +1,15 @@
 import { create } from 'zustand';
 import type { Settings } from '#shared/contract/app.ts';
+import { appError } from '#shared/errors/index.ts';
 import { call } from '../api/index.ts';
 import { reportError } from './notify.ts';
+import { useVault } from './vault.ts';
 
 type Layout = Settings['layout'];
 
 interface SettingsState {
   readonly settings: Settings;
-  /** Main has told what the user left. */
+  /** Main has told what the user left; while the vault is locked it does not tell all. */
   readonly loaded: boolean;
   /** Main has answered, be it with an error: panels have the size that they keep. */
   readonly answered: boolean;
@@ -24,15 +26,37 @@ const untilLoaded: Settings = {
 
 export const useSettings = create<SettingsState>()(() => ({ settings: untilLoaded, loaded: false, answered: false }));
 
-export async function readSettings(): Promise<void> {
+async function readSettings(): Promise<void> {
+  const isOpen = (): boolean => useVault.getState().vault?.locked === false;
+  const before = isOpen();
   const result = await call('settings.read', {});
-  useSettings.setState(result.ok ? { settings: result.value, loaded: true, answered: true } : { answered: true });
+  const loaded = before && isOpen();
+  useSettings.setState(result.ok ? { settings: result.value, loaded, answered: true } : { answered: true });
   if (!result.ok) reportError('Settings could not be read', result.error);
+}
+
+/**
+ * Reads the settings now, and again whenever the vault is opened.
+ * @returns a function that ends it
+ */
+export function followSettings(): () => void {
+  void readSettings();
+  return useVault.subscribe(({ vault }, before) => {
+    if (vault?.locked === false && before.vault?.locked !== false) void readSettings();
+  });
 }
 
 /** Shows the new settings at once and stores them; what could not be stored is said and taken back. */
 export async function writeSettings(patch: Partial<Settings>): Promise<void> {
-  const before = useSettings.getState().settings;
+  const { settings: before, loaded } = useSettings.getState();
+  if (patch.safety !== undefined && !loaded) {
+    // Made of levels that are not there yet, it would take all others away.
+    reportError(
+      'The level could not be saved',
+      appError('vault.locked', 'The settings have not been read yet: try again.'),
+    );
+    return;
+  }
   useSettings.setState({ settings: { ...before, ...patch } });
   const result = await call('settings.write', patch);
   if (result.ok) return;

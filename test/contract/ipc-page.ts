@@ -21,7 +21,7 @@ export function rememberingLog() {
 }
 
 /** A dispatcher whose handlers are those given; every other one is a failure of the test. */
-export function dispatcherOver(given: Partial<Handlers>) {
+export function dispatcherOver(given: Partial<Handlers>, locked: () => boolean = () => false) {
   const log = rememberingLog();
   const missing = Object.fromEntries(
     Object.entries(contract).map(([name, { kind }]) => [
@@ -31,7 +31,11 @@ export function dispatcherOver(given: Partial<Handlers>) {
         : () => Promise.resolve(failure('internal', `The test has no handler for ${name}.`)),
     ]),
   );
-  const dispatcher = createDispatcher({ ...missing, ...given } as unknown as Handlers, { conflations, log });
+  const dispatcher = createDispatcher({ ...missing, ...given } as unknown as Handlers, {
+    conflations,
+    log,
+    locked: () => Promise.resolve(locked()),
+  });
   return { dispatcher, log };
 }
 

@@ -1,3 +1,4 @@
+import { appError } from '#shared/errors/index.ts';
 import type { LogTail } from '../../services/index.ts';
 import type { CurrentServices } from './application.ts';
 import type { Handlers } from './handler.ts';
@@ -11,6 +12,10 @@ export function logsHandlers(current: CurrentServices): Pick<Handlers, 'logs.tai
       // A tail belongs to the services it began with: when others take their place it ends, and the page asks again.
       void current.connected().then((services) => {
         if (closed) return;
+        if (services.vault.locked()) {
+          sink.end(appError('vault.locked', 'The vault is locked.'));
+          return;
+        }
         tail = services.logs.tail(input, sink);
         if (paused) tail.pause();
       });

@@ -1,3 +1,4 @@
+import { followOpen } from '../while-locked.ts';
 import type { CurrentServices } from './application.ts';
 import type { Handlers } from './handler.ts';
 
@@ -28,7 +29,7 @@ export function plansHandlers(current: CurrentServices): Pick<Handlers, Names> {
     'plans.resume': async (input) => await (await current.connected()).plans.resume(input),
     'plans.undo': async (input) => await (await current.connected()).plans.undo(input),
     'plans.watch': (_input, sink) => ({
-      close: current.follow((services) => services.plans.watch((runs) => sink.item(runs))),
+      close: followOpen(current, (services) => services.plans.watch((runs) => sink.item(runs))),
     }),
     'plans.report': async (input) => await (await current.get()).plans.report(input),
     'plans.settings': async (input) => await (await current.connected()).plans.settings(input),

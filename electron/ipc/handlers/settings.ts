@@ -1,3 +1,4 @@
+import { ok } from '#shared/errors/index.ts';
 import type { Application, CurrentServices } from './application.ts';
 import type { Handlers } from './handler.ts';
 
@@ -6,7 +7,12 @@ export function settingsHandlers(
   application: Application,
 ): Pick<Handlers, 'settings.read' | 'settings.write'> {
   return {
-    'settings.read': async (input) => await (await current.get()).settings.read(input),
+    'settings.read': async (input) => {
+      const services = await current.get();
+      const read = await services.settings.read(input);
+      // The levels are by server: nothing for whoever stands before the lock.
+      return read.ok && services.vault.locked() ? ok({ ...read.value, safety: {} }) : read;
+    },
     'settings.write': async (input) => {
       const written = await (await current.get()).settings.write(input);
       if (written.ok) application.settingsChanged(written.value);

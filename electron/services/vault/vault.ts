@@ -23,8 +23,8 @@ export interface Vault {
   setServers(ids: readonly string[]): void;
   state(): Promise<VaultState>;
   watch(listener: (state: VaultState) => void): () => void;
-  /** Called after the vault was locked (true) or unlocked. */
-  onLock(listener: (locked: boolean) => void): void;
+  /** Called after the vault was locked (true) or unlocked. @returns the function that ends it */
+  onLock(listener: (locked: boolean) => void): () => void;
   lock(): Promise<Result<Record<string, never>>>;
   unlock(passphrase: string | null): Promise<Result<Record<string, never>>>;
   setPassphrase(current: string | null, next: string | null): Promise<Result<Record<string, never>>>;
@@ -45,7 +45,7 @@ export async function openVault(
 ): Promise<Vault> {
   const stored = new Map<string, boolean>();
   const stateListeners = new Set<(state: VaultState) => void>();
-  const lockListeners: ((locked: boolean) => void)[] = [];
+  const lockListeners = new Set<(locked: boolean) => void>();
   let servers: readonly string[] = [];
   let wrongInARow = 0;
   let retryAt = 0;
@@ -72,7 +72,8 @@ export async function openVault(
       locked: isLocked,
       passphraseSet,
       keychain,
-      stored: servers.filter((id) => stored.get(id) === true),
+      // Which servers there are is nobody's business while it is locked.
+      stored: isLocked ? [] : servers.filter((id) => stored.get(id) === true),
     };
   };
   const publish = (): void => {
@@ -181,7 +182,8 @@ export async function openVault(
       return () => stateListeners.delete(listener);
     },
     onLock(listener) {
-      lockListeners.push(listener);
+      lockListeners.add(listener);
+      return () => lockListeners.delete(listener);
     },
     async lock() {
       setLocked(true);

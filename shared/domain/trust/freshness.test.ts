@@ -116,7 +116,10 @@ describe('an outage', () => {
   it('is said once: no server and no link is broken by it', () => {
     const entry = (index: number) => [member(`10.0.0.${index + 2}`, 'sync', { status: index === 0 ? 'error' : null })];
     const lost = Array.from({ length: 6 }, (_, index) =>
-      observed(`s${index}`, 'cpanel', index < 5 ? entry(index) : [], { contact: failing('whm.unreachable') }),
+      observed(`s${index}`, 'cpanel', index < 5 ? entry(index) : [], {
+        contact: failing('whm.unreachable'),
+        namedRunning: fact<boolean | null>(index !== 3),
+      }),
     );
     const { servers, observations } = fleetOf(lost);
     const { nodes, links } = buildTopology(servers, observations);

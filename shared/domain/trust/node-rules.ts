@@ -97,11 +97,15 @@ export function judgeNode(subject: NodeSubject): readonly Judgement[] {
       judge('unknown', 'node.unknown-host', `${label} is a member of a server here, but Nameward has no token for it.`),
     ];
   }
-  return [
-    judgeContact(observation, label, subject.outage),
+  const contact = judgeContact(observation, label, subject.outage);
+  const rest = [
     judgeService(observation, label, subject.tier),
     judgeReading(observation, label),
     judgeClustering(observation, label, subject.hasMembers),
     judgeSoftware(subject),
   ].filter((judgement) => judgement !== null);
+  if (contact === null) return rest;
+  // What a silent server said last is no finding of now.
+  const lastWord = subject.outage && isSilent(observation);
+  return [contact, ...rest.map((judgement): Judgement => (lastWord ? { ...judgement, state: 'unknown' } : judgement))];
 }
