@@ -96,8 +96,6 @@ const inputs: Readonly<Partial<Record<CallName, unknown>>> = {
   'servers.remove': { id: server },
   'servers.retry': { id: server },
   'fleet.refresh': { ids: null },
-  'roles.preview': { changes: [{ server, member: '10.0.0.1', role: 'sync' }] },
-  'roles.apply': { changes: [{ server, member: '10.0.0.1', role: 'sync' }] },
   'plans.preview': wish,
   'plans.expand': wish,
   'plans.keepPending': wish,
