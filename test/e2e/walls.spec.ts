@@ -143,6 +143,7 @@ test.describe('a folder that cannot be used', () => {
   const executable = process.env['ELECTRON_EXEC_PATH'] ?? '';
   const checkout = fileURLToPath(new URL('../..', import.meta.url));
   const root = process.getuid?.() === 0;
+  const disk = (program: string, ...args: string[]): number | null => spawnSync(program, args).status;
   /** Starts with the home. */
   const start = (home: string) =>
     spawnSync(executable, [...(root ? ['--no-sandbox'] : []), checkout, '--home', home], {
@@ -169,17 +170,17 @@ test.describe('a folder that cannot be used', () => {
     const profile = join(home, 'profiles', 'default');
     mkdirSync(join(profile, 'logs'), { recursive: true });
     // Root writes everywhere but on a disk that is read-only.
-    if (root) expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', profile]).status).toBe(0);
+    if (root) expect(disk('mount', '-t', 'tmpfs', '-o', 'size=1m', 'none', profile)).toBe(0);
     try {
       mkdirSync(join(profile, 'logs'), { recursive: true });
-      if (root) expect(spawnSync('mount', ['-o', 'remount,ro', profile]).status).toBe(0);
+      if (root) expect(disk('mount', '-o', 'remount,ro', profile)).toBe(0);
       else chmodSync(profile, 0o500);
       const { status, stdout, stderr } = start(home);
       expect(stderr).toContain(`The folder ${profile} cannot be written to: `);
       expect(stdout).not.toContain('open already');
       expect(status).toBe(1);
     } finally {
-      if (root) spawnSync('umount', [profile]);
+      if (root) disk('umount', profile);
       else chmodSync(profile, 0o700);
       rmSync(home, { recursive: true, force: true });
     }
