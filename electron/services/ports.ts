@@ -17,6 +17,14 @@ export interface Clock {
   now(): number;
 }
 
+/** What was kept of a certificate when it was accepted, to compare another one with. */
+export interface AcceptedCertificate {
+  readonly issuer: string;
+  /** Epoch ms. */
+  readonly validFrom: number;
+  readonly validTo: number;
+}
+
 /** Where a server is and how it is known to be the right one. */
 export interface ServerAddress {
   readonly id: string;
@@ -25,6 +33,8 @@ export interface ServerAddress {
   readonly user: string;
   /** Accepted SHA-256 of the certificate (`AB:CD:…`); null: a known CA must vouch for `host`. */
   readonly pin: string | null;
+  /** The certificate of the pin, as far as it is known. */
+  readonly accepted?: AcceptedCertificate | null;
 }
 
 /** Answer to the poll batch (`whm-protocol 1.8`) and gethostname. */
@@ -34,6 +44,8 @@ export interface Identity {
   readonly nameserver: NameserverSoftware | null;
   /** Null: installed but not monitored, so WHM does not know. */
   readonly namedRunning: boolean | null;
+  /** The accepted certificate that the server still shows has expired, epoch ms; absent: it has not, or an authority vouches for it. */
+  readonly certificateExpiredAt?: number;
 }
 
 export interface ChannelProbe {

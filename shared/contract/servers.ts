@@ -31,6 +31,8 @@ export const certificateSchema = z.object({
   sha256: fingerprintSchema,
   subject: z.string(),
   issuer: z.string(),
+  /** Signed by itself. */
+  selfSigned: z.boolean(),
   /** Epoch ms. */
   validFrom: z.number(),
   validTo: z.number(),
@@ -43,7 +45,15 @@ export const certificateSchema = z.object({
 });
 
 export const serverEntrySchema = knownServerSchema.extend({
-  certificate: z.object({ sha256: fingerprintSchema }).nullable(),
+  certificate: z
+    .object({
+      sha256: fingerprintSchema,
+      /** As it was when it was accepted; absent where that was not kept. */
+      issuer: z.string().optional(),
+      validFrom: z.number().optional(),
+      validTo: z.number().optional(),
+    })
+    .nullable(),
   tokenStored: z.boolean(),
 });
 

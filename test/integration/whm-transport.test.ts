@@ -27,6 +27,9 @@ function connect(options: WhmConnectorOptions = {}): WhmConnector & ChangeConnec
   return connector;
 }
 
+/** For what must not end by a deadline on a busy machine. */
+const patient = (): WhmConnector => connect({ deadlines: { answerMs: 10_000, bodyMs: 10_000 } });
+
 const healthy: Parameters<typeof startOwnServer>[0] = (_request, response) => response.end(healthyBatch);
 
 async function errorOf(asked: ReturnType<ReturnType<WhmConnector['client']>['identity']>): Promise<AppError> {
@@ -65,6 +68,44 @@ describe('certificates', () => {
     expect(server.requests).toEqual([]);
     connector.forget(server.address().id);
     expect(await connector.client(server.address(), sentinel).identity()).toMatchObject({ ok: true });
+  });
+
+  it('says what the certificate was and is, and which change to beware of', async () => {
+    const server = await serve(healthy);
+    const pin = createCertificate('own.example.net', '127.0.0.1', Date.now()).sha256;
+    const accepted = { issuer: 'CN=R11, O=Example CA', validFrom: 0, validTo: 86_400_000 };
+    const changed = await errorOf(patient().client(server.address({ pin, accepted }), sentinel).identity());
+    expect(changed.message).toMatch(
+      /issued by CN=own\.example\.net, valid .* \(self-signed\)\. It was issued by CN=R11, O=Example CA, valid 1970-01-01 to 1970-01-02\. Beware/,
+    );
+    expect(changed.details).toMatchObject({
+      issuer: 'CN=own.example.net',
+      selfSigned: true,
+      acceptedIssuer: accepted.issuer,
+      acceptedValidTo: accepted.validTo,
+    });
+    const unknown = await errorOf(patient().client(server.address({ pin }), sentinel).identity());
+    expect(unknown.message).toContain('The usual cause is WHM’s nightly renewal');
+    const same = { ...accepted, issuer: 'CN=own.example.net' };
+    const renewed = await errorOf(
+      patient()
+        .client(server.address({ pin, accepted: same }), sentinel)
+        .identity(),
+    );
+    expect(renewed.message).toContain('The usual cause is WHM’s nightly renewal');
+  });
+
+  it('tells of an accepted certificate that has expired, and of none that has not', async () => {
+    const old = createCertificate('own.example.net', '127.0.0.1', Date.now() - 400 * 86_400_000);
+    const server = await serve(healthy);
+    expect(await patient().client(server.address(), sentinel).identity()).not.toHaveProperty(
+      'value.certificateExpiredAt',
+    );
+    server.server.setSecureContext({ key: old.key, cert: old.certificate });
+    const read = await patient()
+      .client(server.address({ pin: old.sha256 }), sentinel)
+      .identity();
+    expect(read).toMatchObject({ ok: true, value: { certificateExpiredAt: expect.any(Number) as number } });
   });
 
   it('looks at the certificate of every new connection, resumed sessions or not', async () => {
@@ -196,6 +237,17 @@ describe('faults', () => {
     plain.close();
     expect(await reason('127.0.0.1', 1)).toBe('refused');
     expect(await reason('nobody.invalid', 2087)).toBe('name');
+  });
+
+  it('tells a port that is open without TLS behind it from one that takes no connection', async () => {
+    const server = await serve(healthy);
+    const mute = createPlainServer(() => {});
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const { port } = mute.address() as AddressInfo;
+    const connector = connect({ deadlines: { connectMs: 200 } });
+    const error = await errorOf(connector.client(server.address({ id: 'mute', port }), sentinel).identity());
+    expect(error).toMatchObject({ code: 'whm.unreachable', details: { reason: 'tls-timeout' } });
+    mute.close();
   });
 
   it.each([429, 503])('respects the pause that HTTP %s asks for', async (status) => {

@@ -55,9 +55,15 @@ export const streamBudget = {
   fragments: 1024,
   /** On the connection until the commands have ended, bytes. */
   bytes: 16 * megabyte,
-  /** Messages, pings and pongs until the commands have ended. */
-  frames: 50_000,
+  /** Messages until the commands have ended; a ping counts as several. */
+  frames: 20_000,
 } as const;
+
+/** The same for a command that changes something and may print a line for each zone while it works for minutes. */
+export const writeStreamBudget = { bytes: 64 * megabyte, frames: 500_000 } as const;
+
+/** How many messages a ping or pong counts as: each is answered, and in earnest they come a minute apart. */
+export const pingWeight = 20;
 
 /** What may still come on a stream on which nothing runs: the end of the last command, pings. */
 export const idleStreamBudget = { bytes: 256 * kilobyte, frames: 200 } as const;

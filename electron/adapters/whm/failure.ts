@@ -27,6 +27,7 @@ export type TransportReason =
   | 'refused'
   | 'no-route'
   | 'connect-timeout'
+  | 'tls-timeout'
   | 'timeout'
   | 'reset'
   | 'half-answer'
@@ -59,7 +60,10 @@ const words: Readonly<Record<TransportReason, (place: string) => string>> = {
   name: (place) => `No address was found for the host name of ${place}.`,
   refused: (place) => `${place} refused the connection: nothing listens there, or a firewall rejects it.`,
   'no-route': (place) => `There is no route to ${place}.`,
-  'connect-timeout': (place) => `${place} did not take the connection in time: it is down, or a firewall drops it.`,
+  'connect-timeout': (place) =>
+    `${place} did not take the connection in time: the port is filtered (a firewall on the way drops it), or the server is down.`,
+  'tls-timeout': (place) =>
+    `${place} took the connection and did not answer the start of TLS: the port is open, but what listens there hangs or does not speak TLS.`,
   timeout: (place) => `${place} took the request and did not answer in time.`,
   reset: (place) => `${place} cut the connection before it answered.`,
   'half-answer': (place) => `${place} broke off in the middle of its answer.`,

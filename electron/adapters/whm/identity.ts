@@ -104,6 +104,12 @@ async function ask(access: Access, signal: AbortSignal | undefined): Promise<Ans
   }
 }
 
+/** A known authority's certificate is refused when it has expired; an accepted one is not, and the user has to know. */
+function expiry({ server, transport }: Access): Pick<Identity, 'certificateExpiredAt'> {
+  const end = transport.certificateEnd();
+  return server.pin !== null && end !== null && end < Date.now() ? { certificateExpiredAt: end } : {};
+}
+
 const hostNamePattern = /^[A-Za-z0-9._-]{1,253}$/;
 
 /**
@@ -120,5 +126,6 @@ export async function readIdentity(access: Access, signal?: AbortSignal): Promis
     hostname: hostname === null ? null : access.redact(hostname, 253),
     nameserver: nameserverOf(answers.installed, answers.named),
     namedRunning: answers.named?.running ?? null,
+    ...expiry(access),
   };
 }

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { describeCertificate } from './certificate.ts';
 import { visibleText } from '#shared/domain/text/visible.ts';
 import type { Certificate } from '#shared/contract/servers.ts';
 import { whmFailure } from './failure.ts';
@@ -6,10 +7,6 @@ import { openTls, peerCertificate, placeName, trustProblem, type SecureOptions }
 
 /** Most names that are shown of one certificate. */
 const namesLimit = 100;
-
-function distinguishedName(lines: string | undefined): string {
-  return visibleText((lines ?? '').split('\n').join(', '), 500);
-}
 
 /** `DNS:a, IP Address:b`; Node quotes an entry as JSON when it holds a comma or a control character. */
 function alternativeNames(text: string | undefined): readonly string[] {
@@ -43,10 +40,7 @@ export async function inspectCertificate(host: string, port: number, options: Se
     const problem = trustProblem(socket, certificate, host);
     return {
       sha256: certificate.fingerprint256,
-      subject: distinguishedName(certificate.subject),
-      issuer: distinguishedName(certificate.issuer),
-      validFrom: Date.parse(certificate.validFrom),
-      validTo: Date.parse(certificate.validTo),
+      ...describeCertificate(certificate),
       names: namesOf(certificate),
       trusted: problem === null,
       problem,

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import * as tls from 'node:tls';
 import type { X509Certificate } from 'node:crypto';
+import type { AcceptedCertificate } from '#electron/services/ports.ts';
+import { changeDetails, changeWords, describeCertificate } from './certificate.ts';
 import { cancelled, transportFailure, unreachable, whmFailure, type WhmFailure } from './failure.ts';
 
 /** Where to connect and what makes the certificate there the right one. */
@@ -9,6 +11,7 @@ export interface SecurePlace {
   readonly port: number;
   /** Accepted SHA-256 (`AB:CD:…`); null: an authority must vouch for `host`. */
   readonly pin: string | null;
+  readonly accepted?: AcceptedCertificate | null;
 }
 
 export interface SecureOptions {
@@ -67,19 +70,25 @@ export function trustProblem(socket: tls.TLSSocket, certificate: X509Certificate
   return mismatch === undefined ? null : 'The certificate is for other names.';
 }
 
+const placeholderWords =
+  ' WHM shows such a certificate when it is new, and as a placeholder when the renewal of one that an authority signed has failed.';
+
 function judge(socket: tls.TLSSocket, place: SecurePlace): WhmFailure | null {
   const certificate = peerCertificate(socket);
   if (certificate === undefined) {
     return whmFailure('whm.tls-untrusted', `${placeName(place)} showed no certificate. Nothing was sent to it.`);
   }
   const sha256 = certificate.fingerprint256;
+  const seen = describeCertificate(certificate);
+  ends.set(socket, seen.validTo);
   if (place.pin !== null) {
+    const accepted = place.accepted ?? null;
     return sha256 === place.pin.toUpperCase()
       ? null
       : whmFailure(
           'whm.tls-changed',
-          `The certificate of ${placeName(place)} is not the one that was accepted. Nothing was sent; compare the SHA-256 with the server before you accept the new one.`,
-          { sha256, accepted: place.pin },
+          `The certificate of ${placeName(place)} is not the one that was accepted; nothing was sent. ${changeWords(seen, accepted)} Compare the SHA-256 with the server before you accept the new one.`,
+          { sha256, accepted: place.pin, ...changeDetails(seen, accepted) },
         );
   }
   const problem = trustProblem(socket, certificate, place.host);
@@ -87,12 +96,17 @@ function judge(socket: tls.TLSSocket, place: SecurePlace): WhmFailure | null {
     ? null
     : whmFailure(
         'whm.tls-untrusted',
-        `${placeName(place)} is not trusted: ${problem} Its SHA-256 is ${sha256}. Nothing was sent to it.`,
-        {
-          sha256,
-          problem,
-        },
+        `${placeName(place)} is not trusted: ${problem} Its SHA-256 is ${sha256}. Nothing was sent to it.${seen.selfSigned ? placeholderWords : ''}`,
+        { sha256, problem, ...changeDetails(seen, null) },
       );
+}
+
+/** By connection: Node shows a certificate once and leaves it out afterwards. */
+const ends = new WeakMap<tls.TLSSocket, number>();
+
+/** When the certificate of a judged connection ends, epoch ms. */
+export function certificateEndOf(socket: tls.TLSSocket): number | null {
+  return ends.get(socket) ?? null;
 }
 
 /** WHM without TLS (`whm-protocol 1.1`): no token may ever go there. */
@@ -136,7 +150,13 @@ export function openTls(place: Omit<SecurePlace, 'pin'>, options: SecureOptions)
     const onError = (error: Error): void => settle(transportFailure(error, 'connecting', placeName(place)));
     const onClose = (): void => settle(unreachable('reset', placeName(place)));
     const onAbort = (): void => settle(cancelled());
-    const timer = setTimeout(() => settle(unreachable('connect-timeout', placeName(place))), options.timeoutMs);
+    // A port that is filtered takes no connection at all; one that does and then says nothing is something else.
+    let isTaken = false;
+    socket.once('connect', () => (isTaken = true));
+    const timer = setTimeout(
+      () => settle(unreachable(isTaken ? 'tls-timeout' : 'connect-timeout', placeName(place))),
+      options.timeoutMs,
+    );
     socket.setNoDelay(true).setKeepAlive(true, 60_000);
     socket.once('secureConnect', onSecure).once('error', onError).once('close', onClose);
     signal?.addEventListener('abort', onAbort, { once: true });

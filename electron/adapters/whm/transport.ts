@@ -4,7 +4,7 @@ import { answerBytes, wireBytes, type AnswerKind } from './budgets.ts';
 import { readBody, tooMuch } from './body.ts';
 import { cancelled, transportFailure, unreachable, type Phase } from './failure.ts';
 import { joinSignals } from './joined-signal.ts';
-import { openSecureSocket, placeName, type SecurePlace } from './secure-socket.ts';
+import { certificateEndOf, openSecureSocket, placeName, type SecurePlace } from './secure-socket.ts';
 
 export interface Deadlines {
   /** Name, TCP and TLS, ms. */
@@ -52,6 +52,8 @@ export interface Transport {
    * @throws WhmFailure `whm.unreachable`, `whm.tls-untrusted`, `whm.tls-changed`, `whm.protocol` (too large, not HTTP), `cancelled`
    */
   send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
+  /** When the certificate of the latest connection ends, epoch ms; null: there was none yet. */
+  certificateEnd(): number | null;
   /** A judged connection of its own, for a WebSocket. */
   openSocket(signal?: AbortSignal): Promise<TLSSocket>;
   close(): Promise<void>;
@@ -75,6 +77,7 @@ export function createTransport(place: SecurePlace, options: TransportOptions): 
   const secure = { timeoutMs: deadlines.connectMs, context: options.context };
   const closing = new AbortController();
   const sockets = new Set<TLSSocket>();
+  let certificateEnd: number | null = null;
 
   function createLine(): Line {
     let socket: TLSSocket | null = null;
@@ -84,6 +87,7 @@ export function createTransport(place: SecurePlace, options: TransportOptions): 
       const opened = await openSecureSocket(place, { ...secure, signal: closing.signal });
       socket = opened;
       from = 0;
+      certificateEnd = certificateEndOf(opened);
       // Before the parser has its turn: what is all framing shows in no body.
       opened.on('readable', () => {
         if (socket === opened && opened.bytesRead - from > allowed) opened.destroy(tooMuch(name, 'framing'));
@@ -141,6 +145,7 @@ export function createTransport(place: SecurePlace, options: TransportOptions): 
         watch.end();
       }
     },
+    certificateEnd: () => certificateEnd,
     async openSocket(signal) {
       const joined = joinSignals(signal, closing.signal);
       try {

@@ -1,3 +1,4 @@
+import { certificateSubject } from '#shared/domain/topology/observed.ts';
 import type { Contact, Fact, Failure, ServerObservation } from '#shared/domain/topology/observation.ts';
 import type { ReverseQuestion } from '#shared/domain/trust/questions.ts';
 import type { AppError } from '#shared/errors/index.ts';
@@ -46,6 +47,14 @@ function withIdentity(observation: ServerObservation, identity: Identity, at: nu
     hostname: identity.hostname === null ? observation.hostname : fact(identity.hostname),
     nameserver: identity.nameserver === null ? observation.nameserver : fact(identity.nameserver),
     namedRunning: fact(identity.namedRunning),
+  };
+}
+
+/** Said of a server that is reached all the same: an expired certificate that the user accepted is still the accepted one. */
+function expiredCertificate(at: number): Failure {
+  return {
+    code: 'whm.tls-untrusted',
+    message: `The accepted certificate expired on ${new Date(at).toISOString().slice(0, 10)}. It is still the one that was accepted, so it is used; WHM’s nightly renewal (checkallsslcerts) seems to fail there.`,
   };
 }
 
@@ -111,6 +120,8 @@ export async function observeServer(input: RoundInput): Promise<RoundOutcome> {
   observation = { ...observation, failures: {} };
   if (identity.ok) {
     observation = withIdentity(observation, identity.value, now());
+    const expired = identity.value.certificateExpiredAt;
+    if (expired !== undefined) failures[certificateSubject] = expiredCertificate(expired);
   } else {
     // Anything but a refusal of this one call means that the server does not talk to us as WHM does.
     if (identity.error.code !== 'whm.forbidden' && identity.error.code !== 'whm.rejected') return done(identity.error);

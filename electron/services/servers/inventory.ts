@@ -3,7 +3,7 @@ import type { KnownServer } from '#shared/domain/topology/observation.ts';
 import { appError, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { Inventory, InventoryServer } from '#shared/schema/inventory/index.ts';
 import { noticeOf, type NoticeBoard } from '../notices.ts';
-import type { DocumentStore, ServerAddress } from '../ports.ts';
+import type { AcceptedCertificate, DocumentStore, ServerAddress } from '../ports.ts';
 
 /** The servers that Nameward knows, in memory and on disk. Nothing changes in memory that is not on disk. */
 export interface InventoryKeeper {
@@ -65,10 +65,17 @@ export function knownServer(server: InventoryServer): KnownServer {
   return { id, name, host, port, user, tags, product: product ?? null };
 }
 
+function acceptedOf(certificate: InventoryServer['certificate']): AcceptedCertificate | null {
+  const { issuer, validFrom, validTo } = certificate ?? {};
+  return issuer === undefined || validFrom === undefined || validTo === undefined
+    ? null
+    : { issuer, validFrom, validTo };
+}
+
 /** Where to connect and which certificate is accepted. */
 export function addressOf(server: InventoryServer): ServerAddress {
   const { id, host, port, user, certificate } = server;
-  return { id, host, port, user, pin: certificate?.sha256 ?? null };
+  return { id, host, port, user, pin: certificate?.sha256 ?? null, accepted: acceptedOf(certificate) };
 }
 
 export function unknownServer(id: string): AppError {

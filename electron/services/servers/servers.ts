@@ -1,4 +1,5 @@
 import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts';
+import type { Certificate } from '#shared/contract/servers.ts';
 import { unprobedChannels } from '#shared/domain/topology/observed.ts';
 import { appError, err, failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { InventoryServer } from '#shared/schema/inventory/index.ts';
@@ -17,6 +18,9 @@ export interface FleetRoster {
   removed(id: string): void;
 }
 
+/** Most certificates that were looked at and not accepted yet. */
+const mostLooked = 50;
+
 /** Codes with which the server has accepted the token all the same: what it may do is shown by its channels. */
 const acceptedCodes: ReadonlySet<AppError['code']> = new Set(['whm.forbidden', 'whm.rejected']);
 
@@ -34,6 +38,15 @@ export function createServersService(
   /** Ids and places of servers that are being added: a second call must not take the same. */
   const pendingIds = new Set<string>();
   const pendingPlaces = new Set<{ host: string; port: number }>();
+  const looked = new Map<string, NonNullable<InventoryServer['certificate']>>();
+
+  /** What the user saw of a certificate, by its SHA-256: kept with the server when it is accepted. */
+  const noteSeen = ({ sha256, issuer, validFrom, validTo }: Certificate): void => {
+    const [oldest] = looked.keys();
+    if (looked.size >= mostLooked && oldest !== undefined) looked.delete(oldest);
+    looked.set(sha256, { sha256, issuer, validFrom, validTo });
+  };
+  const acceptedAs = (sha256: string): NonNullable<InventoryServer['certificate']> => looked.get(sha256) ?? { sha256 };
 
   /** Asks for the version first: one request, with the token, under the accepted certificate; never repeated here. */
   const tryToken = async (server: InventoryServer, token: string): Promise<Result<void>> => {
@@ -78,7 +91,7 @@ export function createServersService(
       port: input.port,
       user: input.user,
       tags: [...new Set(input.tags)],
-      ...(input.certificateSha256 === null ? {} : { certificate: { sha256: input.certificateSha256 } }),
+      ...(input.certificateSha256 === null ? {} : { certificate: acceptedAs(input.certificateSha256) }),
     };
     const place = { host: input.host, port: input.port };
     pendingIds.add(id);
@@ -106,7 +119,9 @@ export function createServersService(
 
   const edited = (server: InventoryServer, input: ParsedInputOf<'servers.edit'>): InventoryServer => {
     const { certificate, ...rest } = server;
-    const sha256 = input.certificateSha256 === undefined ? certificate?.sha256 : input.certificateSha256;
+    const { certificateSha256 } = input;
+    const accepted =
+      certificateSha256 === undefined ? certificate : certificateSha256 === null ? null : acceptedAs(certificateSha256);
     const host = input.host ?? server.host;
     return {
       ...rest,
@@ -115,7 +130,7 @@ export function createServersService(
       port: input.port ?? server.port,
       user: input.user ?? server.user,
       tags: input.tags ? [...new Set(input.tags)] : server.tags,
-      ...(sha256 ? { certificate: { sha256 } } : {}),
+      ...(accepted ? { certificate: accepted } : {}),
     };
   };
 
@@ -191,7 +206,11 @@ export function createServersService(
           })),
         ),
       ),
-    inspectCertificate: ({ host, port }) => connector.inspectCertificate(host, port),
+    async inspectCertificate({ host, port }) {
+      const seen = await connector.inspectCertificate(host, port);
+      if (seen.ok) noteSeen(seen.value);
+      return seen;
+    },
     add,
     edit,
     remove,

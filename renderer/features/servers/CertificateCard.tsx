@@ -1,4 +1,4 @@
-import type { Certificate } from '#shared/contract/servers.ts';
+import type { Certificate, ServerEntry } from '#shared/contract/servers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Facts, PlainFact } from '../../ui/Facts.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
@@ -18,6 +18,22 @@ export function Fingerprint({ sha256 }: { sha256: string }) {
         <span key={group}>{group}</span>
       ))}
     </code>
+  );
+}
+
+/** Issuer and dates of the certificate that was accepted, as far as they were kept, to be compared with another one. */
+export function AcceptedFacts({ certificate }: { certificate: ServerEntry['certificate'] }) {
+  const { issuer, validFrom, validTo } = certificate ?? {};
+  if (issuer === undefined || validFrom === undefined || validTo === undefined) return null;
+  return (
+    <Facts>
+      <PlainFact label="Issuer">
+        <HostileText text={issuer} />
+      </PlainFact>
+      <PlainFact label="Valid">
+        {momentWords(validFrom)} to {momentWords(validTo)}
+      </PlainFact>
+    </Facts>
   );
 }
 

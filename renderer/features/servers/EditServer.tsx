@@ -8,7 +8,8 @@ import { reportDone } from '../../state/notify.ts';
 import type { Dialog } from '../../state/workspace.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Button, Modal } from '../../ui/controls.ts';
-import { CertificateCard, Fingerprint } from './CertificateCard.tsx';
+import { AcceptedFacts, CertificateCard, Fingerprint } from './CertificateCard.tsx';
+import { changeAdvice } from './certificate-change.ts';
 import { checkFields, parsePort, parseTags, type FieldErrors, type ServerFields } from './fields.ts';
 import { ServerForm } from './ServerForm.tsx';
 import classes from './servers.module.css';
@@ -124,6 +125,7 @@ function Editor({ entry, onClose }: { entry: ServerEntry; onClose: () => void })
             : 'Accepted certificate'}
         </h3>
         {pin === null ? null : <Fingerprint sha256={pin} />}
+        <AcceptedFacts certificate={entry.certificate} />
         <div>
           <Button onClick={() => void look()} loading={busy === 'look'}>
             Look at the certificate now
@@ -133,6 +135,9 @@ function Editor({ entry, onClose }: { entry: ServerEntry; onClose: () => void })
       </section>
       {seen && !same ? (
         <>
+          <p className={classes.quiet} data-testid="certificate-change">
+            {changeAdvice(entry.certificate, seen)}
+          </p>
           <CertificateCard certificate={seen} host={fields.host.trim()} />
           <label className={classes.accept}>
             <input

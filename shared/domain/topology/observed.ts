@@ -58,3 +58,6 @@ export function neverObserved(id: ServerId): ServerObservation {
     failures: {},
   };
 }
+
+/** Under what the failures of a server say that its accepted certificate has expired. */
+export const certificateSubject = 'certificate';

@@ -1,5 +1,5 @@
 import type { NameserverSoftware, ServerObservation } from '../topology/observation.ts';
-import { answeredAt, isSilent, wasNotAsked } from '../topology/observed.ts';
+import { answeredAt, certificateSubject, isSilent, wasNotAsked } from '../topology/observed.ts';
 import type { NodeKind, Tier } from '../topology/topology.ts';
 import { judge, type Judgement } from './judgement.ts';
 
@@ -37,6 +37,13 @@ function judgeContact(observation: ServerObservation, label: string, outage: boo
     case 'suspended':
       return judge('broken', 'server.suspended', `Nothing is sent to ${label} until you act: ${why}`, since);
   }
+}
+
+function judgeCertificate(observation: ServerObservation, label: string): Judgement | null {
+  const failure = observation.failures[certificateSubject];
+  return observation.contact.state === 'reachable' && failure !== undefined
+    ? judge('warning', 'certificate.expired', `${label}: ${failure.message}`)
+    : null;
 }
 
 function judgeService({ namedRunning, nameserver }: ServerObservation, label: string, tier: Tier): Judgement | null {
@@ -99,6 +106,7 @@ export function judgeNode(subject: NodeSubject): readonly Judgement[] {
   }
   const contact = judgeContact(observation, label, subject.outage);
   const rest = [
+    judgeCertificate(observation, label),
     judgeService(observation, label, subject.tier),
     judgeReading(observation, label),
     judgeClustering(observation, label, subject.hasMembers),

@@ -20,7 +20,15 @@ const serverSchema = z
       .default('root'),
     product: z.enum(['cpanel', 'dnsonly']).optional(),
     /** The accepted certificate; absent: a known CA must vouch for `host`. */
-    certificate: z.object({ sha256: z.string().regex(/^[0-9A-F]{2}(?::[0-9A-F]{2}){31}$/) }).optional(),
+    certificate: z
+      .object({
+        sha256: z.string().regex(/^[0-9A-F]{2}(?::[0-9A-F]{2}){31}$/),
+        /** What it was when it was accepted, to compare another one with. */
+        issuer: z.string().max(500).optional(),
+        validFrom: z.number().optional(),
+        validTo: z.number().optional(),
+      })
+      .optional(),
     /** Where its nameserver answers; absent: `host`, port 53. */
     dns: z.object({ host: z.string().max(253), port: z.number().int().min(1).max(65_535).default(53) }).optional(),
     tags: z.array(z.string().min(1).max(64)).default([]),

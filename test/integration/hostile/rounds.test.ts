@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts';
 import { createWhmConnector, type WhmConnectorOptions } from '#electron/adapters/whm/index.ts';
 import { openServices, type Services } from '#electron/services/index.ts';
+import { createCertificate } from '#simulator/server/certificate.ts';
 import type { ServerObservation } from '#shared/domain/topology/observation.ts';
 import { memoryArchive } from '../../fixtures/plans/archive.ts';
 import type { HostileServer, ModeName } from '../../fixtures/hostile/index.ts';
@@ -23,6 +24,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 interface Observed {
   readonly services: Services;
   of(server: HostileServer): ServerObservation | undefined;
+  reasons(server: HostileServer): readonly unknown[];
 }
 
 async function observe(
@@ -61,14 +63,36 @@ async function observe(
   );
   open.push(services);
   const observations = new Map<string, ServerObservation>();
+  const reasons = new Map<string, readonly unknown[]>();
   services.fleet.watch((event) => {
     const nodes = event.kind === 'snapshot' ? event.topology.nodes : event.delta.nodes;
-    for (const [id, node] of Object.entries(nodes)) if (node.observation) observations.set(id, node.observation);
+    for (const [id, node] of Object.entries(nodes)) {
+      if (node.observation) observations.set(id, node.observation);
+      reasons.set(id, node.reasons);
+    }
   });
-  return { services, of: (server) => observations.get(idOf(server)) };
+  return {
+    services,
+    of: (server) => observations.get(idOf(server)),
+    reasons: (server) => reasons.get(idOf(server)) ?? [],
+  };
 }
 
 const patient = { deadlines: { connectMs: 60_000, answerMs: 60_000, pageMs: 60_000, bodyMs: 60_000 } };
+
+it('warns of an accepted certificate that has expired, on a server that is well otherwise', async () => {
+  const certificate = createCertificate('old.example.net', '127.0.0.1', Date.now() - 400 * 86_400_000);
+  const server = await serve({ certificate });
+  const { services, of, reasons } = await observe([server], 5000, patient);
+  await services.fleet.refresh({ ids: null });
+  expect(of(server)?.contact.state).toBe('reachable');
+  expect(reasons(server)).toContainEqual(
+    expect.objectContaining({
+      code: 'certificate.expired',
+      message: expect.stringMatching(/accepted certificate expired on \d{4}-\d\d-\d\d/) as string,
+    }),
+  );
+});
 
 describe('a round with a server that does not answer', () => {
   it.each<ModeName>(['silent', 'ws-silent', 'ws-silent-after-open', 'silent-pages', 'stdout-never-ends'])(

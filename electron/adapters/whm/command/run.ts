@@ -1,4 +1,5 @@
 import { ensureAccepted, type Access } from '../access.ts';
+import { writeStreamBudget } from '../budgets.ts';
 import { cancelled, unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import type { ServerCommand } from './commands.ts';
 import { createChunkDecoder, exitStatus, type ExitStatus, type Frame } from './frames.ts';
@@ -96,6 +97,7 @@ export async function runWriteCommand(
   await ensureAccepted(access, signal);
   return access.gate.pass({ queue: 'writes', repeatable: false, signal }, async () => {
     const stream = await openCommandStream(access, signal);
+    stream.allow(writeStreamBudget);
     try {
       const [outcome] = await collect(access, stream, [job], { deadlineMs, signal });
       if (outcome?.ok !== true) throw outcome?.failure ?? new RangeError('No such command.');

@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import { WebSocket, type RawData } from 'ws';
 import { connectionClosed, type Access } from '../access.ts';
-import { idleStreamBudget, streamBudget } from '../budgets.ts';
+import { idleStreamBudget, pingWeight, streamBudget } from '../budgets.ts';
 import { cancelled, transportFailure, unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import type { ServerCommand } from './commands.ts';
 import { parseFrame, type Frame } from './frames.ts';
@@ -177,9 +177,9 @@ function streamOf(access: Access, { socket, tlsSocket }: OpenSocket): CommandStr
   };
   // Besides the library's own listener: what is half a message shows nowhere else.
   tlsSocket.on('data', () => count(0));
-  socket.on('pong', () => count(1));
+  socket.on('pong', () => count(pingWeight));
   socket.on('ping', (data) => {
-    count(1);
+    count(pingWeight);
     if (ended === null && socket.readyState === WebSocket.OPEN) socket.pong(data);
   });
   socket.on('message', (data: RawData) => {
