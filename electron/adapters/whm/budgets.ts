@@ -18,7 +18,8 @@ export const answerBytes: Readonly<Record<AnswerKind, number>> = {
   page: 2 * megabyte,
   /** Addresses, version and paths by the peer protocol, a line each. */
   lines: megabyte,
-  'zone names': 16 * megabyte,
+  /** Some 400,000 of them. */
+  'zone names': 8 * megabyte,
   /** Whole zones; those that do not fit are asked for in halves. */
   zones: 32 * megabyte,
 };

@@ -114,7 +114,7 @@ describe('a round with a server that does not answer', () => {
 
   it('leaves the server to be asked again, and what it answers then counts', async () => {
     const server = await serve({ mode: 'ws-silent' });
-    const { services, of } = await observe([server], 500, patient);
+    const { services, of } = await observe([server], 3000, patient);
     await services.fleet.refresh({ ids: null });
     server.setMode('good');
     await services.fleet.refresh({ ids: null });

@@ -39,6 +39,9 @@ export interface CommandStream {
   close(): void;
 }
 
+/** Most bytes that are read of a stream before anything else may run. */
+const bytesAtOnce = 32 * 1024;
+
 function asBuffer(data: RawData): Buffer {
   if (Buffer.isBuffer(data)) return data;
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
@@ -175,8 +178,23 @@ function streamOf(access: Access, { socket, tlsSocket }: OpenSocket): CommandStr
     from = tlsSocket.bytesRead;
     frames = 0;
   };
+  let paused = false;
+  let resting = false;
+  let sinceRest = 0;
   // Besides the library's own listener: what is half a message shows nowhere else.
-  tlsSocket.on('data', () => count(0));
+  tlsSocket.on('data', (bytes: Buffer) => {
+    count(0);
+    sinceRest += bytes.length;
+    if (sinceRest < bytesAtOnce || resting || ended !== null) return;
+    // Node hands over megabytes without a pause while they keep coming: everything else has its turn in between.
+    resting = true;
+    socket.pause();
+    setImmediate(() => {
+      resting = false;
+      sinceRest = 0;
+      if (!paused) socket.resume();
+    });
+  });
   socket.on('pong', () => count(pingWeight));
   socket.on('ping', (data) => {
     count(pingWeight);
@@ -209,12 +227,19 @@ function streamOf(access: Access, { socket, tlsSocket }: OpenSocket): CommandStr
     ping() {
       if (socket.readyState === WebSocket.OPEN) socket.ping();
     },
-    pause: () => socket.pause(),
-    resume: () => socket.resume(),
+    pause() {
+      paused = true;
+      socket.pause();
+    },
+    resume() {
+      paused = false;
+      if (!resting) socket.resume();
+    },
     close() {
       ended = 'by us';
       allow(idleStreamBudget);
       // A paused socket would never see the other side's answer to the close.
+      paused = false;
       if (socket.isPaused) socket.resume();
       socket.close(1000);
       const gone = setTimeout(() => socket.terminate(), 2000);
