@@ -24,8 +24,10 @@ export const answerBytes: Readonly<Record<AnswerKind, number>> = {
   zones: 32 * megabyte,
 };
 
-/** Most pieces that a body may come in: servers write some kilobytes at a time, or a line. */
-export const mostPieces = 100_000;
+/** Most pieces that a body of so many bytes may come in: servers write some kilobytes at a time, or a line. */
+export function mostPieces(body: number): number {
+  return 5000 + Math.ceil(body / 200);
+}
 
 /**
  * Bytes that may arrive on a connection for a body of so many, whatever they are: informational answers, headers, the sizes and
@@ -34,6 +36,9 @@ export const mostPieces = 100_000;
 export function wireBytes(body: number): number {
   return Math.ceil(body * 1.25) + 128 * kilobyte;
 }
+
+/** Bytes that may arrive until the head of an answer has, the beginning of its body included. */
+export const headBytes = 256 * kilobyte;
 
 /** What a text of JSON may be made of. */
 export interface JsonBudget {

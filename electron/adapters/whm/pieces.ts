@@ -18,11 +18,12 @@ export function createPieces(limit: number): Pieces {
   let room = Buffer.allocUnsafeSlow(Math.min(firstRoom, limit));
   let length = 0;
   let count = 0;
+  const most = mostPieces(limit);
   return {
     add(piece) {
       count += 1;
       if (length + piece.length > limit) return 'too-large';
-      if (count > mostPieces) return 'too-many-pieces';
+      if (count > most) return 'too-many-pieces';
       if (length + piece.length > room.length) {
         const larger = Buffer.allocUnsafeSlow(Math.min(limit, Math.max(room.length * 2, length + piece.length)));
         room.copy(larger, 0, 0, length);

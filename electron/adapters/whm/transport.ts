@@ -1,6 +1,6 @@
 import { Client, type Dispatcher } from 'undici';
 import type { SecureContext, TLSSocket } from 'node:tls';
-import { answerBytes, wireBytes, type AnswerKind } from './budgets.ts';
+import { answerBytes, headBytes, wireBytes, type AnswerKind } from './budgets.ts';
 import { readBody, tooMuch } from './body.ts';
 import { cancelled, transportFailure, unreachable, type Phase } from './failure.ts';
 import { joinSignals } from './joined-signal.ts';
@@ -65,8 +65,10 @@ const keepAliveMs = 15_000;
 /** One connection of HTTP, opened when there is something to send, and what may arrive on it. */
 interface Line {
   readonly client: Client;
-  /** Counts from here: so many bytes may arrive until the answer has ended, whatever they are. */
+  /** Counts from here: so many bytes may arrive, whatever they are. */
   allow(bytes: number): void;
+  /** So many in all, since the last `allow`. */
+  extend(bytes: number): void;
 }
 
 /** Two connections to one server, one for reads and one for writes. */
@@ -112,6 +114,9 @@ export function createTransport(place: SecurePlace, options: TransportOptions): 
         from = socket?.destroyed === false ? socket.bytesRead : 0;
         allowed = bytes;
       },
+      extend(bytes) {
+        allowed = bytes;
+      },
     };
   }
 
@@ -120,7 +125,7 @@ export function createTransport(place: SecurePlace, options: TransportOptions): 
   async function exchange(request: HttpRequest, watch: ReturnType<typeof watchFor>): Promise<HttpAnswer> {
     const limit = Math.min(answerBytes[request.holds], options.bodyLimit);
     const line = lines[request.lane];
-    line.allow(wireBytes(limit));
+    line.allow(headBytes);
     const answer: Dispatcher.ResponseData = await line.client.request({
       method: request.method,
       path: request.path,
@@ -128,6 +133,7 @@ export function createTransport(place: SecurePlace, options: TransportOptions): 
       body: request.body ?? null,
       signal: watch.signal,
     });
+    line.extend(wireBytes(limit));
     watch.reading(deadlines.bodyMs);
     return readBody(answer, limit, name);
   }
