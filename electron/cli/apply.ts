@@ -1,7 +1,7 @@
 import { openFleetSession } from './fleet-session.ts';
 import { CommandFailure, wrongUsage, type CommandIo, type ExitStatus } from './io.ts';
 import type { CommonOptions } from './options.ts';
-import { planStatus, planText, previewFile, valueOf } from './plan.ts';
+import { beginPlan, planStatus, planText, previewFile } from './plan.ts';
 import { finishRun } from './plan-run.ts';
 
 export interface ApplyOptions extends CommonOptions {
@@ -38,7 +38,8 @@ export async function runApply(file: string, options: ApplyOptions, io: CommandI
     if (level === 'type-name' && options.confirm === undefined) {
       throw wrongUsage(`Nothing was sent. The cluster asks for its name: say --confirm ${name}.`);
     }
-    valueOf(await session.services.plans.apply({ id: plan.id, confirmation: options.confirm ?? null }));
+    const begun = session.services.plans.apply({ id: plan.id, confirmation: options.confirm ?? null });
+    await beginPlan(plan.id, begun, io);
     return await finishRun(session, plan.id, options, io);
   } finally {
     await session.close();

@@ -12,7 +12,7 @@ import { inventoryDocument, type InventoryServer } from '#shared/schema/inventor
 import { defaultSettings, settingsDocument, type SettingsData } from '#shared/schema/settings/index.ts';
 import { fileSecretsWithKeychain } from './file-secrets.ts';
 import { heldDocument, heldSecrets, readInventoryFile, readTokensFile } from './files.ts';
-import { CommandFailure, exitStatus, wrongUsage, type CommandIo } from './io.ts';
+import { CommandFailure, exitStatus, untilInterrupted, wrongUsage, type CommandIo } from './io.ts';
 import type { CommonOptions } from './options.ts';
 import { plansDirectory } from './plan-folder.ts';
 import { profileDirectory, requireProfile } from './profile.ts';
@@ -67,14 +67,17 @@ async function portsOf(options: CommonOptions, io: CommandIo): Promise<ServicePo
     throw wrongUsage('--inventory and --tokens go together: give both or neither.');
   }
   await requireProfile(io.env, options.profile);
+  // Only looked at: the window repairs its files and tells its user, a command that did it would hide the loss from the next one.
+  const folder = profileDirectory(io.env, options.profile);
+  const looking = { readOnly: true, protects: true };
   return {
     ...common,
     secrets: createKeychain({ service: keychainService(options.profile) }),
-    plans: createPlanArchive(options.plans ?? join(profileDirectory(io.env, options.profile), 'plans'), clock),
+    plans: createPlanArchive(options.plans ?? join(folder, 'plans'), clock),
     documents: {
       ...unused,
-      settings: safetyOnly(createDocumentStore(profileDirectory(io.env, options.profile), settingsDocument, clock)),
-      inventory: createDocumentStore(profileDirectory(io.env, options.profile), inventoryDocument, clock),
+      settings: safetyOnly(createDocumentStore(folder, settingsDocument, clock, looking)),
+      inventory: createDocumentStore(folder, inventoryDocument, clock, looking),
     },
   };
 }
@@ -120,6 +123,13 @@ function choose(servers: readonly InventoryServer[], options: CommonOptions): re
  * @throws CommandFailure for files that cannot be used, a locked vault, a profile or servers that do not exist
  */
 export async function openFleetSession(options: CommonOptions, io: CommandIo): Promise<FleetSession> {
+  return await untilInterrupted(io, openSession(options, io));
+}
+
+/** How long a command that was interrupted waits for its connections to be closed, ms. */
+const closingAtMost = 500;
+
+async function openSession(options: CommonOptions, io: CommandIo): Promise<FleetSession> {
   const ports = await portsOf(options, io);
   const services = await openServices(ports, {
     concurrency: options.concurrency,
@@ -138,23 +148,37 @@ export async function openFleetSession(options: CommonOptions, io: CommandIo): P
     }
     const reading = await ports.documents.inventory.read();
     const servers = reading.state === 'ok' ? reading.data.servers : [];
-    if (servers.length === 0)
-      io.note('There are no servers yet: add one in the app, or use --inventory and --tokens.\n');
+    // A monitor would take an empty answer for a fleet in which all is well.
+    if (servers.length === 0) {
+      throw wrongUsage('There are no servers: add one in the app, or use --inventory and --tokens.', 'servers.none');
+    }
     const chosen = choose(servers, options);
     let topology = emptyTopology;
     services.fleet.watch((event) => {
       topology = event.kind === 'snapshot' ? event.topology : applyDelta(topology, event.delta);
     });
-    return { services, servers, chosen, topology: () => topology, close: () => services.close() };
+    return { services, servers, chosen, topology: () => topology, close: () => closeServices(services, io) };
   } catch (error) {
     await services.close();
     throw error;
   }
 }
 
+/** A server that does not answer must not hold up the end of a command that was interrupted. */
+async function closeServices(services: Services, io: CommandIo): Promise<void> {
+  const closed = services.close();
+  await untilInterrupted(io, closed).catch(async (error: unknown) => {
+    if (!io.interrupted.aborted) throw error;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise((resolve) => (timer = setTimeout(resolve, closingAtMost)));
+    await Promise.race([closed.catch(() => undefined), enough]);
+    clearTimeout(timer);
+  });
+}
+
 /** Asks servers once and waits until everything about them is known; says on standard error that it does. */
 export async function askServers(session: FleetSession, ids: readonly string[], io: CommandIo): Promise<void> {
   if (io.progress) io.note(`asking ${ids.length} ${ids.length === 1 ? 'server' : 'servers'} …\n`);
-  const asked = await session.services.fleet.refresh({ ids: [...ids] });
+  const asked = await untilInterrupted(io, session.services.fleet.refresh({ ids: [...ids] }));
   if (!asked.ok) throw new CommandFailure(asked.error.code, asked.error.message, exitStatus.unreachable);
 }

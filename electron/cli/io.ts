@@ -57,3 +57,26 @@ export function noteFailure(
 ): void {
   io.note(json ? `${JSON.stringify({ error: { code, message, server } })}\n` : `${server}: ${message}\n`);
 }
+
+/**
+ * Waits no longer once the user has interrupted the command: what is still under way only reads, and ends with the process.
+ * @throws CommandFailure `cancelled`
+ */
+export async function untilInterrupted<T>(io: CommandIo, work: Promise<T>): Promise<T> {
+  const { interrupted } = io;
+  let stop: () => void = () => undefined;
+  const interruption = new Promise<never>((_resolve, reject) => {
+    stop = (): void =>
+      reject(new CommandFailure('cancelled', 'Interrupted before it was done.', exitStatus.unreachable));
+  });
+  interrupted.addEventListener('abort', stop, { once: true });
+  if (interrupted.aborted) stop();
+  try {
+    return await Promise.race([work, interruption]);
+  } finally {
+    interrupted.removeEventListener('abort', stop);
+    // What is left of it fails unheard.
+    work.catch(() => undefined);
+    interruption.catch(() => undefined);
+  }
+}

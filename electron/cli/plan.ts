@@ -2,7 +2,7 @@ import type { Plan, PlanStep } from '#shared/contract/plans.ts';
 import type { Result } from '#shared/errors/index.ts';
 import { visibleText } from '#shared/domain/text/visible.ts';
 import { askServers, openFleetSession, type FleetSession } from './fleet-session.ts';
-import { CommandFailure, exitStatus, wrongUsage, type CommandIo, type ExitStatus } from './io.ts';
+import { CommandFailure, exitStatus, untilInterrupted, wrongUsage, type CommandIo, type ExitStatus } from './io.ts';
 import type { CommonOptions } from './options.ts';
 import { readPlanFile } from './plan-file.ts';
 import { tinted } from './table.ts';
@@ -28,7 +28,7 @@ export async function previewFile(file: string, session: FleetSession, io: Comma
     session.servers.map((server) => server.id),
     io,
   );
-  const plan = valueOf(await session.services.plans.preview(wishes));
+  const plan = valueOf(await untilInterrupted(io, session.services.plans.preview(wishes)));
   const chosen = new Set(session.chosen.map((server) => server.id));
   const other = plan.steps.find(
     ({ change }) => session.servers.some(({ id }) => id === change.server) && !chosen.has(change.server),
@@ -58,6 +58,20 @@ function stepText(step: PlanStep, colours: boolean): string {
     indented(`Verified: ${verification}${channel === null ? '' : ` Channel: ${channel}.`}`),
     indented(`Undo: ${undo ?? 'not possible'}`),
   ].join('');
+}
+
+/**
+ * Begins a plan. Facts are read again before its first request, and a server that does not answer must not hold up whoever interrupts that.
+ * @throws CommandFailure for the failure, and `cancelled`, with what to do next: the first step may have begun just then
+ */
+export async function beginPlan(id: string, begun: Promise<Result<unknown>>, io: CommandIo): Promise<void> {
+  try {
+    valueOf(await untilInterrupted(io, begun));
+  } catch (error) {
+    if (!(error instanceof CommandFailure) || error.code !== 'cancelled') throw error;
+    const message = `Interrupted while the plan was about to begin. See what was done, and go on, with: nameward resume ${id}`;
+    throw new CommandFailure(error.code, message, exitStatus.problems);
+  }
 }
 
 /** A plan for people. */

@@ -1,7 +1,7 @@
 import { askServers, openFleetSession } from './fleet-session.ts';
 import type { CommandIo, ExitStatus } from './io.ts';
 import type { CommonOptions } from './options.ts';
-import { valueOf } from './plan.ts';
+import { beginPlan } from './plan.ts';
 import { finishRun } from './plan-run.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function runResume(id: string, options: CommonOptions, io: CommandI
       session.servers.map((server) => server.id),
       io,
     );
-    valueOf(await session.services.plans.resume({ id }));
+    await beginPlan(id, session.services.plans.resume({ id }), io);
     return await finishRun(session, id, options, io);
   } finally {
     await session.close();

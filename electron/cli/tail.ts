@@ -63,7 +63,6 @@ export async function runTail(options: TailOptions, io: CommandIo): Promise<Exit
   let unreachable = false;
 
   try {
-    if (ids.length === 0) return exitStatus.fine;
     await new Promise<void>((resolve) => {
       const pasts = new Map<string, Past>(
         ids.map((id) => [id, { lines: [], complete: false, timer: null, deadline: null }]),

@@ -1,7 +1,7 @@
 import type { ApplyOptions } from './apply.ts';
 import { askServers, openFleetSession } from './fleet-session.ts';
-import { CommandFailure, type CommandIo, type ExitStatus } from './io.ts';
-import { planStatus, valueOf } from './plan.ts';
+import { CommandFailure, untilInterrupted, type CommandIo, type ExitStatus } from './io.ts';
+import { beginPlan, planStatus, valueOf } from './plan.ts';
 import { finishRun } from './plan-run.ts';
 
 /** `contact`: false with --no-contact. */
@@ -19,7 +19,7 @@ export async function runUndo(id: string, options: UndoOptions, io: CommandIo): 
       session.servers.map((server) => server.id),
       io,
     );
-    const plan = valueOf(await session.services.plans.undo({ id, contact: options.contact }));
+    const plan = valueOf(await untilInterrupted(io, session.services.plans.undo({ id, contact: options.contact })));
     const against = planStatus(plan);
     const refused = plan.steps.find((step) => step.refusal);
     if (against !== 0) {
@@ -31,7 +31,8 @@ export async function runUndo(id: string, options: UndoOptions, io: CommandIo): 
       );
     }
     for (const warning of plan.warnings) io.note(`${warning}\n`);
-    valueOf(await session.services.plans.apply({ id: plan.id, confirmation: options.confirm ?? null }));
+    const begun = session.services.plans.apply({ id: plan.id, confirmation: options.confirm ?? null });
+    await beginPlan(plan.id, begun, io);
     return await finishRun(session, plan.id, options, io);
   } finally {
     await session.close();

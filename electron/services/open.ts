@@ -31,6 +31,7 @@ export async function openServices(
     openInventory(ports.documents.inventory, notices),
     openPending(ports.documents.pending, notices),
   ]);
+  settings.protectLost(inventory.all().map(({ id }) => id));
   const [fleet, history] = await Promise.all([
     openFleetObserver(
       { ports, inventory, vault, notices, limits: { ...defaultLimits, ...limits } },

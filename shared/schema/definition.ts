@@ -59,7 +59,7 @@ export function readContent<T>(definition: DocumentDefinition<T>, json: unknown)
  * @param definition the document
  * @param data in the current version
  */
-export function writeContent<T>(definition: DocumentDefinition<T>, data: T): unknown {
+export function writeContent<T>(definition: DocumentDefinition<T>, data: T): object {
   const version = definition.versions.length;
   return definition.form === 'wrapped' ? { version, data } : { version, ...data };
 }

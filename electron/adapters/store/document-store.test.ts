@@ -43,6 +43,7 @@ describe('a document on disk', () => {
     expect(await store(folder).write({ name: 'quince', weight: 3 })).toEqual({ ok: true, value: undefined });
     expect(await store(folder).read()).toEqual({ state: 'ok', data: { name: 'quince', weight: 3 } });
     expect(JSON.parse(await readFile(join(folder, 'fruit.json'), 'utf8'))).toEqual({
+      sum: expect.stringMatching(/^[0-9a-f]{8}$/) as string,
       version: 3,
       data: { name: 'quince', weight: 3 },
     });
@@ -113,6 +114,50 @@ describe('a document on disk', () => {
     await utimes(join(directory, 'fruit.json.tmp-new'), recent, recent);
     await store().read();
     await vi.waitFor(async () => expect((await readdir(directory)).toSorted()).toEqual(names.slice(1)));
+  });
+
+  it('in which any bit has flipped is set aside, and never taken for what was written', async () => {
+    await store().write({ name: 'quince', weight: 3 });
+    const whole = await readFile(join(directory, 'fruit.json'));
+    for (let bit = 0; bit < whole.length * 8; bit += 1) {
+      const flipped = Buffer.from(whole);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      await writeFile(join(directory, 'fruit.json'), flipped);
+      const reading = await store().read();
+      if (reading.state === 'ok') expect(reading.data).toEqual({ name: 'quince', weight: 3 });
+      else expect(reading.state).toBe('set-aside');
+      // The file's own beginning is no part of what it says.
+      if (bit >= 8 * '{\n  "sum": "'.length) expect(reading.state).toBe('set-aside');
+    }
+  });
+
+  it('without a check sum is read: people write such files, and older versions did', async () => {
+    await put('{"version":3,"data":{"name":"pear","weight":2}}');
+    expect(await store().read()).toEqual({ state: 'ok', data: { name: 'pear', weight: 2 } });
+  });
+
+  it('is only looked at by whoever only reads: a corrupt one is told each time and stays', async () => {
+    const reader = createDocumentStore(directory, fruit, clock, { readOnly: true, protects: true });
+    expect(await reader.read()).toEqual({ state: 'absent' });
+    await put('{"version":3,"da');
+    await writeFile(join(directory, 'fruit.json.tmp-1234567890abcdef'), '{');
+    const longAgo = new Date(0);
+    await utimes(join(directory, 'fruit.json.tmp-1234567890abcdef'), longAgo, longAgo);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await reader.read()).toMatchObject({ state: 'set-aside', file: join(directory, 'fruit.json') });
+    }
+    expect(await reader.write({ name: 'fig', weight: 1 })).toMatchObject({ error: { code: 'store.failed' } });
+    expect((await readdir(directory)).toSorted()).toEqual(['fruit.json', 'fruit.json.tmp-1234567890abcdef']);
+  });
+
+  it('that protects is missed as long as one that was set aside has no successor', async () => {
+    const keeper = () => createDocumentStore(directory, fruit, clock, { protects: true });
+    await put('{');
+    const aside = join(directory, 'fruit.corrupt-2026-01-02T03-04-05.006Z.json');
+    expect(await keeper().read()).toMatchObject({ state: 'set-aside', file: aside });
+    expect(await keeper().read()).toMatchObject({ state: 'set-aside', file: aside });
+    await keeper().write({ name: 'fig', weight: 1 });
+    expect(await keeper().read()).toMatchObject({ state: 'ok' });
   });
 
   it('takes writes at once in their order', async () => {

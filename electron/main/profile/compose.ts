@@ -21,8 +21,8 @@ export function composePorts(folder: ProfileFolder, log: Log): ProfilePorts {
     secrets: createKeychain({ service: keychainService(folder.name) }),
     passphrases: createPassphraseVerifier(),
     documents: {
-      inventory: createDocumentStore(folder.directory, inventoryDocument, clock),
-      settings: createDocumentStore(folder.directory, settingsDocument, clock),
+      inventory: createDocumentStore(folder.directory, inventoryDocument, clock, { protects: true }),
+      settings: createDocumentStore(folder.directory, settingsDocument, clock, { protects: true }),
       fleet: createDocumentStore(folder.directory, fleetDocument, clock),
       pending: createDocumentStore(folder.directory, pendingDocument, clock),
     },

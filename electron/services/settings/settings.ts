@@ -6,6 +6,11 @@ import { noticeOf, type NoticeBoard } from '../notices.ts';
 
 export interface SettingsService {
   current(): SettingsData;
+  /**
+   * Where the settings were lost, whatever they protected stays protected: these servers are read-only until the user says otherwise.
+   * @param ids of all servers
+   */
+  protectLost(ids: readonly string[]): void;
   /** @returns the settings after the change; `store.newer|failed`, and then nothing has changed */
   write(change: ParsedInputOf<'settings.write'>): Promise<Result<SettingsData>>;
   onChange(listener: (settings: SettingsData) => void): void;
@@ -19,8 +24,12 @@ export async function openSettings(
   notices: NoticeBoard,
 ): Promise<SettingsService> {
   const reading = await document.read();
+  const lost = reading.state === 'set-aside' || (reading.state === 'newer' && reading.data === null);
   const notice = noticeOf('settings', reading);
-  if (notice) notices.add(notice);
+  if (notice && lost) {
+    const message = `${notice.message} Every server is read-only until you choose how careful Nameward is to be (Settings, Safety).`;
+    notices.add({ ...notice, message });
+  } else if (notice) notices.add(notice);
   let settings = (reading.state === 'ok' || reading.state === 'newer' ? reading.data : null) ?? defaultSettings;
   const listeners: ((settings: SettingsData) => void)[] = [];
   /** Writes one after the other, so that a later one does not undo an earlier one. */
@@ -43,6 +52,10 @@ export async function openSettings(
 
   return {
     current: () => settings,
+    protectLost(ids) {
+      if (!lost) return;
+      settings = { ...settings, safety: Object.fromEntries(ids.map((id) => [id, 'read-only'])) };
+    },
     write(change) {
       const result = turn.then(() => write(change));
       turn = result.catch(() => undefined);
