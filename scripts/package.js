@@ -27,11 +27,13 @@ const builder = join('node_modules', 'electron-builder', 'cli.js');
 /**
  * Packages the app for this platform as a folder to try, whatever could be downloaded.
  * @param {import('./set-up/electron.js').ElectronRuntime} electron
+ * @param {{ drivenByTests?: boolean }} options `drivenByTests`: takes the switches by which tests drive it (electron/main/security/switches.ts),
+ *   says so in its package.json, and is never what is shipped
  * @returns {Promise<Packaged>}
  * @throws {SetUpProblem} when electron-builder fails or a fuse is not as wanted
  */
-export async function packageFolder(electron) {
-  const output = electron.official ? 'release' : 'release-smoke';
+export async function packageFolder(electron, { drivenByTests = false } = {}) {
+  const output = drivenByTests ? 'out/driven' : electron.official ? 'release' : 'release-smoke';
   const settings = [
     `-c.directories.output=${output}`,
     `-c.electronDist=${electron.folder}`,
@@ -39,6 +41,7 @@ export async function packageFolder(electron) {
     ...(electron.official
       ? []
       : ['-c.extraMetadata.version=0.0.0-not-for-release', '-c.afterExtract=scripts/set-up/remove-default-app.cjs']),
+    ...(drivenByTests ? ['-c.extraMetadata.drivenByTests=true'] : []),
   ];
   await runBuilder(['--dir', ...settings]);
   const packaged = await findUnpacked(join(checkout, output));

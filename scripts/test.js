@@ -80,9 +80,11 @@ async function runVitest(env) {
  */
 async function runPlaywright(electron, env) {
   let packaged;
+  let driven;
   try {
     await buildApp();
     packaged = await packageFolder(electron);
+    driven = await packageFolder(electron, { drivenByTests: true });
   } catch (error) {
     if (!(error instanceof SetUpProblem)) throw error;
     say(error.message);
@@ -91,7 +93,12 @@ async function runPlaywright(electron, env) {
   const report = join(results, 'playwright.json');
   const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'];
   const status = await run(process.execPath, args, {
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, NAMEWARD_PACKAGED: packaged.executable },
+    env: {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      NAMEWARD_PACKAGED: driven.executable,
+      NAMEWARD_SHIPPED: packaged.executable,
+    },
   });
   return tally('playwright', status, report, (found) => ({
     passed: found.stats.expected + found.stats.flaky,

@@ -22,6 +22,7 @@ export function createMenu(profile: string): ApplicationMenu {
     showLogs: () => connected?.showLogs(),
     openDocumentation: () => connected?.openDocumentation(),
   };
+  describeInAbout(app.getVersion());
   setMenu(actions, profile);
   return {
     connect(next) {
@@ -29,6 +30,18 @@ export function createMenu(profile: string): ApplicationMenu {
     },
     choose: (name) => setMenu(actions, name),
   };
+}
+
+/** Electron's own box speaks of Electron. */
+function describeInAbout(version: string): void {
+  app.setAboutPanelOptions({
+    applicationName: 'Nameward',
+    applicationVersion: version,
+    version: `Electron ${process.versions.electron}`,
+    copyright: 'Copyright © 2026 The Nameward developers',
+    credits: 'A desktop console for cPanel DNS clusters.',
+    authors: ['The Nameward developers'],
+  });
 }
 
 function setMenu(actions: MenuActions, profile: string): void {

@@ -1,4 +1,7 @@
-/** The packaged app, as it is shipped: all fuses burnt, so it is driven over the DevTools protocol and not by Node's inspector. */
+/**
+ * The packaged app with all fuses burnt. The one that is driven, over the DevTools protocol and not by Node's inspector, says in its package.json that
+ * tests may; the one that is shipped is the same without those words, and refuses.
+ */
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +11,7 @@ import { filesWith, heapOf } from './leaks.ts';
 import { forgetSecrets, services, storedAccounts, storedSecret } from './secret-service.ts';
 
 const executable = process.env['NAMEWARD_PACKAGED'] ?? '';
+const shipped = process.env['NAMEWARD_SHIPPED'] ?? '';
 const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 const labServers = 14;
 
@@ -71,6 +75,34 @@ test('obeys neither the inspector nor the environment', () => {
   });
   // As Node it would answer with its version.
   expect(asNode.stdout).not.toMatch(/^v\d+\.\d+/);
+});
+
+test('lets nobody else drive it as it is shipped', async () => {
+  for (const door of ['--remote-debugging-port=0', '--remote-debugging-pipe', '--remote-debugging-port']) {
+    const place = mkdtempSync(join(tmpdir(), 'nameward-shipped-'));
+    const started = spawnSync(shipped, [...sandbox, door, '--profile', 'lab'], {
+      env: { ...process.env, XDG_CONFIG_HOME: place },
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    rmSync(place, { recursive: true, force: true });
+    expect([door, started.status]).toEqual([door, 2]);
+    expect(started.stderr).toContain('is not taken: it would let other programs drive the window');
+    expect(started.stderr).not.toContain('DevTools listening');
+  }
+  // Without such a switch it opens.
+  const place = mkdtempSync(join(tmpdir(), 'nameward-shipped-'));
+  const child = spawn(shipped, [...sandbox, '--profile', 'lab', '--trace-start'], {
+    env: { ...process.env, XDG_CONFIG_HOME: place },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let told = '';
+  child.stdout.on('data', (part: Buffer) => (told += part.toString()));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  await expect.poll(() => told, { timeout: 60_000 }).toContain('"trace":"start"');
+  child.kill('SIGTERM');
+  await ended;
+  rmSync(place, { recursive: true, force: true });
 });
 
 /** @returns the HTTP address of the DevTools endpoint, which Chromium prints once it listens */

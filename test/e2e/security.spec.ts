@@ -189,7 +189,7 @@ test('answers unknown names and bad input with errors, and does nothing', async 
     of('servers.add', { ...server, token: 'a\u0000b' }),
     of('servers.add', { ...server, certificateSha256: 'AB' }),
     of('servers.remove', {}),
-    of('roles.apply', { changes: [] }),
+    of('plans.stop', {}),
     of('app.openProfile', { profile: '../other' }),
     of('fleet.refresh', null),
   ]) {
