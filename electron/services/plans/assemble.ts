@@ -4,6 +4,7 @@ import type { Plan, PlanStep } from '#shared/contract/plans.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { DraftStep } from '#shared/domain/plan/compose.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
+import { farEndRisks } from '#shared/domain/plan/far-end.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { safetyOf } from '#shared/domain/plan/safety.ts';
 import type { AppError } from '#shared/errors/index.ts';
@@ -61,6 +62,8 @@ export async function assemblePlan(
 ): Promise<KeptPlan> {
   const now = clock.now();
   const id = newPlanId(now);
+  const topology = ground.fleet.topology();
+  const situation = { topology, names: planNames(topology), now };
   const descriptions = await describeAll(ground, draft);
   const lost = await lostSecrets(ground, draft);
   const details = draft.steps.map((step, index) => detailsOf(id, draft, index, lost.has(step)));
@@ -75,6 +78,7 @@ export async function assemblePlan(
       effects: [...step.effects],
       risks: [
         ...step.risks,
+        ...farEndRisks(step.change, draft.reading.fleet, situation),
         ...reverseRisks(step, account, ground),
         ...(isLost ? [lost.get(step) ?? 'Not all of the entry could be read, so the step cannot be undone.'] : []),
       ],

@@ -1,14 +1,15 @@
-import type { Change } from '#shared/domain/plan/change.ts';
-import { planNames, type PlanNames } from '#shared/domain/plan/names.ts';
+import type { Change, Intention } from '#shared/domain/plan/change.ts';
+import { farEnds } from '#shared/domain/plan/far-end.ts';
+import { planNames } from '#shared/domain/plan/names.ts';
 import type { ServerId } from '#shared/domain/topology/observation.ts';
-import type { Topology } from '#shared/domain/topology/topology.ts';
 import type { PlanGround } from './reading.ts';
 
 /** Facts that a plan relies on beside the settings that it changes: who is who, under which addresses, by which channels, and who answers. */
 
 /** Of so long ago a fact is one of now, ms. */
 const freshMs = 10_000;
-/** So long ago at most the far end of a step was asked whether it is there, ms. */
+/** More far ends than these are not all asked for a preview: what the rounds have heard within so long counts, ms. */
+const askedAtMost = 60;
 const answeredMs = 60_000;
 
 type AddressBearing = Extract<Change, { kind: 'member.add' | 'member.edit' | 'trusted' }>;
@@ -18,60 +19,54 @@ function bearsAddress(change: Change): change is AddressBearing {
   return change.kind === 'member.add' || change.kind === 'trusted';
 }
 
-/** The servers of ours that a change is about besides the one that it is made on. */
-export function farEnds(change: Change, { links }: Topology, names: PlanNames): readonly ServerId[] {
-  const found: (ServerId | null)[] = [];
-  switch (change.kind) {
-    case 'member.add': {
-      const { address, host, token } = change.member;
-      found.push(token.from === 'made' ? token.on : null, names.serverAt(address), names.serverAt(host));
-      break;
-    }
-    case 'member.edit':
-      found.push(change.token.from === 'made' ? change.token.on : null);
-      found.push(linkedAt(change, links) ?? names.serverAt(change.address));
-      break;
-    case 'member.remove':
-    case 'member.enable':
-    case 'role':
-      found.push(linkedAt(change, links) ?? names.serverAt(change.address));
-      break;
-    case 'trusted':
-      found.push(names.serverAt(change.address));
-      break;
-    case 'synchronize':
-      for (const { from, to, role } of Object.values(links)) {
-        if (from === change.server && role !== null && role !== 'standalone') found.push(to);
-      }
-      break;
-    default:
-      break;
+/** Servers by which an intention is expanded: what stands in their lists decides what it comes to. */
+function namedBy(intention: Intention): readonly ServerId[] {
+  switch (intention.kind) {
+    case 'trust.set-up':
+      return [intention.a, intention.b];
+    case 'trust.mend':
+      return endsOf(intention.link);
+    case 'roles.switch':
+    case 'members.enable':
+      return intention.links.flatMap(endsOf);
+    case 'nameserver.add':
+      return [intention.nameserver, ...intention.to];
+    case 'nameserver.replace':
+      return [intention.old, intention.next];
+    case 'links.direct':
+      return [intention.intermediary];
+    case 'server.leave':
+      return [intention.server];
   }
-  return [...new Set(found)].filter((id) => id !== null && id !== change.server).map(String);
 }
 
-/** The address of an entry may be no longer one of its server: the link knows whom it means. */
-function linkedAt({ server, address }: { server: string; address: string }, links: Topology['links']): string | null {
-  return Object.values(links).find(({ from, member }) => from === server && member.address === address)?.to ?? null;
+/** A link's id is `FROM>TO`, with `#ADDRESS` behind it for a second entry of one server. */
+function endsOf(link: string): readonly ServerId[] {
+  return link.replace(/#.*$/, '').split('>');
 }
 
-/** Reads afresh what these changes rely on. What cannot be read stays as it was, and its contact tells so. */
-export async function refreshFacts({ fleet }: PlanGround, changes: readonly Change[]): Promise<void> {
+/**
+ * Reads afresh what these changes rely on, whatever was polled before. What cannot be read stays as it was, and its contact tells so.
+ * @param intentions what they were made of
+ */
+export async function refreshFacts(
+  { fleet }: PlanGround,
+  changes: readonly Change[],
+  intentions: readonly Intention[] = [],
+): Promise<void> {
   const topology = fleet.topology();
   const names = planNames(topology);
   const probed = new Set<ServerId>();
-  const asked = new Set<ServerId>();
+  const asked = new Set<ServerId>(intentions.flatMap(namedBy));
   for (const change of changes) {
     const bears = bearsAddress(change);
     if (bears) probed.add(change.server);
     for (const id of farEnds(change, topology, names)) (bears ? probed : asked).add(id);
   }
+  const others = [...asked].filter((id) => !probed.has(id));
   await Promise.all([
-    fleet.freshen([...probed], { probe: true, withinMs: freshMs }),
-    fleet.freshen(
-      [...asked].filter((id) => !probed.has(id)),
-      { probe: false, withinMs: answeredMs },
-    ),
+    fleet.freshen([...probed], { probe: true, withinMs: 0 }),
+    fleet.freshen(others, { probe: false, withinMs: others.length > askedAtMost ? answeredMs : 0 }),
   ]);
 }
 

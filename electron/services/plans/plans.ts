@@ -73,7 +73,8 @@ export function createPlansService(parts: PlansParts): PlansService {
   const preview = async (wishes: Wishes): Promise<Result<Plan>> => {
     if (vault.locked()) return lockedFailure();
     // Who is who may have changed since the last poll, and with it what the wishes come to.
-    await refreshFacts(ground, expandWishes(wishes.changes, wishes.intentions, situation()).changes);
+    const before = expandWishes(wishes.changes, wishes.intentions, situation());
+    await refreshFacts(ground, before.changes, wishes.intentions);
     const now = situation();
     const followed = followMoved(ground, wishes.changes);
     const { changes } = expandWishes(followed.changes, wishes.intentions, now);

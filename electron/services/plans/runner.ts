@@ -13,7 +13,7 @@ import type { PlanLimits, StepEnd, StepWork } from './step-work.ts';
 import { carryOut, conclude, resolveStep } from './step.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
-import { farEnds } from './facts.ts';
+import { farEnds } from '#shared/domain/plan/far-end.ts';
 import { createRecentReadings } from './recent.ts';
 import { tokenUse } from './token-use.ts';
 import { revokeToken, sourceOf } from './tokens.ts';
