@@ -14,6 +14,7 @@ import { carryOut, conclude, resolveStep } from './step.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { farEnds } from '#shared/domain/plan/far-end.ts';
+import { refreshFacts } from './facts.ts';
 import { createRecentReadings } from './recent.ts';
 import { tokenUse } from './token-use.ts';
 import { revokeToken, sourceOf } from './tokens.ts';
@@ -166,6 +167,11 @@ export async function resolveSteps(parts: RunnerParts, id: string): Promise<Reso
     const { state } = stepRecord(record.run, step.id);
     return state === 'running' || state === 'unverified' || state === 'failed';
   });
+  // An entry may stand under an address that its server has got since.
+  await refreshFacts(
+    parts.ground,
+    uncertain.map(({ step }) => step.change),
+  );
   const queue = new PQueue({ concurrency: serversAtOnce });
   await queue.addAll(
     uncertain.map((work) => async () => {

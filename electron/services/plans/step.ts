@@ -5,7 +5,7 @@ import { obstacleTo } from '#shared/domain/plan/precondition.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
 import { asFailure, suspends } from '../fleet/failures.ts';
-import { currentAddress, refreshFacts, refreshForStep } from './facts.ts';
+import { currentAddress, refreshForStep } from './facts.ts';
 import { judge, judgeEdit, judgeMade, otherwise, type Sent } from './judge.ts';
 import { readBack } from './read-back.ts';
 import { openAccess, type ServerAccess } from './reading.ts';
@@ -156,14 +156,13 @@ async function attempt(
 }
 
 /**
- * Says what became of a step whose end nobody has seen: Nameward was killed, or could not read back.
+ * Says what became of a step whose end nobody has seen: Nameward was killed, or could not read back. Who is who was read afresh before.
  * @param record what the journal tells of it
  * @returns its end, or that it was proved not to have been done and is to be carried out again
  */
 export async function resolveStep(planned: StepWork, record: StepRecord): Promise<StepEnd | 'again'> {
   const { ground, details, limits } = planned;
   const { made, reverseTokens, address } = record;
-  await refreshFacts(ground, [planned.step.change]);
   const change = address === null ? planned.step.change : atAddress(planned.step.change, address);
   const work: StepWork = { ...planned, step: { ...planned.step, change }, listed: record.listed };
   const access = await openAccess(ground, change.server);
