@@ -8,6 +8,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildApp } from './set-up/build.js';
+import { bundle } from './set-up/bundle.js';
 import { openDesktop } from './set-up/desktop-session.js';
 import { checkout } from './set-up/paths.js';
 import { runScript, say, SetUpProblem } from './set-up/problem.js';
@@ -21,7 +22,7 @@ await runScript(async () => {
   const { env } = await setUp();
   await buildApp();
   const chosen = await choose(process.argv.slice(2));
-  await bundle(chosen);
+  await bundle(Object.fromEntries(chosen.map((name) => [name, join(folder, `${name}${ending}`)])), output);
   const desktop = await openDesktop({ keyring: 'own' });
   let failed = 0;
   try {
@@ -48,30 +49,6 @@ async function choose(wanted) {
       throw new SetUpProblem(`There is no measurement '${name}'; there are: ${names.join(', ')}.`);
   }
   return wanted.length > 0 ? wanted : names.toSorted();
-}
-
-/**
- * Node runs no TypeScript, so our own files are bundled; packages stay outside and are found in node_modules.
- * @param {string[]} names
- */
-async function bundle(names) {
-  const { build } = await import('vite');
-  await build({
-    root: checkout,
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    build: {
-      ssr: true,
-      target: 'node20',
-      outDir: output,
-      emptyOutDir: true,
-      rolldownOptions: {
-        input: Object.fromEntries(names.map((name) => [name, join(folder, `${name}${ending}`)])),
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-      },
-    },
-  });
 }
 
 /**

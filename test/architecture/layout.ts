@@ -15,7 +15,7 @@ const secondLevel: Readonly<Record<string, readonly string[] | 'any'>> = {
   renderer: ['app', 'api', 'state', 'features', 'ui'],
   simulator: 'any',
   resources: 'any',
-  test: ['contract', 'integration', 'e2e', 'bench', 'architecture', 'fixtures'],
+  test: ['contract', 'integration', 'e2e', 'bench', 'architecture', 'fixtures', 'faults'],
   docs: 'any',
   findings: 'any',
   scripts: 'any',

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hostileModes, isModeName, modeFamilies, type ModeName } from '../fixtures/hostile/index.ts';
-import { serveFleet, type FleetPlace } from './hostile/fleet.ts';
+import { serveFleet, type FleetPlace } from '../fixtures/hostile/fleet.ts';
 import { openWatched, type Watched } from './hostile/watched.ts';
 import { appFolder, median } from './window/launch.ts';
 
