@@ -1,7 +1,10 @@
 /** Tries every fault and writes the table: the program behind `npm run faults`. First argument: the file to write. */
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveFleet } from '../fixtures/hostile/fleet.ts';
+import { tryHeld } from './held.ts';
 import { faultTable, type FaultRow } from './row.ts';
 import { tryWire } from './wire.ts';
 
@@ -18,11 +21,17 @@ async function tryAll(file: string): Promise<void> {
       `${row.survived ? 'held ' : 'BROKE'} ${row.fault.slice(0, 100)} (${row.seen.slice(0, 160)})\n`,
     );
   };
-  await tryWire(script, told);
+  const reports = await mkdtemp(join(tmpdir(), 'nameward-faults-'));
+  try {
+    await tryWire(script, told);
+    await tryHeld(reports, told);
+  } finally {
+    await rm(reports, { recursive: true, force: true });
+  }
   const broken = rows.filter(({ survived }) => !survived).length;
   await writeFile(
     file,
-    `# Faults tried\n\nWritten by \`npm run faults\`, which tries each against the built command line. ${rows.length} faults, ${broken} of them broke something.\n\n${faultTable(rows)}`,
+    `# Faults tried\n\nWritten by \`npm run faults\`, which tries each: hostile servers against the built command line, the surroundings by the tests that are named. ${rows.length} faults, ${broken} of them broke something.\n\n${faultTable(rows)}`,
   );
   process.stdout.write(`${rows.length - broken} passed, ${broken} failed\n`);
   process.exitCode = broken === 0 ? 0 : 1;
