@@ -14,6 +14,8 @@ const EditMember: DialogOf<'edit-member'> = whenShown(() => import('../features/
 const EditEntry: DialogOf<'edit-entry'> = whenShown(() => import('../features/cluster/EditEntry.tsx'));
 const ResellerMembers: DialogOf<'managing-as'> = whenShown(() => import('../features/cluster/ResellerMembers.tsx'));
 const Synchronize: DialogOf<'synchronize'> = whenShown(() => import('../features/cluster/Synchronize.tsx'));
+const LeaveCluster: DialogOf<'leave-cluster'> = whenShown(() => import('../features/cluster/LeaveCluster.tsx'));
+const RemoveMembers: DialogOf<'remove-members'> = whenShown(() => import('../features/cluster/RemoveMembers.tsx'));
 const ClusterOptions: DialogOf<'cluster-options'> = whenShown(() => import('../features/cluster/ClusterOptions.tsx'));
 const AddNameserver: DialogOf<'add-nameserver'> = whenShown(() => import('../features/cluster/AddNameserver.tsx'));
 const ReplaceNameserver: DialogOf<'replace-nameserver'> = whenShown(
@@ -44,6 +46,10 @@ function dialogElement(dialog: Dialog) {
       return <ResellerMembers dialog={dialog} onClose={closeDialog} />;
     case 'synchronize':
       return <Synchronize dialog={dialog} onClose={closeDialog} />;
+    case 'leave-cluster':
+      return <LeaveCluster dialog={dialog} onClose={closeDialog} />;
+    case 'remove-members':
+      return <RemoveMembers dialog={dialog} onClose={closeDialog} />;
     case 'cluster-options':
       return <ClusterOptions dialog={dialog} onClose={closeDialog} />;
     case 'add-nameserver':

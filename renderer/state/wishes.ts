@@ -1,8 +1,8 @@
 import type { Link, Topology } from '#shared/domain/topology/topology.ts';
-import { topologyNow } from './fleet.ts';
 import { gather } from './plans.ts';
+import { openDialog } from './workspace.ts';
 
-/** Edits that need no more questions: they are previewed at once, or gathered. Nothing of it sends anything. */
+/** Edits of links and servers: those that need no more questions are previewed at once, the others open their dialog. Nothing of it sends anything. */
 
 /** The missing entry of the far side. */
 export function mendTrust(link: string): void {
@@ -14,28 +14,18 @@ export function enableMembers(links: readonly string[]): void {
   if (links.length > 0) gather({ intentions: [{ kind: 'members.enable', links, synchronize: true }] }, true);
 }
 
-/** Entries go; the far sides keep theirs, which the plan's risks say. */
+/** Asks whether the entries that lead back go as well. */
 export function removeMembers(links: readonly string[]): void {
-  const { links: known } = topologyNow();
-  gather(
-    {
-      changes: links.flatMap((id) => {
-        const link = known[id];
-        return link
-          ? [{ kind: 'member.remove' as const, server: link.from, as: 'root', address: link.member.address }]
-          : [];
-      }),
-    },
-    false,
-  );
+  openDialog({ kind: 'remove-members', links });
 }
 
 export function makeLinksDirect(intermediary: string): void {
   gather({ intentions: [{ kind: 'links.direct', intermediary }] }, true);
 }
 
+/** Asks whether the server's own entries go as well. */
 export function leaveCluster(server: string): void {
-  gather({ intentions: [{ kind: 'server.leave', server }] }, true);
+  openDialog({ kind: 'leave-cluster', server });
 }
 
 /** @returns ids of the links whose member WHM has disabled */

@@ -26,6 +26,8 @@ export type Dialog =
   | { readonly kind: 'edit-entry'; readonly server: string; readonly as: string; readonly member: ListedMember }
   | { readonly kind: 'managing-as'; readonly server: string; readonly as: string | null }
   | { readonly kind: 'synchronize'; readonly server: string }
+  | { readonly kind: 'leave-cluster'; readonly server: string }
+  | { readonly kind: 'remove-members'; readonly links: readonly string[] }
   | { readonly kind: 'cluster-options'; readonly servers: readonly string[] }
   | { readonly kind: 'add-nameserver'; readonly nameserver: string | null }
   | { readonly kind: 'replace-nameserver'; readonly nameserver: string | null }

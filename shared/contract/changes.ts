@@ -70,7 +70,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
     nsConfig,
     token: tokenSourceSchema,
   }),
-  z.object({ kind: z.literal('member.remove'), server, as, address }),
+  z.object({ kind: z.literal('member.remove'), server, as, address, revoke: z.boolean().optional() }),
   z.object({ kind: z.literal('member.enable'), server, as, address }),
   z.object({ kind: z.literal('role'), server, as, address, role: roleSchema }),
   z.object({ kind: z.literal('synchronize'), server, scope: scopeSchema }),
@@ -98,7 +98,12 @@ export const intentionSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('nameserver.replace'), old: server, next: server }),
   z.object({ kind: z.literal('links.direct'), intermediary: server }),
-  z.object({ kind: z.literal('server.leave'), server }),
+  z.object({ kind: z.literal('server.leave'), server, entries: z.boolean().optional() }),
+  z.object({
+    kind: z.literal('members.remove'),
+    links: z.array(linkId).min(1).max(5000),
+    back: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('roles.switch'), links: z.array(linkId).min(1).max(5000), role: roleSchema }),
   z.object({
     kind: z.literal('members.enable'),

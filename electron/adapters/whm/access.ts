@@ -131,16 +131,24 @@ async function outcomeOfCall<P extends object, A>(
   parameters: P,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const query = new URLSearchParams([['api.version', '1'], ...called.query(parameters)]).toString();
+  const version: [string, string] = ['api.version', '1'];
+  const given = called.query(parameters);
+  const form = called.inBody === true ? new URLSearchParams(given).toString() : null;
+  const query = new URLSearchParams(form === null ? [version, ...given] : [version]).toString();
   const asked = { place: access.place, name: called.name };
   const queue = called.writes === true ? 'writes' : 'reads';
   return access.gate.pass({ queue, repeatable: called.safe, signal }, async () => {
     const answer = await send(
       access,
       {
-        method: 'GET',
+        method: form === null ? 'GET' : 'POST',
         path: `/json-api/${called.name}?${query}`,
-        headers: { authorization: access.authorization(), accept: 'application/json' },
+        headers: {
+          authorization: access.authorization(),
+          accept: 'application/json',
+          ...(form === null ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        },
+        ...(form === null ? {} : { body: form }),
         deadlineMs: access.deadlines.answerMs,
         holds: called.answerHolds ?? 'function',
         lane: queue,

@@ -12,6 +12,8 @@ export interface WhmFunction<Parameters extends object, Answer> {
   readonly answerHolds?: AnswerKind;
   /** Changes nothing, so it may be sent twice. */
   readonly safe: boolean;
+  /** A parameter is a secret: they go in the body of a POST, which no log of the server holds (`whm-protocol 6`). */
+  readonly inBody?: true;
   /** Changes the server: waits its turn among the writes. */
   readonly writes?: true;
   /** First major version that has it; null: older than any server in use. */

@@ -7,13 +7,15 @@ import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { farEndRisks } from '#shared/domain/plan/far-end.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { safetyOf } from '#shared/domain/plan/safety.ts';
+import { removalUndoWords } from '#shared/domain/plan/words.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import type { KeptPlan, StepDetails } from '#shared/schema/plans/index.ts';
+import type { KeptPlan, MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import { asFailure } from '../fleet/failures.ts';
 import { heldAccount } from './held.ts';
 import type { Clock } from '../ports.ts';
 import { openAccess, serversAtOnce, type FleetReading, type PlanGround } from './reading.ts';
+import { findRevocations, type Revocation } from './revocations.ts';
 import { namePattern, tokenToMake } from './tokens.ts';
 import type { ChangeDescription } from './ports.ts';
 
@@ -64,9 +66,12 @@ export async function assemblePlan(
   const id = newPlanId(now);
   const topology = ground.fleet.topology();
   const situation = { topology, names: planNames(topology), now };
-  const descriptions = await describeAll(ground, draft);
+  const revocations = await findRevocations(ground, draft.steps, draft.reading);
+  const descriptions = await describeAll(ground, draft, revocations);
   const lost = await lostSecrets(ground, draft);
-  const details = draft.steps.map((step, index) => detailsOf(id, draft, index, lost.has(step)));
+  const details = draft.steps.map((step, index) =>
+    detailsOf(id, draft, index, { isLost: lost.has(step), revocation: revocations.get(step) ?? null }),
+  );
   const steps = draft.steps.map((step, index): PlanStep => {
     const description = descriptions[index];
     const account = details[index];
@@ -80,12 +85,13 @@ export async function assemblePlan(
         ...step.risks,
         ...farEndRisks(step.change, draft.reading.fleet, situation),
         ...reverseRisks(step, account, ground),
+        ...staysRisk(revocations.get(step)),
         ...(isLost ? [lost.get(step) ?? 'Not all of the entry could be read, so the step cannot be undone.'] : []),
       ],
       channel: description?.channel ?? null,
       requests: (description?.requests ?? []).map((request) => structuredClone(request)),
       verification: step.words.verification,
-      undo: isLost ? null : step.words.undo,
+      undo: isLost ? null : undoWords(step, account),
       refusal: refusalOf(step, draft.reading.errors.get(step.change.server), account, description),
     };
   });
@@ -136,25 +142,42 @@ function reverseRisks(
   return [`The entry that ${member} has for ${server} stays and no longer works: delete it on ${member}.`];
 }
 
-function detailsOf(id: string, draft: PlanDraft, index: number, isLost: boolean): StepDetails {
+function staysRisk(revocation: Revocation | undefined): readonly string[] {
+  return revocation && 'stays' in revocation ? [revocation.stays] : [];
+}
+
+/** An entry whose token is revoked comes back with another one. */
+function undoWords({ change, words }: DraftStep, details: StepDetails | undefined): string | null {
+  return change.kind === 'member.remove' && change.revoke === true && details?.revokes && words.undo !== null
+    ? removalUndoWords(change.address, 'new')
+    : words.undo;
+}
+
+function detailsOf(
+  id: string,
+  draft: PlanDraft,
+  index: number,
+  { isLost, revocation }: { readonly isLost: boolean; readonly revocation: Revocation | null },
+): StepDetails {
   const step = draft.steps[index] as DraftStep;
   const { change } = step;
   const undoing = draft.undoes?.steps[index] ?? null;
+  const revokes = undoing?.revokes ?? (revocation && 'token' in revocation ? revocation.token : null);
   const keeps = !isLost && keepsToken(change) ? `plan:${id}:${stepId(index)}` : null;
   return {
-    inverse: keeps === null && change.kind === 'member.remove' ? null : structuredCloneOf(inverseFor(step, undoing)),
+    inverse: keeps === null && change.kind === 'member.remove' ? null : structuredCloneOf(inverseFor(step, revokes)),
     keeps,
     writes: undoing?.writes ?? writtenAccount(id, draft, index),
-    revokes: undoing?.revokes ?? null,
+    revokes,
     reverse: undoing?.reverse ?? null,
     undoes: undoing?.step ?? null,
   };
 }
 
 /** A token that is revoked with its entry cannot come back: the entry is made again with a new one. */
-function inverseFor({ inverse }: DraftStep, undoing: UndoingStep | null): Change | null {
-  if (inverse?.kind !== 'member.add' || !undoing?.revokes) return inverse;
-  return { ...inverse, member: { ...inverse.member, token: { from: 'made', on: undoing.revokes.on } } };
+function inverseFor({ inverse }: DraftStep, revokes: StepDetails['revokes']): Change | null {
+  if (inverse?.kind !== 'member.add' || !revokes) return inverse;
+  return { ...inverse, member: { ...inverse.member, token: { from: 'made', on: revokes.on } } };
 }
 
 function structuredCloneOf(change: Change | null): StepDetails['inverse'] {
@@ -224,6 +247,7 @@ function refusalOf(
 async function describeAll(
   ground: PlanGround,
   { steps, reading, undoes }: PlanDraft,
+  revocations: ReadonlyMap<DraftStep, Revocation>,
 ): Promise<readonly (ChangeDescription | undefined)[]> {
   const descriptions: (ChangeDescription | undefined)[] = steps.map(() => undefined);
   const queue = new PQueue({ concurrency: serversAtOnce });
@@ -237,7 +261,7 @@ async function describeAll(
           ? await withTokenRequests(
               ground,
               step.change,
-              undoes?.steps[index] ?? null,
+              revokedWith(undoes?.steps[index] ?? null, revocations.get(step)),
               await access.value.changes.describeChange(step.change),
             )
           : { channel: null, requests: [], refusal: asFailure(access.error) };
@@ -247,16 +271,22 @@ async function describeAll(
   return descriptions;
 }
 
+/** Tokens that go with the step. */
+function revokedWith(undoing: UndoingStep | null, revocation: Revocation | undefined): readonly MadeToken[] {
+  const found = revocation && 'token' in revocation ? revocation.token : null;
+  return [undoing?.revokes ?? found, undoing?.reverse ?? null].filter((token) => token !== null);
+}
+
 /** A token that is made for the entry comes before the change, one that is revoked comes after it: on the server that it opens. */
 async function withTokenRequests(
   ground: PlanGround,
   change: Change,
-  undoing: UndoingStep | null,
+  revoked: readonly MadeToken[],
   description: ChangeDescription,
 ): Promise<ChangeDescription> {
   if (description.refusal !== null) return description;
   const made = tokenToMake(change);
-  const tokens = [made && { ...made, name: namePattern }, undoing?.revokes, undoing?.reverse];
+  const tokens = [made && { ...made, name: namePattern }, ...revoked];
   const requests = [...description.requests];
   for (const [index, token] of tokens.entries()) {
     if (!token) continue;

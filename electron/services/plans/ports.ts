@@ -90,6 +90,8 @@ export interface ChangeClient {
   createMemberToken(name: string, signal?: AbortSignal): Promise<Result<string>>;
   /** Revoking what is not there is fine. */
   revokeMemberToken(name: string, signal?: AbortSignal): Promise<Result<void>>;
+  /** The name of one of the caller's own tokens (`api_token_get_details`); null: there is none such. @param token a secret */
+  tokenNameOf(token: string, signal?: AbortSignal): Promise<Result<string | null>>;
   /** Names of the tokens of the caller. */
   tokenNames(signal?: AbortSignal): Promise<Result<readonly string[]>>;
   /** Names of all zones (`getzonelist_local`): one request, whatever their size. An empty list is not known to mean that there are none. */

@@ -19,6 +19,10 @@ function intentionTitle(intention: Intention, names: PlanNames): string {
       return `Take ${names.server(intention.server)} out of its cluster`;
     case 'roles.switch':
       return `Change ${intention.links.length} DNS ${intention.links.length === 1 ? 'role' : 'roles'} to ${roleWords[intention.role]}`;
+    case 'members.remove':
+      return intention.links.length === 1
+        ? `Remove the member of ${linkTitle(intention.links[0] ?? '', names)}`
+        : `Remove ${intention.links.length} members`;
     case 'members.enable':
       return `Enable ${intention.links.length} disabled ${intention.links.length === 1 ? 'member' : 'members'}`;
   }

@@ -95,12 +95,17 @@ function notKept(error: AppError): AppError {
   };
 }
 
+/** Whether a token was made for one entry, by Nameward or by WHM, so that nothing else uses it. */
+export function isMadeForAnEntry(name: string): boolean {
+  return name.startsWith(namePrefix) || isReverseToken(name);
+}
+
 /** Takes back a token that Nameward, or WHM for a step of a plan, has made. @returns why it is still there */
 export async function revokeToken(
   ground: PlanGround,
   { on, name }: Pick<MadeToken, 'on' | 'name'>,
 ): Promise<Result<void>> {
-  if (!name.startsWith(namePrefix) && !isReverseToken(name)) {
+  if (!isMadeForAnEntry(name)) {
     return err(appError('internal', 'Only tokens that plans have made are revoked.'));
   }
   const access = await openAccess(ground, on);

@@ -23,9 +23,17 @@ export function intentionWords(intention: Intention, names: PlanNames, { links, 
     case 'links.direct':
       return `Make links direct: every server that sends to ${names.server(intention.intermediary)} gets links of its own to the nameservers behind it.`;
     case 'server.leave':
-      return `Take ${names.server(intention.server)} out of its cluster: clustering off there, then its entry deleted everywhere.`;
+      return `Take ${names.server(intention.server)} out of its cluster: clustering off there, its entry deleted on every other server${intention.entries === false ? '' : ', then its own entries'}.`;
     case 'roles.switch':
       return `Change the DNS role of ${counted(intention.links.length, 'link')} to ${roleWords[intention.role]}.`;
+    case 'members.remove': {
+      const also = intention.back === false ? '' : ', and the entries that lead back';
+      const [only] = intention.links.length === 1 ? intention.links : [];
+      const link = only === undefined ? undefined : links[only];
+      return link
+        ? `Remove ${nodes[link.to]?.label ?? link.to} from the members of ${names.server(link.from)}${also}.`
+        : `Remove ${counted(intention.links.length, 'member')}${also}.`;
+    }
     case 'members.enable':
       return `Enable ${counted(intention.links.length, 'disabled member')}${synchronized(intention.synchronize)}.`;
   }
@@ -54,6 +62,7 @@ export function serversOf(intention: Intention, { links }: Topology): readonly s
     case 'server.leave':
       return [intention.server];
     case 'roles.switch':
+    case 'members.remove':
     case 'members.enable':
       return [...new Set(ends(intention.links))];
   }

@@ -129,6 +129,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
       onClose={onClose}
       checks={checks}
       incomplete={incomplete}
+      wanted={draft === null ? null : changesOfWish(draft, names)}
       wish={wish}
       testId="add-member-form"
     >

@@ -46,29 +46,10 @@ export default function AddNameserver({ dialog, onClose }: AddNameserverProps) {
   const [synchronize, setSynchronize] = useState(false);
   const choices = serverChoices(topology, (node) => node.id !== nameserver);
   const to = choices.map(({ value }) => value).filter((id) => chosen.has(id));
-  const node = topology.nodes[nameserver];
-  const checks: readonly Check[] = [
-    ...(node?.product === 'cpanel'
-      ? [
-          {
-            kind: 'advice' as const,
-            message: `${node.label} is a cPanel & WHM server: the guide advises DNSOnly servers as nameservers, and no links between cPanel & WHM servers.`,
-          },
-        ]
-      : []),
-    ...(node?.observation?.nameserver?.value === 'bind'
-      ? [
-          {
-            kind: 'advice' as const,
-            message: `${node.label} runs BIND. Domains with DNSSEC need PowerDNS on every member of the cluster.`,
-          },
-        ]
-      : []),
-    ...to.flatMap((id): readonly Check[] => {
-      const message = writingRefusal(topology, id);
-      return message === null ? [] : [{ kind: 'refusal', message }];
-    }),
-  ];
+  const checks = to.flatMap((id): readonly Check[] => {
+    const message = writingRefusal(topology, id);
+    return message === null ? [] : [{ kind: 'refusal', message }];
+  });
   return (
     <ChangeDialog
       title="Add a nameserver to a cluster"
@@ -77,9 +58,9 @@ export default function AddNameserver({ dialog, onClose }: AddNameserverProps) {
       incomplete={
         nameserver === '' ? 'Choose the nameserver.' : to.length === 0 ? 'Choose the servers that get it.' : null
       }
-      wish={() => ({
+      wanted={{
         intentions: [{ kind: 'nameserver.add', nameserver, to, role: readRole(role), synchronize }],
-      })}
+      }}
       testId="add-nameserver-form"
     >
       <div className={classes.halves}>

@@ -1,7 +1,6 @@
 import { IconAlertTriangle, IconBan } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import type { Result } from '#shared/errors/index.ts';
-import type { AppError } from '#shared/errors/index.ts';
+import { ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { Pending } from '../../state/pending.ts';
 import { gather } from '../../state/plans.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -9,6 +8,7 @@ import { HostileText } from '../../ui/HostileText.tsx';
 import { Button, Modal } from '../../ui/controls.ts';
 import type { Check } from './checks.ts';
 import classes from './cluster.module.css';
+import { WishWords } from './WishWords.tsx';
 
 interface ChangeDialogProps {
   readonly title: string;
@@ -17,8 +17,10 @@ interface ChangeDialogProps {
   readonly checks?: readonly Check[];
   /** Why there is nothing to gather yet, a sentence; null: there is. */
   readonly incomplete: string | null;
-  /** What is wanted; asked once, when a button is pressed. */
-  readonly wish: () => Partial<Pending> | Promise<Result<Partial<Pending>>>;
+  /** What is wanted as the form stands: shown in the words of its plan, and gathered. Null: nothing yet. */
+  readonly wanted: Partial<Pending> | null;
+  /** What is gathered in its place, where a secret goes to main first; asked once, when a button is pressed. */
+  readonly wish?: () => Promise<Result<Partial<Pending>>>;
   readonly testId: string;
   /** Width, px. */
   readonly size?: number;
@@ -31,6 +33,7 @@ export function ChangeDialog({
   children,
   checks = [],
   incomplete,
+  wanted,
   wish,
   testId,
   size = 640,
@@ -44,14 +47,14 @@ export function ChangeDialog({
     if (disabled || busy) return;
     setBusy(true);
     setError(null);
-    const wanted = await wish();
+    const gathered = wish ? await wish() : ok(wanted ?? {});
     setBusy(false);
-    if ('ok' in wanted && !wanted.ok) {
-      setError(wanted.error);
+    if (!gathered.ok) {
+      setError(gathered.error);
       return;
     }
     onClose();
-    gather('ok' in wanted ? wanted.value : wanted, preview);
+    gather(gathered.value, preview);
   };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
@@ -83,6 +86,7 @@ export function ChangeDialog({
             ))}
           </ul>
         ) : null}
+        {incomplete === null && !refused && wanted !== null ? <WishWords wanted={wanted} /> : null}
         {error ? <ErrorNotice error={error} /> : null}
         <div className="nw-dialog-footer">
           <span className={classes.quiet}>{incomplete ?? 'Nothing is sent before you apply the plan.'}</span>

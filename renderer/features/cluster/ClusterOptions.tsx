@@ -93,7 +93,7 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
               ? 'Nothing is changed yet.'
               : null
       }
-      wish={() => ({ changes })}
+      wanted={{ changes }}
       testId="cluster-options-form"
     >
       {reading > 0 ? (

@@ -56,18 +56,9 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
   const byWhm = isCpanel && to?.kind !== 'server' && fields.contact && fields.reverseTrust;
   const refused = entry ? writingRefusal(topology, entry.server) : 'The entry is not in the fleet any more.';
 
-  const wish = async (): Promise<Result<Partial<Pending>>> => {
-    if (!entry || !member) return ok({});
-    let source: TokenSource = { from: 'entry' };
-    if (fields.token === 'made' && to) source = { from: 'made', on: to.id };
-    if (fields.token === 'held') {
-      const held = await call('plans.holdToken', { token: token.current?.value ?? '' });
-      if (!held.ok) return held;
-      // Main has it; the page has no more need of it.
-      if (token.current) token.current.value = '';
-      source = { from: 'held', id: held.value.id };
-    }
-    return ok({
+  const wantedWith = (source: TokenSource): Partial<Pending> | null => {
+    if (!entry || !member) return null;
+    return {
       changes: [
         {
           kind: 'member.edit',
@@ -82,7 +73,19 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
           token: source,
         },
       ],
-    });
+    };
+  };
+  const wish = async (): Promise<Result<Partial<Pending>>> => {
+    let source: TokenSource = { from: 'entry' };
+    if (fields.token === 'made' && to) source = { from: 'made', on: to.id };
+    if (fields.token === 'held') {
+      const held = await call('plans.holdToken', { token: token.current?.value ?? '' });
+      if (!held.ok) return held;
+      // Main has it; the page has no more need of it.
+      if (token.current) token.current.value = '';
+      source = { from: 'held', id: held.value.id };
+    }
+    return ok(wantedWith(source) ?? {});
   };
 
   return (
@@ -97,6 +100,13 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
             ? `Enter the API ${isCpanel ? 'token' : 'key'}.`
             : null
       }
+      wanted={wantedWith(
+        fields.token === 'held'
+          ? { from: 'held', id: 'typed' }
+          : fields.token === 'made' && to
+            ? { from: 'made', on: to.id }
+            : { from: 'entry' },
+      )}
       wish={wish}
       testId="edit-member-form"
     >

@@ -40,7 +40,7 @@ export default function ReplaceNameserver({ dialog, onClose }: ReplaceNameserver
                 ? 'It is a member of no server.'
                 : null
       }
-      wish={() => ({ intentions: [{ kind: 'nameserver.replace', old, next }] })}
+      wanted={{ intentions: [{ kind: 'nameserver.replace', old, next }] }}
       testId="replace-nameserver-form"
     >
       <div className={classes.halves}>

@@ -84,7 +84,7 @@ export default function ResellerMembers({ dialog: { server, as: first }, onClose
       onClose={onClose}
       checks={refused === null ? [] : [{ kind: 'refusal', message: refused }]}
       incomplete={none ? 'This server has no resellers.' : changes.length === 0 ? 'Nothing is changed so far.' : null}
-      wish={() => ({ changes })}
+      wanted={{ changes }}
       testId="reseller-form"
       size={760}
     >

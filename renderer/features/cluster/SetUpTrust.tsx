@@ -21,36 +21,19 @@ export default function SetUpTrust({ dialog, onClose }: SetUpTrustProps) {
   const [roleAtB, setRoleAtB] = useState('standalone');
   const label = (id: string, other: string): string => topology.nodes[id]?.label ?? other;
   const servers = [{ value: '', label: 'Choose a server' }, ...serverChoices(topology)];
-  const checks: readonly Check[] = [
-    ...[a, b].flatMap((id): readonly Check[] => {
-      const message = id === '' ? null : writingRefusal(topology, id);
-      return message === null ? [] : [{ kind: 'refusal', message }];
-    }),
-    ...(
-      [
-        [a, roleAtA],
-        [b, roleAtB],
-      ] as const
-    ).flatMap(([id, role]): readonly Check[] =>
-      topology.nodes[id]?.product === 'dnsonly' && role !== 'standalone'
-        ? [
-            {
-              kind: 'advice',
-              message: `${label(id, id)} is a DNSOnly server: a nameserver should not synchronize back to a cPanel & WHM server.`,
-            },
-          ]
-        : [],
-    ),
-  ];
+  const checks = [a, b].flatMap((id): readonly Check[] => {
+    const message = id === '' ? null : writingRefusal(topology, id);
+    return message === null ? [] : [{ kind: 'refusal', message }];
+  });
   return (
     <ChangeDialog
       title="Set up trust between two servers"
       onClose={onClose}
       checks={checks}
       incomplete={a === '' || b === '' ? 'Choose both servers.' : a === b ? 'Choose two different servers.' : null}
-      wish={() => ({
+      wanted={{
         intentions: [{ kind: 'trust.set-up', a, b, roleAtA: readRole(roleAtA), roleAtB: readRole(roleAtB) }],
-      })}
+      }}
       testId="set-up-trust-form"
     >
       <div className={classes.halves}>

@@ -31,7 +31,7 @@ export default function Synchronize({ dialog, onClose }: SynchronizeProps) {
       onClose={onClose}
       checks={refused === null ? [] : [{ kind: 'refusal', message: refused }]}
       incomplete={zones === 'one' && !zoneName.test(zone.trim()) ? 'Enter the name of a zone.' : null}
-      wish={() => ({ changes: [{ kind: 'synchronize', server: dialog.server, scope }] })}
+      wanted={{ changes: [{ kind: 'synchronize', server: dialog.server, scope }] }}
       testId="synchronize-form"
     >
       <div className={classes.halves}>

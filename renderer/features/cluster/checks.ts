@@ -34,16 +34,15 @@ export function writingRefusal(topology: Topology, server: ServerId): string | n
   return `${node.label} cannot be changed from here: ${channels.pages.reason ?? 'reason unknown'}`;
 }
 
-/** Everything that can be said of a new member before anything is sent (`whm-protocol 3.4`, `8`); the preview says the rest. */
+/** What stands against a new member before anything is sent; what it does and risks is said in the words of its plan (`WishWords`). */
 export function checkMember(
-  { server, as, member, reverseTrust, synchronize }: MemberWish,
+  { server, as, member }: MemberWish,
   fleet: FleetConfiguration,
   topology: Topology,
   names: PlanNames,
 ): readonly Check[] {
   const checks: Check[] = [];
   const target = names.serverAt(member.address) ?? names.serverAt(member.host);
-  const product = target === null ? 'unknown' : names.product(target);
   const stranger = member.module === 'cPanel' ? member.host : names.member(member.address);
   const label = target === null ? stranger : names.server(target);
   const refused = writingRefusal(topology, server);
@@ -59,35 +58,5 @@ export function checkMember(
   const peer = target === null ? undefined : topology.nodes[target]?.observation?.channels.peer;
   if (peer?.available === false)
     checks.push(advice(`Our own token on ${label} lacks what a cluster needs: ${peer.reason ?? 'the ACL clustering'}`));
-  if (names.product(server) === 'dnsonly' && member.role !== 'standalone' && product !== 'dnsonly')
-    checks.push(
-      advice(
-        `${names.server(server)} is a DNSOnly server: a nameserver should not synchronize back to a cPanel & WHM server.`,
-      ),
-    );
-  const software = target === null ? null : (topology.nodes[target]?.observation?.nameserver?.value ?? null);
-  if (software === 'bind')
-    checks.push(advice(`${label} runs BIND. Domains with DNSSEC need PowerDNS on every member of the cluster.`));
-  if (
-    member.role !== 'write-only' &&
-    product !== 'dnsonly' &&
-    member.module === 'cPanel' &&
-    !reverseTrust &&
-    member.contact !== 'trust' &&
-    !hasEntry(topology, target, server)
-  )
-    checks.push(advice(`Without reverse trust ${label} does not pass its own changes on to ${names.server(server)}.`));
-  if (synchronize && member.role === 'sync')
-    checks.push(
-      advice(
-        `Synchronize with 'Synchronize zones immediately' pulls every zone of ${label} to ${names.server(server)}.`,
-      ),
-    );
-  if (member.role === 'write-only')
-    checks.push(advice(`Write-only overwrites newer zones on ${label} without looking.`));
   return checks;
-}
-
-function hasEntry({ links }: Topology, from: ServerId | null, to: ServerId): boolean {
-  return from !== null && links[`${from}>${to}`] !== undefined;
 }

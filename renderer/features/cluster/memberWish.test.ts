@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fleetOf, member, observed } from '#test/fixtures/fleets.ts';
 import { newMember } from '#test/fixtures/members.ts';
+import { composePlan } from '#shared/domain/plan/compose.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { buildTopology } from '#shared/domain/topology/build.ts';
 import { configurationOf } from '../../state/configuration.ts';
@@ -30,6 +31,12 @@ function wish(server: string, target: string, more: Partial<MemberWish> = {}): M
 
 const kinds = (given: MemberWish) => checkMember(given, settings, topology, names);
 
+/** As the dialog says it, and the plan. */
+const risks = (given: MemberWish): readonly string[] =>
+  composePlan(changesOfWish(given, names).changes, [], settings, { topology, names }).steps.flatMap(
+    (step) => step.risks,
+  );
+
 describe('a new member', () => {
   it('is kept by the address that is known of it', () => {
     expect(addressOfMember('cPanel', '192.0.2.7', '', names)).toBe('192.0.2.7');
@@ -46,14 +53,15 @@ describe('a new member', () => {
   });
 
   it('comes with the advice of the guide', () => {
-    const backwards = kinds(wish('s3', 's1')).map(({ message }) => message);
-    expect(backwards.some((message) => message.includes('should not synchronize back'))).toBe(true);
-    const oneWay = kinds(wish('s1', 's2', { reverseTrust: false })).map(({ message }) => message);
+    const backwards = risks(wish('s3', 's1'));
+    expect(backwards.some((message) => message.includes('must not synchronize back'))).toBe(true);
+    const oneWay = risks(wish('s1', 's2', { reverseTrust: false }));
     expect(oneWay.some((message) => message.includes('Without reverse trust'))).toBe(true);
+    expect(risks(wish('s1', 's2')).some((message) => message.includes('reverse trust'))).toBe(false);
     // WHM itself sees to it.
     const stranger = wish('s1', 's2').member;
     const byWhm = { reverseTrust: false, member: { ...stranger, address: '192.0.2.9', contact: 'trust' as const } };
-    expect(kinds(wish('s1', 's2', byWhm)).some(({ message }) => message.includes('Without reverse trust'))).toBe(false);
+    expect(risks(wish('s1', 's2', byWhm)).some((message) => message.includes('Without reverse trust'))).toBe(false);
   });
 
   it('is an entry, the entry back and the synchronization', () => {

@@ -67,7 +67,14 @@ export type Change =
       readonly nsConfig: NsConfiguration | null;
       readonly token: TokenSource;
     }
-  | { readonly kind: 'member.remove'; readonly server: ServerId; readonly as: ClusterUser; readonly address: string }
+  | {
+      readonly kind: 'member.remove';
+      readonly server: ServerId;
+      readonly as: ClusterUser;
+      readonly address: string;
+      /** True: the token that was made for the entry is revoked with it; absent: it stays. */
+      readonly revoke?: boolean | undefined;
+    }
   | {
       readonly kind: 'member.enable';
       readonly server: ServerId;
@@ -127,8 +134,13 @@ export type Intention =
   | { readonly kind: 'nameserver.replace'; readonly old: ServerId; readonly next: ServerId }
   /** Each sender gets its own link to what the intermediary passes on to. */
   | { readonly kind: 'links.direct'; readonly intermediary: ServerId }
-  /** Clustering off there first, then its entry removed everywhere. */
-  | { readonly kind: 'server.leave'; readonly server: ServerId }
+  /**
+   * Clustering off there first, then its entry deleted on every other server (`whm-protocol 8`). `entries` false: its own stay; else they go as
+   * well, and with all of them the tokens that were made for them.
+   */
+  | { readonly kind: 'server.leave'; readonly server: ServerId; readonly entries?: boolean | undefined }
+  /** Entries deleted. `back` false: those that the members have for these servers stay; else they go too, so that no trust is left one way. */
+  | { readonly kind: 'members.remove'; readonly links: readonly string[]; readonly back?: boolean | undefined }
   | { readonly kind: 'roles.switch'; readonly links: readonly string[]; readonly role: Role }
   | { readonly kind: 'members.enable'; readonly links: readonly string[]; readonly synchronize: boolean };
 

@@ -6,6 +6,7 @@ import { effectsOf } from './effects.ts';
 import { gatherLists } from './gather.ts';
 import { expandIntention } from './intentions.ts';
 import { inverseOf } from './inverse.ts';
+import { mergingWarnings } from './merging.ts';
 import { orderByNames, orderChanges } from './order.ts';
 import { obstacleTo, type Obstacle } from './precondition.ts';
 import { risksOf } from './risks.ts';
@@ -57,7 +58,10 @@ export function composePlan(
   situation: PlanSituation,
 ): DraftPlan {
   const wanted = expandWishes(changes, intentions, situation);
-  return { ...composeInOrder(orderByNames(wanted.changes, fleet), fleet, situation), warnings: wanted.warnings };
+  return {
+    ...composeInOrder(orderByNames(wanted.changes, fleet), fleet, situation),
+    warnings: [...mergingWarnings(wanted.changes, situation), ...wanted.warnings],
+  };
 }
 
 /**
@@ -78,8 +82,8 @@ export function composeInOrder(
     steps.push({
       change,
       words: { ...words, undo: inverse === null ? null : words.undo },
-      effects: effectsOf(change, now, situation),
-      risks: risksOf(change, now, situation),
+      effects: effectsOf(change, now, situation, ordered),
+      risks: risksOf(change, now, situation, ordered),
       obstacle,
       inverse,
     });

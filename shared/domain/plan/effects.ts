@@ -1,6 +1,5 @@
 import { lookUp } from '../table.ts';
 import { roleEffects, type RoleEffects } from '../roles/effects.ts';
-import type { Role } from '../topology/observation.ts';
 import { moduleOf } from './back-ends.ts';
 import type { Change } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
@@ -10,17 +9,21 @@ import type { PlanSituation } from './situation.ts';
 /**
  * What a change comes to for zones and members, a sentence each: the plan, every dialog and the report say it in these words.
  * @param before the settings just before the change
+ * @param planned every change of the plan
  */
-export function effectsOf(change: Change, before: FleetConfiguration, situation: PlanSituation): readonly string[] {
+export function effectsOf(
+  change: Change,
+  before: FleetConfiguration,
+  situation: PlanSituation,
+  planned: readonly Change[] = [],
+): readonly string[] {
   switch (change.kind) {
     case 'member.add':
       return moduleOf(change.member.address) === 'cPanel'
-        ? roleEffectsOf(change.server, change.member.address, change.member.role, null, before, situation).effects
+        ? [...lookedUp(change, situation.names), ...roleEffectsOf(change, before, situation, planned).effects]
         : [];
-    case 'role': {
-      const current = lookUp(lookUp(lookUp(before, change.server)?.members, change.as), change.address)?.role ?? null;
-      return roleEffectsOf(change.server, change.address, change.role, current, before, situation).effects;
-    }
+    case 'role':
+      return roleEffectsOf(change, before, situation, planned).effects;
     case 'synchronize':
       return synchronizeEffects(change, before, situation.names);
     default:
@@ -28,33 +31,62 @@ export function effectsOf(change: Change, before: FleetConfiguration, situation:
   }
 }
 
-/** What a DNS role does and risks between a server and the member at an address. */
+/** Where nobody is asked, the server resolves the name that is typed (`whm-protocol 3.4`). */
+function lookedUp({ server, member }: Extract<Change, { kind: 'member.add' }>, names: PlanNames): readonly string[] {
+  const { contact, host, address } = member;
+  return contact === 'none' && host !== address
+    ? [
+        `${names.server(server)} looks up ${host} and keeps the entry under the address that it finds; ${address} is expected.`,
+      ]
+    : [];
+}
+
+/** What the DNS role of an entry does and risks, by what is known of both ends and of the rest of the plan. */
 export function roleEffectsOf(
-  server: string,
-  address: string,
-  next: Role,
-  current: Role | null,
+  change: Extract<Change, { kind: 'member.add' | 'role' }>,
   before: FleetConfiguration,
-  { topology, names }: PlanSituation,
+  situation: PlanSituation,
+  planned: readonly Change[],
 ): RoleEffects {
+  const { topology, names } = situation;
+  const { server } = change;
+  const { address, role } = change.kind === 'role' ? change : change.member;
   const target = names.serverAt(address);
-  const link = target === null ? undefined : topology.links[`${server}>${target}`];
-  const member = lookUp(lookUp(before, server)?.members['root'], address);
-  // A step before this one may have made the entry back.
-  const entryBack = target !== null && hasEntryFor(before, target, server, names);
+  const link = target === null ? undefined : lookUp(topology.links, `${server}>${target}`);
+  const list = lookUp(before, server)?.members;
   return roleEffects({
     from: { label: names.server(server), product: names.product(server) },
     to: { label: names.member(address), product: target === null ? 'unknown' : names.product(target) },
-    current,
-    next,
-    reverseTrust: entryBack ? 'yes' : (link?.reverseTrust ?? 'unknown'),
-    disabled: member?.disabled === true,
+    current: change.kind === 'role' ? (lookUp(lookUp(list, change.as), address)?.role ?? null) : null,
+    next: role,
+    reverseTrust: willHaveEntryBack(change, before, situation, planned) ? 'yes' : (link?.reverseTrust ?? 'unknown'),
+    disabled: lookUp(list?.['root'], address)?.disabled === true,
     clusteringEnabled: lookUp(before, server)?.clustering ?? null,
   });
 }
 
-function hasEntryFor(fleet: FleetConfiguration, at: string, server: string, names: PlanNames): boolean {
-  return Object.keys(lookUp(fleet, at)?.members['root'] ?? {}).some((address) => names.isAddressOf(server, address));
+/** Whether the member has, or gets by the plan, an entry for the server. */
+export function willHaveEntryBack(
+  change: Extract<Change, { kind: 'member.add' | 'role' }>,
+  before: FleetConfiguration,
+  { topology, names }: PlanSituation,
+  planned: readonly Change[],
+): boolean {
+  const { server } = change;
+  if (change.kind === 'member.add' && change.member.contact === 'trust') return true;
+  const target = names.serverAt(change.kind === 'role' ? change.address : change.member.address);
+  if (target === null) return false;
+  const list = lookUp(before, target)?.members['root'];
+  const isThere = list
+    ? Object.keys(list).some((each) => names.isAddressOf(server, each))
+    : lookUp(topology.links, `${target}>${server}`) !== undefined;
+  return (
+    isThere ||
+    planned.some(
+      (other) =>
+        other.kind === 'member.add' && other.server === target && names.isAddressOf(server, other.member.address),
+    )
+  );
 }
 
 type Synchronize = Extract<Change, { kind: 'synchronize' }>;

@@ -18,6 +18,8 @@ const expansion = (changes: readonly Change[], warnings: readonly string[] = [])
   warnings,
   obstacle: null,
 });
+type Of<Kind extends Intention['kind']> = Extract<Intention, { readonly kind: Kind }>;
+
 const impossible = (message: string): Expansion => ({ changes: [], warnings: [], obstacle: { message } });
 
 function linkBetween({ topology }: PlanSituation, from: ServerId, to: ServerId): Link | undefined {
@@ -82,6 +84,11 @@ function nameserverWarnings({ topology, names }: PlanSituation, nameserver: Serv
   const node = lookUp(topology.nodes, nameserver);
   const label = names.server(nameserver);
   return [
+    ...(node?.product === 'cpanel'
+      ? [
+          `${label} is a cPanel & WHM server: the guide advises DNSOnly servers as nameservers, and no links between cPanel & WHM servers.`,
+        ]
+      : []),
     ...(node?.observation?.nameserver?.value === 'bind'
       ? [`${label} runs BIND: domains with DNSSEC need PowerDNS on every member of the cluster.`]
       : []),
@@ -134,10 +141,14 @@ function replaceNameserver(
   situation: PlanSituation,
 ): Expansion {
   const links = linksTo(situation, old).filter((link) => link.from !== next);
+  const isDeletable = deletable(situation);
   const changes = links.flatMap((link): readonly (Change | null)[] => {
     const role = link.role ?? 'standalone';
+    // What the old one has for the server would trust it one way from then on.
+    const back = [linkBetween(situation, old, link.from)].filter((each) => each !== undefined).filter(isDeletable);
     return [
-      { kind: 'member.remove', server: link.from, as: 'root', address: link.member.address },
+      removal(link),
+      ...back.map(removal),
       ...(linkBetween(situation, link.from, next) ? [] : [entry(situation, link.from, next, role, link.member)]),
       ...ensureReverse(situation, link.from, next, role),
     ];
@@ -156,20 +167,68 @@ function makeDirect(intermediary: ServerId, situation: PlanSituation): Expansion
     targets
       .filter((target) => target.to !== sender.from && lookUp(situation.topology.nodes, target.to)?.kind === 'server')
       .filter((target) => !linkBetween(situation, sender.from, target.to))
-      .flatMap((target) => ensureEntry(situation, sender.from, target.to, target.role ?? 'sync')),
+      .flatMap((target) => [
+        ...ensureReverse(situation, sender.from, target.to, target.role ?? 'sync'),
+        ...ensureEntry(situation, sender.from, target.to, target.role ?? 'sync'),
+      ]),
   );
   const label = situation.names.server(intermediary);
   return expansion(changes, [`The links of ${label} stay; remove them once the direct ones have proved themselves.`]);
 }
 
-function leave(server: ServerId, situation: PlanSituation): Expansion {
-  const removals = linksTo(situation, server).map((link): Change => ({
-    kind: 'member.remove',
-    server: link.from,
-    as: 'root',
-    address: link.member.address,
-  }));
-  return expansion([{ kind: 'clustering', server, enabled: false }, ...removals]);
+/** The entry of a link, deleted with the token that was made for it. */
+function removal({ from, member }: Link): Change {
+  return { kind: 'member.remove', server: from, as: 'root', address: member.address, revoke: true };
+}
+
+/** What is inherited stands in another user's list, and an entry of no server of ours cannot be deleted from here. */
+function deletable({ topology }: PlanSituation): (link: Link) => boolean {
+  return (link) => !link.member.inherited && topology.nodes[link.from]?.kind === 'server';
+}
+
+/** Entries of the server itself, to whomever. */
+function linksFrom({ topology }: PlanSituation, server: ServerId): readonly Link[] {
+  return Object.values(topology.links).filter((link) => link.from === server);
+}
+
+/**
+ * The guide (`whm-protocol 8`): clustering off on the server that goes, then its entry deleted on every remaining one. Its own entries would
+ * stay behind, send nothing and look like trouble: they go last.
+ */
+function leave({ server, entries = true }: Of<'server.leave'>, situation: PlanSituation): Expansion {
+  const isDeletable = deletable(situation);
+  const own = linksFrom(situation, server).filter(isDeletable);
+  const label = situation.names.server(server);
+  const unread = lookUp(situation.topology.nodes, server)?.observation?.members ?? null;
+  return expansion(
+    [
+      { kind: 'clustering', server, enabled: false },
+      ...linksTo(situation, server).filter(isDeletable).map(removal),
+      ...(entries ? own.map(removal) : []),
+    ],
+    [
+      ...(!entries && own.length > 0
+        ? [
+            `${label} keeps ${own.length === 1 ? 'an entry' : `${own.length} entries`} that nothing is sent to: the map goes on to say so.`,
+          ]
+        : []),
+      ...(unread === null || unread.value.partial
+        ? [`The members of ${label} are not all known, so entries of its own may stay behind.`]
+        : []),
+    ],
+  );
+}
+
+/** The entries, and where wanted those that lead back: one that is left alone trusts one way. */
+function removeMembers(
+  { back = true }: Of<'members.remove'>,
+  links: readonly Link[],
+  situation: PlanSituation,
+): Expansion {
+  const isDeletable = deletable(situation);
+  const reverse = back ? links.flatMap((link) => linkBetween(situation, link.to, link.from) ?? []) : [];
+  const all = new Map([...links, ...reverse].filter(isDeletable).map((link) => [link.id, link]));
+  return expansion([...all.values()].map(removal));
 }
 
 function enableMembers(links: readonly Link[], synchronize: boolean): Expansion {
@@ -198,7 +257,7 @@ export function expandIntention(intention: Intention, situation: PlanSituation):
     case 'links.direct':
       return makeDirect(intention.intermediary, situation);
     case 'server.leave':
-      return leave(intention.server, situation);
+      return leave(intention, situation);
     case 'roles.switch':
       return expansion(
         listed(intention.links)
@@ -211,6 +270,8 @@ export function expandIntention(intention: Intention, situation: PlanSituation):
             role: intention.role,
           })),
       );
+    case 'members.remove':
+      return removeMembers(intention, listed(intention.links), situation);
     case 'members.enable':
       return enableMembers(listed(intention.links), intention.synchronize);
   }

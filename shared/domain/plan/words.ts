@@ -78,6 +78,14 @@ function fieldsOf(address: string): string {
   return hasNsConfiguration(moduleOf(address)) ? 'ns_config, ' : '';
 }
 
+/** How a deleted entry comes back. @param token `new`: the old one is revoked with the entry */
+export function removalUndoWords(address: string, token: 'same' | 'new'): string {
+  if (token === 'new') return 'Add it again with a new token, and the same host name, user, DNS role and debug mode.';
+  return isForeign(address)
+    ? `Add it again with the same API key, user, ${fieldsOf(address)}DNS role and debug mode.`
+    : 'Add it again with the same token, host name, user, DNS role and debug mode.';
+}
+
 function scopeWords(scope: SynchronizeScope, label: string): string {
   const what =
     scope.zones === 'one' ? `the zone ${scope.zone}` : scope.full ? 'every zone' : 'every zone of an account';
@@ -113,9 +121,7 @@ export function changeWords(change: Change, names: PlanNames): ChangeWords {
       return {
         does: `Delete ${names.member(change.address)} from the DNS cluster${ofUser(change.as)} on ${on}.`,
         verification: `${list}: the entry is gone.`,
-        undo: isForeign(change.address)
-          ? `Add it again with the same API key, user, ${fieldsOf(change.address)}DNS role and debug mode.`
-          : 'Add it again with the same token, host name, user, DNS role and debug mode.',
+        undo: removalUndoWords(change.address, 'same'),
       };
     case 'member.enable':
       return {

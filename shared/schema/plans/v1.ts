@@ -51,7 +51,7 @@ const change = z.discriminatedUnion('kind', [
     nsConfig,
     token: tokenSource,
   }),
-  z.object({ kind: z.literal('member.remove'), server, as, address }),
+  z.object({ kind: z.literal('member.remove'), server, as, address, revoke: z.boolean().optional() }),
   z.object({ kind: z.literal('member.enable'), server, as: as.default('root'), address }),
   z.object({ kind: z.literal('role'), server, as, address, role }),
   z.object({ kind: z.literal('synchronize'), server, scope }),

@@ -17,7 +17,7 @@ import { changeByPages } from './page-changes.ts';
 import { addByPeer } from './peer-trust.ts';
 import { routeOf, type Route } from './route.ts';
 import { readSettings } from './settings.ts';
-import { createMemberToken, describeMemberToken, readTokenNames, revokeMemberToken } from './tokens.ts';
+import { createMemberToken, describeMemberToken, readTokenName, readTokenNames, revokeMemberToken } from './tokens.ts';
 
 /** Looked at before anything is sent, whatever channel takes it. @throws WhmFailure `input.invalid` */
 function check(change: Change): void {
@@ -111,6 +111,10 @@ export function createChangeClient(access: Access): ChangeClient {
         return token;
       }),
     revokeMemberToken: (name, signal) => edge(access, () => revokeMemberToken(access, name, signal)),
+    tokenNameOf: (token, signal) => {
+      holdToken(access, token);
+      return edge(access, () => readTokenName(access, token, signal));
+    },
     tokenNames: (signal) => edge(access, () => readTokenNames(access, signal)),
     zoneNames: (signal) => edge(access, () => readZoneNames(access, signal)),
     zoneCopies: (zones, signal) => edge(access, () => readZoneCopies(access, zones, signal)),

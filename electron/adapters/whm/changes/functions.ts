@@ -112,6 +112,21 @@ export const revokeToken: WhmFunction<{ readonly name: string }, Readonly<Record
   acl: 'manage-api-tokens',
 };
 
+/** Which token a text is: the parameter is a secret. */
+export const tokenDetails: WhmFunction<{ readonly token: string }, { readonly name: string | null }> = {
+  name: 'api_token_get_details',
+  query: ({ token }) => [['token', token]],
+  answer: ({ record }) => {
+    if (record === null || record === undefined) return { name: null };
+    const name = isObject(record) ? text(record['name']) : null;
+    return name === null ? null : { name };
+  },
+  inBody: true,
+  safe: true,
+  minVersion: 64,
+  acl: 'manage-api-tokens',
+};
+
 export const listTokens: WhmFunction<NoParameters, readonly string[]> = {
   name: 'api_token_list',
   query: () => [],

@@ -2,7 +2,7 @@ import type { RequestDescription } from '#shared/contract/requests.ts';
 import { describeCall } from './describe.ts';
 import { callFunction, type Access } from '../access.ts';
 import { whmFailure } from '../failure.ts';
-import { createToken, listTokens, revokeToken } from './functions.ts';
+import { createToken, listTokens, revokeToken, tokenDetails } from './functions.ts';
 
 /** `whm-protocol 1.2`. */
 const namePattern = /^[A-Za-z0-9_-]{1,50}$/;
@@ -40,6 +40,16 @@ export function describeMemberToken(access: Access, act: 'create' | 'revoke', na
 export async function revokeMemberToken(access: Access, name: string, signal?: AbortSignal): Promise<void> {
   checkName(name);
   await callFunction(access, revokeToken, { name }, signal);
+}
+
+/**
+ * @param token of the caller, perhaps
+ * @returns its name; null: the caller has none such
+ * @throws WhmFailure `whm.forbidden` without the ACL manage-api-tokens, and what a call gives
+ */
+export async function readTokenName(access: Access, token: string, signal?: AbortSignal): Promise<string | null> {
+  const { name } = await callFunction(access, tokenDetails, { token }, signal);
+  return name === null ? null : access.redact(name, 50);
 }
 
 /** @throws WhmFailure `whm.forbidden` without the ACL manage-api-tokens, and what a call gives */
