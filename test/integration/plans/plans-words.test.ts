@@ -146,6 +146,7 @@ it(
     expect((await applied(lab.services, plan)).steps.map(({ state }) => state)).not.toContain('failed');
     expect(Object.keys(fleet.state().servers['web1']?.zones ?? {})).toEqual(before);
 
+    await lab.services.fleet.refresh({ ids: null });
     const full = await compare([{ kind: 'synchronize', server: 'web1', scope: scopes[0] }], []);
     expect(full.steps[0]?.effects.join(' ')).toContain('that web1.pairs.example lacks are pulled to it as well');
     expect((await applied(lab.services, full)).steps.map(({ state }) => state)).not.toContain('failed');
