@@ -27,6 +27,7 @@ function namedBy(intention: Intention): readonly ServerId[] {
     case 'trust.mend':
       return endsOf(intention.link);
     case 'roles.switch':
+    case 'members.remove':
     case 'members.enable':
       return intention.links.flatMap(endsOf);
     case 'nameserver.add':

@@ -1,8 +1,6 @@
 import { IconAlertTriangle, IconPointFilled } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { composePlan } from '#shared/domain/plan/compose.ts';
-import { planNames } from '#shared/domain/plan/names.ts';
-import { configurationOf } from '../../state/configuration.ts';
+import { draftWords } from '../../state/draftWords.ts';
 import { useTopology } from '../../state/fleet.ts';
 import { nothingPending, type Pending } from '../../state/pending.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
@@ -20,7 +18,7 @@ export function WishWords({ wanted }: { wanted: Partial<Pending> }) {
   const { changes, intentions } = { ...nothingPending, ...wanted };
   const key = JSON.stringify([changes, intentions]);
   const draft = useMemo(
-    () => composePlan(changes, intentions, configurationOf(topology), { topology, names: planNames(topology) }),
+    () => draftWords({ changes, intentions }, topology, Date.now()),
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [key, topology],
   );
@@ -30,10 +28,10 @@ export function WishWords({ wanted }: { wanted: Partial<Pending> }) {
     <section className={classes.words} aria-label="What it does" aria-live="polite" data-testid="wish-words">
       <h3>What it does</h3>
       <ol>
-        {shown.map(({ change, words, effects, risks }) => (
+        {shown.map(({ change, does, effects, risks }) => (
           <li key={JSON.stringify(change)} data-testid="wish-step" data-kind={change.kind}>
             <p data-testid="wish-does">
-              <HostileText text={words.does} limit={600} />
+              <HostileText text={does} limit={600} />
             </p>
             <ul>
               {effects.map((effect) => (

@@ -1,4 +1,5 @@
 import { lookUp } from '../table.ts';
+import { compareNaturally } from '../text/natural.ts';
 import type { MemberRecord, Role, ServerId } from '../topology/observation.ts';
 import type { Link } from '../topology/topology.ts';
 import type { Change, Intention } from './change.ts';
@@ -24,6 +25,11 @@ const impossible = (message: string): Expansion => ({ changes: [], warnings: [],
 
 function linkBetween({ topology }: PlanSituation, from: ServerId, to: ServerId): Link | undefined {
   return topology.links[`${from}>${to}`];
+}
+
+/** In one order, whoever asks: what the page and main make of the same links is the same plan. */
+function linksOf({ links }: PlanSituation['topology']): readonly Link[] {
+  return Object.values(links).toSorted((a, b) => compareNaturally(a.id, b.id) || (a.id < b.id ? -1 : 1));
 }
 
 function sends(link: Link): boolean {
@@ -77,7 +83,7 @@ function synchronizeAll(server: ServerId): Change {
 }
 
 function linksTo({ topology }: PlanSituation, target: ServerId): readonly Link[] {
-  return Object.values(topology.links).filter((link) => link.to === target && link.from !== target);
+  return linksOf(topology).filter((link) => link.to === target && link.from !== target);
 }
 
 function nameserverWarnings({ topology, names }: PlanSituation, nameserver: ServerId, role: Role): readonly string[] {
@@ -161,7 +167,7 @@ function replaceNameserver(
 }
 
 function makeDirect(intermediary: ServerId, situation: PlanSituation): Expansion {
-  const targets = Object.values(situation.topology.links).filter((link) => link.from === intermediary && sends(link));
+  const targets = linksOf(situation.topology).filter((link) => link.from === intermediary && sends(link));
   const senders = linksTo(situation, intermediary).filter(sends);
   const changes = senders.flatMap((sender) =>
     targets
@@ -188,7 +194,7 @@ function deletable({ topology }: PlanSituation): (link: Link) => boolean {
 
 /** Entries of the server itself, to whomever. */
 function linksFrom({ topology }: PlanSituation, server: ServerId): readonly Link[] {
-  return Object.values(topology.links).filter((link) => link.from === server);
+  return linksOf(topology).filter((link) => link.from === server);
 }
 
 /**

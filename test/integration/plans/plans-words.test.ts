@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { configurationOf } from '#renderer/state/configuration.ts';
+import { draftWords } from '#renderer/state/draftWords.ts';
 import type { Change, ChangeKind, Intention, IntentionKind } from '#shared/domain/plan/change.ts';
-import { composePlan } from '#shared/domain/plan/compose.ts';
-import { planNames } from '#shared/domain/plan/names.ts';
-import type { Topology } from '#shared/domain/topology/topology.ts';
 import { startFleet, type Fleet } from '#simulator/index.ts';
 import { newMember } from '#test/fixtures/members.ts';
 import { applied, previewOf } from '#test/fixtures/plans/runs.ts';
@@ -24,21 +21,8 @@ afterEach(async () => {
   await fleet.close();
 });
 
-interface Said {
-  readonly does: string;
-  readonly effects: readonly string[];
-  readonly risks: readonly string[];
-}
-
-/** As a dialog shows it, from what the polls know (`WishWords`). */
-function dialogSays(topology: Topology, changes: readonly Change[], intentions: readonly Intention[]) {
-  const draft = composePlan(changes, intentions, configurationOf(topology), { topology, names: planNames(topology) });
-  const steps = draft.steps.map(({ words, effects, risks }): Said => ({ does: words.does, effects, risks }));
-  return { steps, warnings: draft.warnings };
-}
-
-async function compare(changes: readonly Change[], intentions: readonly Intention[]) {
-  const dialog = dialogSays(lab.topology(), changes, intentions);
+async function expectSameWords(changes: readonly Change[], intentions: readonly Intention[]) {
+  const dialog = draftWords({ changes, intentions }, lab.topology(), Date.now());
   const plan = await previewOf(lab.services, changes, intentions);
   expect(dialog.steps.length).toBeGreaterThan(0);
   expect(plan.steps).toHaveLength(dialog.steps.length);
@@ -111,13 +95,13 @@ const intentions: Readonly<Record<IntentionKind, Intention>> = {
 const idle: ReadonlySet<string> = new Set(['links.direct', 'members.enable']);
 
 it.each(Object.keys(changes) as ChangeKind[])('of %s', async (kind) => {
-  await compare([changes[kind]()], []);
+  await expectSameWords([changes[kind]()], []);
 });
 
 it.each(Object.values(intentions).filter(({ kind }) => !idle.has(kind)))(
   'of the intention $kind',
   async (intention) => {
-    await compare([], [intention]);
+    await expectSameWords([], [intention]);
   },
 );
 
@@ -128,7 +112,7 @@ const scopes = [
   { zones: 'one', zone: 'a.example', where: 'here' },
 ] as const;
 it.each(scopes)('of a synchronization of $zones $where', async (scope) => {
-  await compare([{ kind: 'synchronize', server: 'web1', scope }], []);
+  await expectSameWords([{ kind: 'synchronize', server: 'web1', scope }], []);
 });
 
 it(
@@ -138,7 +122,7 @@ it(
     // What ns1 has of web2 belongs to no account of web1: WHM pulls it only with `--full` (`whm-protocol 3.8`).
     const add = changes['member.add']();
     const sync: Change = changes.synchronize();
-    const plan = await compare([add, sync], []);
+    const plan = await expectSameWords([add, sync], []);
     const said = plan.steps.find(({ change }) => change.kind === 'synchronize')?.effects.join(' ') ?? '';
     expect(said).toContain('of every zone of an account of web1');
     expect(said).not.toContain('lacks');
@@ -147,7 +131,7 @@ it(
     expect(Object.keys(fleet.state().servers['web1']?.zones ?? {})).toEqual(before);
 
     await lab.services.fleet.refresh({ ids: null });
-    const full = await compare([{ kind: 'synchronize', server: 'web1', scope: scopes[0] }], []);
+    const full = await expectSameWords([{ kind: 'synchronize', server: 'web1', scope: scopes[0] }], []);
     expect(full.steps[0]?.effects.join(' ')).toContain('that web1.pairs.example lacks are pulled to it as well');
     expect((await applied(lab.services, full)).steps.map(({ state }) => state)).not.toContain('failed');
     expect(Object.keys(fleet.state().servers['web1']?.zones ?? {}).length).toBeGreaterThan(before.length);
