@@ -18,7 +18,12 @@ export async function synchronize(work: StepWork, access: ServerAccess, change: 
   if (refusal && suspends(refusal)) refuse(work, refusal);
   if (refusal && !mayStillCome(sent)) return failed(refusal);
   if (!watch.ok) return unverified(refusal ?? unwatched(watch.error));
-  if (refusal) return { state: outcome?.state === 'failed' ? 'failed' : 'unverified', error: refusal, stops: true };
+  if (refusal) {
+    // What was seen may have been there before.
+    const seen = outcome?.error?.message ?? (outcome ? `${outcome.seen}.` : '');
+    const error = { ...refusal, message: `${refusal.message} ${seen}`.trim() };
+    return { state: outcome?.state === 'failed' ? 'failed' : 'unverified', error, stops: true };
+  }
   const end = outcome && withComplaints(outcome, (sent.ok && sent.value.complaints) || []);
   if (!end || end.state === 'verified') return verified(end?.error ?? null, end && `${end.seen}.`);
   // That some zones stay where they are is no reason to leave the other servers without theirs.
@@ -38,9 +43,10 @@ function withComplaints(outcome: SynchronizeOutcome, complaints: readonly string
   };
 }
 
-/** An answer that was lost may have started it; only a plain no means that nothing will come. */
+/** An answer that was lost, or that nobody understands, may have started it; only a plain no means that nothing will come. */
 function mayStillCome(sent: Result<unknown>): boolean {
-  return sent.ok || sent.error.code === 'whm.unreachable' || sent.error.code === 'whm.busy';
+  if (sent.ok || sent.error.code === 'whm.unreachable' || sent.error.code === 'whm.busy') return true;
+  return sent.error.code === 'whm.protocol' && sent.error.details?.['sent'] === true;
 }
 
 function unwatched(error: AppError): AppError {

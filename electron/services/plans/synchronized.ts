@@ -9,6 +9,7 @@ import {
   isBlind,
   lateWords,
   progressWords,
+  troubleWords,
   unknowableWords,
   unseenWords,
 } from './zone-words.ts';
@@ -18,7 +19,7 @@ export interface SynchronizeLimits {
   /** Between looks while zones arrive; longer and longer, up to fifteen times, while none does. */
   readonly pollEveryMs: number;
   readonly deadlineMs: number;
-  /** Nothing more has arrived for so long: what is still missing does not come. A sixth of it where only servers are left that do not answer. */
+  /** Nothing more has arrived for so long: what is still missing does not come. A sixth of it where only servers are left that do not answer or are not reached. */
   readonly stillMs: number;
 }
 
@@ -33,8 +34,8 @@ export interface SynchronizeOutcome {
 
 /** Looks become rarer by this factor at most. */
 const rarest = 15;
-/** The part of the time for zones that come late in which a server that does not answer may begin to. */
-const silentShare = 1 / 6;
+/** The part of the time for zones that come late in which a server that does not answer, or is not reached, may come back. */
+const doubtfulShare = 1 / 6;
 
 const partial = (message: string): AppError => appError('plan.partial', message);
 
@@ -42,10 +43,10 @@ function isComplete({ receivers }: ZoneWatch): boolean {
   return receivers.every(({ late }) => late.size === 0);
 }
 
-/** Whether all that is still missing is on servers that did not answer at the last look. */
-function isDeaf({ receivers }: ZoneWatch): boolean {
+/** Whether all that is still missing is on servers that did not answer at the last look, or that the sender says it does not reach. */
+function isDoubtful({ receivers }: ZoneWatch): boolean {
   const open = receivers.filter(({ late }) => late.size > 0);
-  return open.length > 0 && open.every(({ silent }) => silent);
+  return open.length > 0 && open.every(({ silent, trouble }) => silent || trouble !== null);
 }
 
 /** One look at every server that something is missing on. @returns whether anything has arrived */
@@ -76,7 +77,7 @@ export async function awaitZones(
     sending.hopeless = !mayCome;
   });
   let arrivedAt = performance.now();
-  let heardAt = arrivedAt;
+  let hopedAt = arrivedAt;
   let pause = limits.pollEveryMs;
   for (;;) {
     const { answeredAt } = sending;
@@ -84,15 +85,15 @@ export async function awaitZones(
     const isLate = answeredAt !== null && now - answeredAt >= limits.deadlineMs;
     const isLast = isLate || (answeredAt !== null && now - Math.max(answeredAt, arrivedAt) >= limits.stillMs);
     const moved = await look(ground, watch, isLast);
-    if (!isDeaf(watch)) heardAt = performance.now();
-    // Who does not answer shows no zone, however long it is waited for.
-    const isSilence = answeredAt !== null && now - Math.max(answeredAt, heardAt) >= limits.stillMs * silentShare;
+    if (!isDoubtful(watch)) hopedAt = performance.now();
+    // Who does not answer shows no zone, and who is not reached gets none, however long it is waited for.
+    const isDoubt = answeredAt !== null && now - Math.max(answeredAt, hopedAt) >= limits.stillMs * doubtfulShare;
     if (moved) [arrivedAt, pause] = [performance.now(), limits.pollEveryMs];
     else pause = Math.min(pause * 2, limits.pollEveryMs * rarest);
     const complete = isComplete(watch);
     if (complete) await answer;
     if (sending.hopeless) return { state: 'failed', error: null, seen: countWords(watch) };
-    if (complete || isLate || isSilence || (isLast && !moved))
+    if (complete || isLate || isDoubt || (isLast && !moved))
       return ended(ground, watch, await emptyWords(ground, watch));
     progress(progressWords(ground, watch));
     const wait = new Promise((resolve) => setTimeout(resolve, pause));
@@ -138,6 +139,8 @@ function ended(ground: PlanGround, watch: ZoneWatch, empty: readonly string[]): 
   // Zones that belong to no account do not move with the others, and which ones they are is not known here.
   const mayStay = isLate && scope.zones === 'all' && !scope.full;
   const stays = mayStay ? 'It may belong to no account: those move in a full synchronization only.' : null;
-  const message = [`${seen}.`, late, ...unseen, stays, dispute].filter((words) => words !== null).join(' ');
+  const message = [`${seen}.`, late, troubleWords(ground, watch), ...unseen, stays, dispute]
+    .filter((words) => words !== null)
+    .join(' ');
   return { state: isLate && !mayStay ? 'failed' : 'unverified', error: partial(message), seen };
 }

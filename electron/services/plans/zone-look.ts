@@ -55,6 +55,8 @@ export interface Receiver {
   silent: boolean;
   /** Its list of zones was empty at the last look. */
   empty: boolean;
+  /** What the server that sends says of a member that it does not reach, in WHM's words; null: it says nothing of that kind. */
+  readonly trouble: string | null;
 }
 
 /** Puts a zone where what was seen of it belongs. @returns whether it has arrived */

@@ -52,6 +52,7 @@ export interface ZoneWatch {
 interface Partner {
   readonly id: string;
   readonly role: 'sync' | 'write-only';
+  readonly trouble: Receiver['trouble'];
 }
 
 interface Partners {
@@ -70,10 +71,15 @@ async function partnersOf(ground: PlanGround, server: string): Promise<Result<Pa
     const { role, disabled } = record;
     if ((role !== 'sync' && role !== 'write-only') || disabled === true) continue;
     const target = isForeign(record) ? null : targetOf(ground, record.address, record.hostname ?? record.address);
-    if (target) ours.push({ id: target.id, role });
+    if (target) ours.push({ id: target.id, role, trouble: troubleOf(record) });
     else unseen.push({ ...unseenOf(record), role });
   }
   return ok({ ours, unseen });
+}
+
+/** WHM's own last poll of the member failed; it may be hours old, so that it proves nothing. */
+function troubleOf({ status, statusText }: MemberRecord): Partner['trouble'] {
+  return status === 'error' ? (statusText ?? 'error') : null;
 }
 
 function unseenOf(record: MemberRecord): UnseenMember {
@@ -149,7 +155,7 @@ export async function watchZones(ground: PlanGround, change: Synchronize): Promi
   const unseen = partners.value.unseen.filter(({ role }) => !isHere || role === 'sync');
   return ok({
     change,
-    receivers: receiversOf(parties, zones, change),
+    receivers: receiversOf(parties, zones, change, partners.value.ours),
     zones,
     members: isHere ? 0 : partners.value.ours.length + unseen.length,
     unread: new Set(errors.keys()),
@@ -164,12 +170,18 @@ export async function watchZones(ground: PlanGround, change: Synchronize): Promi
   });
 }
 
-function receiversOf(parties: Parties, zones: ReadonlySet<string>, { scope }: Synchronize): readonly Receiver[] {
+function receiversOf(
+  parties: Parties,
+  zones: ReadonlySet<string>,
+  { scope }: Synchronize,
+  partners: readonly Partner[],
+): readonly Receiver[] {
+  const troubles = new Map(partners.map(({ id, trouble }) => [id, trouble]));
   const held = new Map([parties.sender, ...parties.sync].map((source) => [source.id, source.zones]));
   const byServer = new Map<string, Receiver>();
   for (const awaited of awaitedZones(zones, scope.where, parties)) {
     const { on, zone } = awaited;
-    const receiver = byServer.get(on) ?? newReceiver(on, scope.zones === 'one');
+    const receiver = byServer.get(on) ?? newReceiver(on, scope.zones === 'one', troubles.get(on) ?? null);
     byServer.set(on, receiver);
     // What has just been read is not read again; what is overwritten is looked at once it was sent.
     sortIn(receiver, { awaited, found: held.get(on)?.get(zone) }, undefined);
@@ -177,15 +189,7 @@ function receiversOf(parties: Parties, zones: ReadonlySet<string>, { scope }: Sy
   return [...byServer.values()];
 }
 
-function newReceiver(id: string, named: boolean): Receiver {
-  return {
-    id,
-    late: new Map(),
-    differing: new Map(),
-    unknowable: new Map(),
-    named,
-    next: 0,
-    silent: false,
-    empty: false,
-  };
+function newReceiver(id: string, named: boolean, trouble: Receiver['trouble']): Receiver {
+  const zones = { late: new Map(), differing: new Map(), unknowable: new Map() };
+  return { id, ...zones, named, next: 0, silent: false, empty: false, trouble };
 }

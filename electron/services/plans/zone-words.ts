@@ -70,6 +70,14 @@ export function lateWords(ground: PlanGround, watch: ZoneWatch): string | null {
   return `Not arrived: ${awaited.zone} on ${label(ground, first.id)}${foundWords(first.zone)}${andMore(first.more)}.`;
 }
 
+/** WHM's own words of members that it does not reach and that lack zones. */
+export function troubleWords(ground: PlanGround, { change, receivers }: ZoneWatch): string | null {
+  const said = receivers.flatMap(({ id, late, trouble }) =>
+    late.size > 0 && trouble !== null ? [`${label(ground, id)}: “${trouble}”`] : [],
+  );
+  return said.length === 0 ? null : `${label(ground, change.server)} says of ${said.join(', of ')}.`;
+}
+
 function foundWords({ awaited: { newest, overwritten }, found }: LateZone): string {
   if (found === undefined || newest === null) return '';
   const expected = overwritten ? 'the sender’s' : newest.serial;

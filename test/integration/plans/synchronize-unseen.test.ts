@@ -186,6 +186,23 @@ describe('a synchronization', () => {
     expect(error?.message).toMatch(/by its update stamp; which of the two WHM goes by is not known\.$/);
   });
 
+  it('looks for the zones too where nobody understands the answer, and never says of them that nothing was done', async () => {
+    age('ns1', zone, -1);
+    await open({
+      connector: {
+        onRequest: ({ method, path }) => {
+          if (method !== 'POST' || !path.endsWith('/scripts/makesec')) return;
+          const odd = { status: 200, contentType: 'text/html', body: '<html><body><p>...</p></body></html>' };
+          vary('web1', { answers: new Map([['/scripts/makesec', odd]]) });
+          setTimeout(() => age('ns1', zone, 1), 300);
+        },
+      },
+    });
+    const { state, error } = await synchronized(one(zone));
+    expect(state).toBe('unverified');
+    expect(error?.message).toMatch(/an unrecognised page: what became of it is open\..* 1 of 1 zone arrived\.$/);
+  });
+
   it('does not wait long for a member that does not answer', async () => {
     age('ns1', zone, -1);
     await open({ limits: { ...limits, synchronize: { pollEveryMs: 20, deadlineMs: 60_000, stillMs: 6000 } } });
@@ -195,6 +212,24 @@ describe('a synchronization', () => {
     expect(performance.now() - begin).toBeLessThan(6000);
     expect(state).toBe('unverified');
     expect(error?.message).toMatch(/arrived on 1 of 2 members\. The zones of ns1\S* could not be read\.$/);
+  });
+
+  it('does not wait long for a member that WHM says it does not reach, and says so in its words', async () => {
+    const member = serverOf('web1').cluster.members.get(serverOf('ns1').address);
+    if (!member) throw new Error('no member');
+    age('ns1', zone, -1);
+    await open({ limits: { ...limits, synchronize: { pollEveryMs: 20, deadlineMs: 60_000, stillMs: 6000 } } });
+    member.token = 'NOSUCHTOKENNOSUCHTOKENNOSUCHTOKE';
+    const error = 'Could not communicate with remote API server.';
+    if (member.state) member.state = { ...member.state, error };
+    vary('web1', { polls: 'remembered' });
+    const begin = performance.now();
+    const step = await synchronized(one(zone));
+    expect(performance.now() - begin).toBeLessThan(6000);
+    expect(step.state).toBe('failed');
+    expect(step.error?.message).toMatch(
+      /^0 of 1 zone arrived\. Not arrived: .* says of ns1\S*: “Could not communicate/,
+    );
   });
 
   it('waits for what comes late, with ever rarer looks', async () => {

@@ -145,7 +145,8 @@ function outcomeOf(access: Access, answer: ChangeAnswer, writing: Writing): Page
     throw whmFailure(
       'whm.protocol',
       `${access.place} answered ${writing.what} with an unrecognised page: what became of it is open. Read the server again before anything else is changed.`,
-      { reason: 'unrecognised-page' },
+      // It has arrived there, unlike what is refused because a page is not recognised before.
+      { reason: 'unrecognised-page', sent: true },
     );
   }
   const text = access.redact(outcome.text, 500);
