@@ -78,6 +78,8 @@ export interface ChangeClient {
       readonly reverseTrust?: ReverseTrustSaid;
       /** Of a synchronization: WHM's lines in which a zone is said not to be taken, beside which it may say that all was done. */
       readonly complaints?: readonly string[];
+      /** Of a synchronization: host names of the members that WHM names as not reached, with its words; null: it names none. */
+      readonly unreached?: { readonly hosts: readonly string[]; readonly words: string } | null;
     }>
   >;
   /** What the lists do not show of an entry: `ns_config` on any channel, debug mode on the page. Needs WHM's pages. */

@@ -171,7 +171,13 @@ export async function resolveStep(planned: StepWork, record: StepRecord): Promis
     const watch = await watchZones(ground, change);
     if (!watch.ok) return unverified(watch.error);
     const now = { ...limits.synchronize, deadlineMs: 0 };
-    const outcome = await awaitZones(ground, watch.value, now, Promise.resolve(true), work.progress);
+    const outcome = await awaitZones(
+      ground,
+      watch.value,
+      now,
+      Promise.resolve({ mayCome: true, unreached: null }),
+      work.progress,
+    );
     return outcome.state === 'verified' ? verified(outcome.error, `${outcome.seen}.`) : 'again';
   }
   const print = made?.print ?? (await heldPrint(work));

@@ -2,7 +2,7 @@ import { appError, type AppError, type Result } from '#shared/errors/index.ts';
 import { suspends } from '../fleet/failures.ts';
 import type { ServerAccess } from './reading.ts';
 import { failed, refuse, unverified, verified, type StepEnd, type StepWork } from './step-work.ts';
-import { awaitZones, type SynchronizeOutcome } from './synchronized.ts';
+import { awaitZones, type SynchronizeAnswer, type SynchronizeOutcome } from './synchronized.ts';
 import { watchZones, type Synchronize } from './zone-watch.ts';
 
 /** Zones are watched while WHM brings them: its page and its command answer only once all of it is done. */
@@ -11,7 +11,7 @@ export async function synchronize(work: StepWork, access: ServerAccess, change: 
   const watch = await watchZones(ground, change);
   const sending = access.changes.makeChange(change, null);
   const outcome = watch.ok
-    ? await awaitZones(ground, watch.value, limits.synchronize, sending.then(mayStillCome), progress)
+    ? await awaitZones(ground, watch.value, limits.synchronize, sending.then(answerOf), progress)
     : null;
   const sent = await sending;
   const refusal = sent.ok ? null : sent.error;
@@ -41,6 +41,10 @@ function withComplaints(outcome: SynchronizeOutcome, complaints: readonly string
     state: outcome.state === 'failed' ? 'failed' : 'unverified',
     error: appError('plan.partial', message),
   };
+}
+
+function answerOf(sent: Awaited<ReturnType<ServerAccess['changes']['makeChange']>>): SynchronizeAnswer {
+  return { mayCome: mayStillCome(sent), unreached: (sent.ok ? sent.value.unreached : null) ?? null };
 }
 
 /** An answer that was lost, or that nobody understands, may have started it; only a plain no means that nothing will come. */

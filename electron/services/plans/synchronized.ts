@@ -32,6 +32,14 @@ export interface SynchronizeOutcome {
   readonly seen: string;
 }
 
+/** What WHM's answer tells of the wait. */
+export interface SynchronizeAnswer {
+  /** False: nothing was begun. */
+  readonly mayCome: boolean;
+  /** Members that WHM names as not reached; null: none. */
+  readonly unreached: { readonly hosts: readonly string[]; readonly words: string } | null;
+}
+
 /** Looks become rarer by this factor at most. */
 const rarest = 15;
 /** The part of the time for zones that come late in which a server that does not answer, or is not reached, may come back. */
@@ -60,7 +68,7 @@ async function look(ground: PlanGround, watch: ZoneWatch, whole: boolean): Promi
  * Waits until the zones have arrived: each is there, with a serial at least as new as the newest among its sources and, where it is the same, with its
  * records; or with the sender's own where it is overwritten. While nothing arrives it asks less and less often, and for one batch of zones only. What
  * nothing would show is not waited for.
- * @param sent ends when WHM has answered the request, with whether zones may come; the time without an arrival counts from then on
+ * @param sent ends when WHM has answered the request; the time without an arrival counts from then on
  * @param progress told how many zones have arrived, and which one is waited for
  * @returns `failed` when a zone that was asked for by name, or one of a full synchronization, did not arrive; without an error when none may come
  */
@@ -68,13 +76,16 @@ export async function awaitZones(
   ground: PlanGround,
   watch: ZoneWatch,
   limits: SynchronizeLimits,
-  sent: Promise<boolean>,
+  sent: Promise<SynchronizeAnswer>,
   progress: (text: string) => void,
 ): Promise<SynchronizeOutcome> {
   const sending: { answeredAt: number | null; hopeless: boolean } = { answeredAt: null, hopeless: false };
-  const answer = sent.then((mayCome) => {
+  const answer = sent.then(({ mayCome, unreached }) => {
     sending.answeredAt = performance.now();
     sending.hopeless = !mayCome;
+    for (const receiver of watch.receivers) {
+      if (unreached?.hosts.some((host) => receiver.names.includes(host))) receiver.trouble ??= unreached.words;
+    }
   });
   let arrivedAt = performance.now();
   let hopedAt = arrivedAt;

@@ -55,8 +55,10 @@ export interface Receiver {
   silent: boolean;
   /** Its list of zones was empty at the last look. */
   empty: boolean;
-  /** What the server that sends says of a member that it does not reach, in WHM's words; null: it says nothing of that kind. */
-  readonly trouble: string | null;
+  /** Address and host name, as the server that sends has them. */
+  readonly names: readonly string[];
+  /** What that server says of a member that it does not reach, in WHM's words; null: it says nothing of that kind. */
+  trouble: string | null;
 }
 
 /** Puts a zone where what was seen of it belongs. @returns whether it has arrived */

@@ -52,6 +52,7 @@ export interface ZoneWatch {
 interface Partner {
   readonly id: string;
   readonly role: 'sync' | 'write-only';
+  readonly names: Receiver['names'];
   readonly trouble: Receiver['trouble'];
 }
 
@@ -71,10 +72,14 @@ async function partnersOf(ground: PlanGround, server: string): Promise<Result<Pa
     const { role, disabled } = record;
     if ((role !== 'sync' && role !== 'write-only') || disabled === true) continue;
     const target = isForeign(record) ? null : targetOf(ground, record.address, record.hostname ?? record.address);
-    if (target) ours.push({ id: target.id, role, trouble: troubleOf(record) });
+    if (target) ours.push({ id: target.id, role, names: namesOf(record), trouble: troubleOf(record) });
     else unseen.push({ ...unseenOf(record), role });
   }
   return ok({ ours, unseen });
+}
+
+function namesOf({ address, hostname }: MemberRecord): Partner['names'] {
+  return hostname === null ? [address] : [address, hostname];
 }
 
 /** WHM's own last poll of the member failed; it may be hours old, so that it proves nothing. */
@@ -125,10 +130,10 @@ export async function watchZones(ground: PlanGround, change: Synchronize): Promi
           errors: new Map<string, AppError>(),
         }
       : await readNames(ground, ids);
-  const namesOf = (id: string): readonly string[] => sources.find((each) => each.id === id)?.names ?? [];
+  const zonesOn = (id: string): readonly string[] => sources.find((each) => each.id === id)?.names ?? [];
   const zones = zonesOfScope(
     scope,
-    namesOf(server),
+    zonesOn(server),
     sources.filter(({ id }) => id !== server).map(({ names }) => names),
   );
   const held = new Map<string, ZoneCopies>();
@@ -176,12 +181,12 @@ function receiversOf(
   { scope }: Synchronize,
   partners: readonly Partner[],
 ): readonly Receiver[] {
-  const troubles = new Map(partners.map(({ id, trouble }) => [id, trouble]));
+  const byId = new Map(partners.map((partner) => [partner.id, partner]));
   const held = new Map([parties.sender, ...parties.sync].map((source) => [source.id, source.zones]));
   const byServer = new Map<string, Receiver>();
   for (const awaited of awaitedZones(zones, scope.where, parties)) {
     const { on, zone } = awaited;
-    const receiver = byServer.get(on) ?? newReceiver(on, scope.zones === 'one', troubles.get(on) ?? null);
+    const receiver = byServer.get(on) ?? newReceiver(on, scope.zones === 'one', byId.get(on));
     byServer.set(on, receiver);
     // What has just been read is not read again; what is overwritten is looked at once it was sent.
     sortIn(receiver, { awaited, found: held.get(on)?.get(zone) }, undefined);
@@ -189,7 +194,8 @@ function receiversOf(
   return [...byServer.values()];
 }
 
-function newReceiver(id: string, named: boolean, trouble: Receiver['trouble']): Receiver {
+function newReceiver(id: string, named: boolean, partner: Partner | undefined): Receiver {
   const zones = { late: new Map(), differing: new Map(), unknowable: new Map() };
-  return { id, ...zones, named, next: 0, silent: false, empty: false, trouble };
+  const { names = [], trouble = null } = partner ?? {};
+  return { id, ...zones, named, next: 0, silent: false, empty: false, names, trouble };
 }

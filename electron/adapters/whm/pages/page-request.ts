@@ -22,6 +22,8 @@ export interface PageOutcome {
   readonly reverseTrust?: ReverseTrustSaid;
   /** Of a synchronization: lines in which a zone is said not to be taken, whatever stands beside them. */
   readonly complaints?: readonly string[];
+  /** Of a synchronization: host names of the members that WHM's page names as not reached, with its words; null: it names none. */
+  readonly unreached?: { readonly hosts: readonly string[]; readonly words: string } | null;
 }
 
 /** Path, query and body of a request. */

@@ -12,6 +12,8 @@ export interface ChangeAnswer {
   readonly outcome: { readonly kind: 'ok' | 'error'; readonly text: string } | null;
   /** `div.warningmsg`. */
   readonly notices: readonly string[];
+  /** Members that a synchronization names as dead (`whm-protocol 3.2`: the warning `dead_peers`); its list is inferred. Null: it names none. */
+  readonly unreached: { readonly hosts: readonly string[]; readonly words: string } | null;
   /** `pre`: what a page prints while it works, line breaks as they are. */
   readonly printed: readonly string[];
   /** Of the member that was named in the question. */
@@ -31,11 +33,21 @@ function changeAnswer(page: Page, address: string | null): ChangeAnswer {
   return {
     outcome: outcomeMessage(page),
     notices: textsOf(page, '.warningmsg'),
+    unreached: unreachedOn(page),
     printed: all(page, 'pre')
       .slice(0, mostParts)
       .map((element) => rawTextOf(element)),
     reverseTrust: address === null ? 'unknown' : reverseTrustSaid(page, address),
   };
+}
+
+function unreachedOn(page: Page): ChangeAnswer['unreached'] {
+  const warning = first(page, '#dead_peers');
+  if (warning === null) return null;
+  const hosts = textsOf(page, '#dead_peers li');
+  const text = textOf(warning);
+  const listAt = text.indexOf(hosts[0] ?? '');
+  return { hosts, words: listAt > 0 ? text.slice(0, listAt).trim() : text };
 }
 
 function hasFields(page: Page, fields: readonly FormField[]): boolean {

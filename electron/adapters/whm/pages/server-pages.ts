@@ -71,13 +71,17 @@ export function synchronizeRequest(scope: SynchronizeScope): PageRequest {
 
 /** A text page without a message of a known class: what it prints while it works stands in a `pre` or beside its warnings. */
 function judgeSynchronization(access: Access, answer: ChangeAnswer): PageOutcome | null {
-  const { printed } = answer;
+  const { printed, unreached } = answer;
   const notices = noticesOf(access, answer);
   if (printed.length === 0 && notices.length === 0) return null;
   const text = printed.join('\n');
   return {
     message: access.redact(text.slice(0, 4096).replace(/\s+/g, ' ').trim(), 500),
     notices,
+    unreached: unreached && {
+      hosts: unreached.hosts.map((host) => access.redact(host, 253)),
+      words: access.redact(unreached.words, 300),
+    },
     complaints: zoneComplaints(access, text),
   };
 }
