@@ -2,7 +2,7 @@ import { createLineReader } from '#shared/domain/logs/reader.ts';
 import type { LogLine } from '#shared/domain/logs/line.ts';
 
 /** So many characters are read between two looks at the clock. */
-const pieceLength = 16 * 1024;
+const pieceLength = 4 * 1024;
 /** A server's text holds main no longer than this at a time, ms. */
 const sliceMs = 6;
 
