@@ -5,6 +5,7 @@ import { authorizationOf, type Access, type SentRequest } from './access.ts';
 import { createChangeClient } from './changes/client.ts';
 import { createCircuit, type Circuit } from './circuit.ts';
 import { createClient } from './client.ts';
+import { createLineAllowance } from './command/line-allowance.ts';
 import type { TailTiming } from './command/tail.ts';
 import { WhmFailure } from './failure.ts';
 import { createGate, type Gate } from './gate.ts';
@@ -31,7 +32,7 @@ export interface WhmConnectorOptions {
   /** When a server that cannot be reached is left alone; 3 failures, 5 s to 5 min when absent. */
   readonly circuit?: { readonly failures?: number; readonly firstPauseMs?: number; readonly longestPauseMs?: number };
   /** Sign of life on a tail: a ping every 30 s, 75 s of silence when absent. */
-  readonly tail?: Partial<TailTiming>;
+  readonly tail?: Partial<Omit<TailTiming, 'allowance'>>;
   /** Told of every request just before it is sent; secrets masked. For tests and measurements. */
   readonly onRequest?: (request: SentRequest) => void;
   /** Epoch ms; the system's clock when absent. */
@@ -43,7 +44,7 @@ export interface WhmConnectorOptions {
 const defaultDeadlines: Deadlines = { connectMs: 10_000, answerMs: 30_000, pageMs: 60_000, bodyMs: 30_000 };
 /** As a round of the fleet, which a server that hangs does not keep either. */
 const defaultPatienceMs = 2000;
-const defaultTail: TailTiming = { pingEveryMs: 30_000, silenceMs: 75_000 };
+const defaultTail = { pingEveryMs: 30_000, silenceMs: 75_000 };
 
 /** What is kept of a server between rounds. */
 interface KeptServer {
@@ -62,7 +63,7 @@ function keyOf({ host, port, user, pin }: ServerAddress): string {
 /** Connections, limits, circuits and what was learnt, by server id; the entrance of this adapter. */
 export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnector & ChangeConnector {
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
-  const tailTiming = { ...defaultTail, ...options.tail };
+  const tailTiming = { ...defaultTail, allowance: createLineAllowance(), ...options.tail };
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
   const context = createSecureContext(options.authorities ?? null);

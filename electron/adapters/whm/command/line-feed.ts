@@ -1,5 +1,6 @@
 import { createLineReader } from '#shared/domain/logs/reader.ts';
 import type { LogLine } from '#shared/domain/logs/line.ts';
+import type { TailAllowance } from './line-allowance.ts';
 
 /** So many characters are read between two looks at the clock. */
 const pieceLength = 4 * 1024;
@@ -22,6 +23,7 @@ export interface LineFeedOptions {
   readonly server: string;
   /** Replaced wherever they stand in a line. */
   readonly secrets: readonly string[];
+  readonly allowance: TailAllowance;
   lines(lines: readonly LogLine[]): void;
   /** More text waits than one slice holds: the source is to stop, then to go on. */
   full(full: boolean): void;
@@ -31,7 +33,8 @@ export function createLineFeed(options: LineFeedOptions): LineFeed {
   const reader = createLineReader(options.server, options.secrets);
   let waiting: string[] = [];
   let offset = 0;
-  let next: ReturnType<typeof setImmediate> | null = null;
+  /** Takes back that `run` is called later; null: nothing is planned. */
+  let cancel: (() => void) | null = null;
   let paused = false;
   let closed = false;
   let full = false;
@@ -43,12 +46,19 @@ export function createLineFeed(options: LineFeedOptions): LineFeed {
     options.full(now);
   };
   const give = (lines: readonly LogLine[]): void => {
+    options.allowance.took(lines.length);
     if (lines.length > 0) options.lines(lines);
   };
   const run = (): void => {
-    next = null;
+    cancel = null;
     const until = performance.now() + sliceMs;
     while (!paused && !closed && waiting.length > 0) {
+      const wait = options.allowance.wait();
+      if (wait > 0) {
+        tellFull(true);
+        schedule(wait);
+        return;
+      }
       const text = waiting[0] ?? '';
       const piece = text.slice(offset, offset + pieceLength);
       offset += piece.length;
@@ -59,7 +69,7 @@ export function createLineFeed(options: LineFeedOptions): LineFeed {
       give(reader.push(piece));
       if (waiting.length > 0 && performance.now() > until) {
         tellFull(true);
-        schedule();
+        schedule(0);
         return;
       }
     }
@@ -71,8 +81,15 @@ export function createLineFeed(options: LineFeedOptions): LineFeed {
     give(reader.flush());
     finish();
   };
-  const schedule = (): void => {
-    if (!closed) next ??= setImmediate(run);
+  const schedule = (wait: number): void => {
+    if (closed || cancel !== null) return;
+    if (wait === 0) {
+      const turn = setImmediate(run);
+      cancel = () => clearImmediate(turn);
+    } else {
+      const timer = setTimeout(run, wait);
+      cancel = () => clearTimeout(timer);
+    }
   };
 
   return {
@@ -80,23 +97,23 @@ export function createLineFeed(options: LineFeedOptions): LineFeed {
       if (closed || text === '') return;
       waiting.push(text);
       // In order, and at once where nothing is before it.
-      if (next === null && !paused) run();
+      if (cancel === null && !paused) run();
     },
     end(then) {
       atEnd = then;
-      if (next === null && !paused) run();
+      if (cancel === null && !paused) run();
     },
     pause() {
       paused = true;
     },
     resume() {
       paused = false;
-      if (waiting.length > 0 || atEnd !== null) schedule();
+      if (waiting.length > 0 || atEnd !== null) schedule(0);
     },
     close() {
       closed = true;
       waiting = [];
-      if (next !== null) clearImmediate(next);
+      cancel?.();
     },
   };
 }

@@ -5,6 +5,7 @@ import { tailNoise } from '../budgets.ts';
 import { unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import { tailDnsadminLog } from './commands.ts';
 import { createChunkDecoder, type Frame } from './frames.ts';
+import type { LineAllowance } from './line-allowance.ts';
 import { createLineFeed } from './line-feed.ts';
 import { openCommandStream, tooMuch, type CommandStream } from './stream.ts';
 
@@ -12,6 +13,8 @@ export interface TailTiming {
   /** How often we ask for a sign of life, and how long we wait for one, ms. The server pings every 45 s by itself. */
   readonly pingEveryMs: number;
   readonly silenceMs: number;
+  /** What this tail may give, beside all others. */
+  readonly allowance: LineAllowance;
 }
 
 /**
@@ -46,6 +49,7 @@ export function startTail(
   const feed = createLineFeed({
     server: access.server.id,
     secrets: access.secrets(),
+    allowance: timing.allowance.tail(),
     lines: (read) => sink.onLines(read),
     full(now) {
       full = now;
