@@ -25,6 +25,8 @@ function link(from: string, to: string, reverseTrust: Link['reverseTrust'], reas
       reverseTrust: null,
       debug: null,
       inherited: false,
+      polledHostname: null,
+      roleText: null,
     },
     source: 'pages',
     at: 0,

@@ -1,7 +1,7 @@
 import type { Change } from '#shared/domain/plan/change.ts';
 import { expandWishes } from '#shared/domain/plan/compose.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
-import { normalizeHost } from '#shared/domain/topology/directory.ts';
+import { backEndName, normalizeHost } from '#shared/domain/topology/directory.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 import type { Pending } from './pending.ts';
@@ -46,6 +46,8 @@ function newLink(from: string, to: string, change: Extract<Change, { kind: 'memb
       nameserver: null,
       reverseTrust: null,
       inherited: false,
+      polledHostname: null,
+      roleText: null,
     },
     source: 'user',
     at: 0,
@@ -94,7 +96,7 @@ export function overlayOf(topology: Topology, pending: Pending): PendingOverlay 
       const { address, host, role, module } = change.member;
       const foreign = module !== 'cPanel';
       const to = foreign
-        ? `module:${module}@${change.server}`
+        ? `module:${backEndName(change.member)}@${change.server}`
         : (names.serverAt(address) ?? `member:${normalizeHost(address)}`);
       const id = `${change.server}>${to}`;
       const there = topology.links[id];
@@ -105,7 +107,8 @@ export function overlayOf(topology: Topology, pending: Pending): PendingOverlay 
         continue;
       }
       if (!topology.nodes[change.server]) continue;
-      if (!topology.nodes[to]) nodes[to] = foreign ? newNode(to, module, null) : newNode(to, host, address);
+      if (!topology.nodes[to])
+        nodes[to] = foreign ? newNode(to, backEndName(change.member), null) : newNode(to, host, address);
       links[id] = newLink(change.server, to, change);
       marks.set(id, { kind: 'added', to: role });
     }

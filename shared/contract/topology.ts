@@ -29,9 +29,11 @@ export const channelStatesSchema = z.object({
 const memberRecordSchema = z.object({
   address: z.string(),
   hostname: z.string().nullable(),
+  polledHostname: z.string().nullable(),
   user: z.string().nullable(),
   module: z.string().nullable(),
   role: roleSchema.nullable(),
+  roleText: z.string().nullable(),
   disabled: z.boolean().nullable(),
   status: z.enum(['active', 'warning', 'error', 'disabled']).nullable(),
   statusText: z.string().nullable(),
@@ -60,7 +62,14 @@ export const observationSchema = z.object({
   clustering: knownSchema(
     z.object({ enabled: z.boolean(), threshold: z.number().nullable(), notify: z.boolean().nullable() }),
   ),
-  members: knownSchema(z.object({ records: z.array(memberRecordSchema), partial: z.boolean() })),
+  members: knownSchema(
+    z.object({
+      records: z.array(memberRecordSchema),
+      partial: z.boolean(),
+      cut: z.boolean(),
+      strays: z.array(z.object({ kind: z.enum(['role', 'mark', 'other']), path: z.string() })),
+    }),
+  ),
   entriesFor: z.record(z.string(), factSchema(z.boolean())),
   failures: z.record(z.string(), failureSchema),
 });

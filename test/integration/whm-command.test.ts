@@ -84,10 +84,13 @@ const memberLines = [
   `${folder}/192.0.2.7:host=ns1.example.net`,
   `${folder}/192.0.2.7:module=cPanel`,
   `${folder}/192.0.2.7:debug=1`,
-  `${folder}/192.0.2.7-dnsrole:sync`,
-  `${folder}/192.0.2.9-dnsrole:write-only`,
   `${folder}/softlayer:#version 2.0`,
   `${folder}/softlayer:module=SoftLayer`,
+];
+
+const roleLines = [
+  `${folder}/192.0.2.7-dnsrole:sync`,
+  `${folder}/192.0.2.9-dnsrole:write-only`,
   `${folder}/softlayer-dnsrole:standalone`,
   `${folder}/192.0.2.66-dnsrole:sync`,
 ];
@@ -97,6 +100,7 @@ function playMembers(exec: Exec, socket: WebSocket): void {
   if (text.includes('/usr/bin/find')) finish(socket, exec, `${found.join('\n')}\n`, 256);
   else if (text.includes('cpanel.config'))
     finish(socket, exec, '/var/cpanel/cpanel.config:cluster_autodisable_threshold=0\n');
+  else if (text.includes('--include=*-dnsrole')) finish(socket, exec, `${roleLines.join('\n')}\n`);
   else if (text.includes('--include')) finish(socket, exec, `${folder}/192.0.2.7-state.json:"version":"11.134.0.17"\n`);
   else finish(socket, exec, `${memberLines.join('\n')}\n`);
 }

@@ -112,17 +112,19 @@ export const batch: WhmFunction<{ readonly commands: readonly BatchCommand[] }, 
   acl: 'clustering',
 };
 
-function pairOf(name: string, value: string | null): [string, string][] {
-  return value === null ? [] : [[name, value]];
-}
-
-/** Asked of a peer: does it have an entry for this address? Null: the answer is missing, which is not no (`whm-protocol 2.1`). */
+/**
+ * Asked of a peer: does it have an entry for this address? Null: the answer is missing, which is not no (`whm-protocol 2.1`). `althost` is
+ * always sent, since its default differs within the specification (`whm-protocol-2026 C26`).
+ */
 export const clusterMemberHasTrustWith: WhmFunction<
   { readonly host: string; readonly althost: string | null },
   { readonly hasTrust: boolean | null }
 > = {
   name: 'cluster_member_has_trust_with',
-  query: ({ host, althost }) => [['host', host], ...pairOf('althost', althost)],
+  query: ({ host, althost }) => [
+    ['host', host],
+    ['althost', althost ?? ''],
+  ],
   answer: (data) => ({ hasTrust: flag(data['has_trust']) }),
   safe: true,
   minVersion: 84,

@@ -1,5 +1,5 @@
 import type { ClusterReading } from '#electron/services/ports.ts';
-import type { MemberRecord } from '#shared/domain/topology/observation.ts';
+import { limitedMembers, type MemberRecord } from '#shared/domain/topology/observation.ts';
 import { zoneNamesIn } from '#shared/domain/zones/list.ts';
 import { ensureAccepted, sendPlain, type Access } from './access.ts';
 import type { AnswerKind } from './budgets.ts';
@@ -103,9 +103,11 @@ function partialRecord(peer: string): MemberRecord {
   return {
     address: peer,
     hostname: isIP(peer) === 0 ? peer : null,
+    polledHostname: null,
     user: null,
     module: null,
     role: null,
+    roleText: null,
     disabled: null,
     status: null,
     statusText: null,
@@ -117,22 +119,37 @@ function partialRecord(peer: string): MemberRecord {
   };
 }
 
+/** A line of `getpath_local`: SERVER MEMBER, or the member alone as outside modules have it (`whm-protocol-2026 2.3`); null: another form. */
+function pathOf(line: string): { readonly from: string | null; readonly to: string } | null {
+  const [first = '', second, ...more] = line.slice(0, 600).split(/\s+/);
+  if (more.length > 0 || !hostPattern.test(first)) return null;
+  if (second === undefined) return { from: null, to: first };
+  return hostPattern.test(second) ? { from: first, to: second } : null;
+}
+
 /**
  * What `getpath_local` tells: whom this server sends zones to, by host name (`whm-protocol 5`). No line means no such member or
  * clustering off, never 'no members'.
  * @returns a partial list
+ * @throws WhmFailure `whm.protocol` when no line has a known form; single odd ones are left out
  */
 export async function readOutgoing(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
-  const lines = await readText(access, 'getpath_local', signal);
-  const pairs = lines.filter((line) => line !== '').map((line) => line.split(/\s+/));
-  if (!pairs.every(([own, peer, ...more]) => own && peer && more.length === 0 && hostPattern.test(peer))) {
-    throw unrecognised(access, 'getpath_local');
-  }
+  const lines = (await readText(access, 'getpath_local', signal)).filter((line) => line !== '');
+  const paths = lines.map(pathOf).filter((path) => path !== null);
+  if (lines.length > 0 && paths.length === 0) throw unrecognised(access, 'getpath_local');
   // Paths that go on from a peer would start with that peer's name.
-  const own = pairs.find(([name]) => name === access.memory.hostname)?.[0] ?? pairs[0]?.[0];
-  const peers = new Set(pairs.filter(([name]) => name === own).map(([, peer = '']) => peer));
+  const names = new Set(paths.map(({ from }) => from));
+  const own = names.has(access.memory.hostname)
+    ? access.memory.hostname
+    : paths.find(({ from }) => from !== null)?.from;
+  const peers = new Set(paths.filter(({ from }) => from === null || from === own).map(({ to }) => to));
   return {
     clustering: null,
-    members: { records: [...peers].map((peer) => partialRecord(access.redact(peer, 253))), partial: true },
+    members: limitedMembers({
+      records: [...peers].map((peer) => partialRecord(access.redact(peer, 253))),
+      partial: true,
+      cut: false,
+      strays: [],
+    }),
   };
 }

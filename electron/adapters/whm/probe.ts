@@ -10,6 +10,8 @@ import { readPages } from './pages/page-access.ts';
 import { readAddresses, readPeerVersion } from './peer.ts';
 import { productByApi } from './product.ts';
 
+type KnownProduct = Exclude<Product, 'unknown'>;
+
 const available: ChannelState = { available: true, reason: null };
 
 /** Failures that speak of the whole server; with them the probe ends instead of calling every channel closed. */
@@ -66,10 +68,7 @@ async function peerChannel(access: Access, signal: AbortSignal | undefined): Pro
   return { state: stateOf(access, version, 'clustering'), addresses: null };
 }
 
-async function commandChannel(
-  access: Access,
-  signal: AbortSignal | undefined,
-): Promise<Attempt<Exclude<Product, 'unknown'>>> {
+async function commandChannel(access: Access, signal: AbortSignal | undefined): Promise<Attempt<KnownProduct | null>> {
   try {
     return await attempt(readProductByCommand(access, signal));
   } catch (error) {
@@ -125,11 +124,11 @@ export async function probe(access: Access, signal?: AbortSignal): Promise<Chann
 
 async function productOf(
   access: Access,
-  command: Attempt<Exclude<Product, 'unknown'>>,
+  command: Attempt<KnownProduct | null>,
   functions: ReadonlySet<string> | null,
   signal: AbortSignal | undefined,
 ): Promise<ChannelProbe['product']> {
-  if ('value' in command) return { value: command.value, source: 'command' };
+  if ('value' in command && command.value !== null) return { value: command.value, source: 'command' };
   const value = await productByApi(access, functions, signal);
   return value === null ? null : { value, source: 'api' };
 }

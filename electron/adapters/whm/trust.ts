@@ -1,8 +1,8 @@
+import { isAtLeast } from '#shared/domain/topology/version.ts';
 import { answerOf, callFunction, ensureAccepted, type Access } from './access.ts';
 import type { Outcome } from './envelope.ts';
 import { whmFailure, WhmFailure } from './failure.ts';
 import { batch, clusterMemberHasTrustWith, version } from './functions.ts';
-import { isAtLeast } from './versions.ts';
 
 /** Asks a server whether it has an entry for an address. */
 export type AskTrust = (address: string, alternative: string | null, signal?: AbortSignal) => Promise<boolean | null>;

@@ -1,82 +1,29 @@
 import { lookUp } from '../table.ts';
 import { asLastWord, judgeLink } from '../trust/link-rules.ts';
 import { summarize } from '../trust/judgement.ts';
+import type { EntrySubject } from '../trust/entry-rules.ts';
 import { judgeNode } from '../trust/node-rules.ts';
 import { findOutage } from '../trust/outage.ts';
 import { judgeReverseTrust, reverseEntryFound, reverseRequirement } from '../trust/reverse.ts';
 import { passesOn, sendersByMember, sendsZones, structureRules, type StructureLink } from '../trust/structure-rules.ts';
 import { visibleText } from '../text/visible.ts';
 import { findClusters } from './clusters.ts';
-import { createDirectory, isForeign, memberNode, namesOf, type Directory, type Observations } from './directory.ts';
+import { isPrivateAddress } from './address.ts';
+import { createDirectory, isForeign, namesOf, type Directory, type Observations } from './directory.ts';
+import {
+  contestsByServer,
+  draftLinks,
+  inventoryName,
+  memberOnlyNode,
+  recordsOfOthers,
+  serverNode,
+  type DraftLink,
+  type DraftNode,
+} from './draft.ts';
 import { neverObserved } from './observed.ts';
-import type {
-  KnownServer,
-  MemberRecord,
-  NameserverSoftware,
-  Product,
-  ServerId,
-  ServerObservation,
-} from './observation.ts';
+import type { KnownServer, NameserverSoftware, ServerId, ServerObservation } from './observation.ts';
 import { tierOf, type LinkSituation } from './tiers.ts';
-import type { Link, NodeKind, Topology, TopologyNode } from './topology.ts';
-
-/** A node before anything was judged. */
-interface DraftNode {
-  readonly id: string;
-  readonly kind: NodeKind;
-  readonly label: string;
-  readonly addresses: readonly string[];
-  readonly product: Product;
-  readonly server: KnownServer | null;
-  readonly observation: ServerObservation | null;
-}
-
-interface DraftLink {
-  readonly id: string;
-  readonly from: ServerId;
-  readonly to: string;
-  readonly record: MemberRecord;
-  readonly duplicate: boolean;
-}
-
-function serverNode(server: KnownServer, observation: ServerObservation): DraftNode {
-  return {
-    id: server.id,
-    kind: 'server',
-    label: visibleText(observation.hostname?.value ?? (server.name || server.host), 253),
-    addresses: observation.addresses?.value ?? [server.host],
-    product: observation.product?.value ?? server.product ?? 'unknown',
-    server,
-    observation,
-  };
-}
-
-/** SoftLayer and the like carry the module's name; an unknown host the host name that its entry gives. */
-function memberOnlyNode(id: string, record: MemberRecord): DraftNode {
-  const foreign = isForeign(record);
-  const name = foreign ? record.module : record.hostname;
-  return {
-    id,
-    kind: foreign ? 'foreign' : 'unknown',
-    label: visibleText(name ?? record.address, 253),
-    addresses: foreign ? [] : [record.address],
-    product: 'unknown',
-    server: null,
-    observation: null,
-  };
-}
-
-function draftLinks(server: KnownServer, observation: ServerObservation, directory: Directory): readonly DraftLink[] {
-  const seen = new Map<string, number>();
-  const drafts = (observation.members?.value.records ?? []).map((record) => {
-    const to = memberNode(directory, server.id, record);
-    const earlier = seen.get(to) ?? 0;
-    seen.set(to, earlier + 1);
-    const id = `${server.id}>${to}`;
-    return { id: earlier === 0 ? id : `${id}#${record.address}`, from: server.id, to, record };
-  });
-  return drafts.map((draft) => ({ ...draft, duplicate: (seen.get(draft.to) ?? 0) > 1 }));
-}
+import type { Link, Topology, TopologyNode } from './topology.ts';
 
 /** Where a node stands that is in nobody's list and has none. */
 const unlinked: LinkSituation = { named: false, sends: false, passesOn: false };
@@ -99,14 +46,51 @@ function nearNames(node: DraftNode | undefined): readonly string[] {
   return node?.server ? namesOf(node.server, node.observation ?? undefined) : [];
 }
 
+/** Whether a server knows itself by private addresses only, and so may be known to others by one that nobody here knows. */
+function isPrivateOnly(node: DraftNode | undefined): boolean {
+  const own = node?.observation?.addresses?.value ?? [];
+  return own.length > 0 && own.every(isPrivateAddress);
+}
+
+/** Ids of the servers with an entry that leads to no server here; those whose list is not known whole may have one. */
+function withUnknownEntries(drafts: readonly DraftLink[], nodes: ReadonlyMap<string, DraftNode>): ReadonlySet<string> {
+  const unknown = drafts.filter(({ to }) => nodes.get(to)?.kind === 'unknown').map(({ from }) => from);
+  const unread = [...nodes.values()].filter(({ observation }) => observation?.members?.value.partial !== false);
+  return new Set([...unknown, ...unread.map(({ id }) => id)]);
+}
+
+/** What a link's entry says of who is meant, in labels. */
+function entrySubject(
+  draft: DraftLink,
+  { directory, nodes }: Picture,
+): Pick<EntrySubject, 'ground' | 'namedLabel' | 'claimants'> {
+  const labelOf = (id: string): string => nodes.get(id)?.label ?? id;
+  const { record, ground, to } = draft;
+  const named = ground === 'address' && record.hostname !== null ? directory.find(record.hostname) : null;
+  const claimants = ground === null && !isForeign(record) ? directory.candidates(record.address) : [];
+  return {
+    ground,
+    namedLabel: named === null || named === to ? null : labelOf(named),
+    claimants: claimants.length > 1 ? claimants.map(labelOf) : [],
+  };
+}
+
+/** What links are judged in the light of. */
+interface Picture {
+  readonly directory: Directory;
+  readonly nodes: ReadonlyMap<string, DraftNode>;
+}
+
 function judgeLinks(
   drafts: readonly DraftLink[],
   structure: readonly StructureLink[],
-  nodes: ReadonlyMap<string, DraftNode>,
+  picture: Picture,
   outage: boolean,
 ): Readonly<Record<string, Link>> {
+  const { nodes } = picture;
   const pairs = new Set(drafts.map((draft) => `${draft.from}>${draft.to}`));
   const judgeStructure = structureRules(nodes, structure);
+  const mayNameOthers = withUnknownEntries(drafts, nodes);
   const links = new Map<string, Link>();
   for (const draft of drafts) {
     const from = nodes.get(draft.from);
@@ -120,6 +104,7 @@ function judgeLinks(
       far: to.observation,
       nearNames: nearNames(from),
       listedByFar: farList && !farList.partial ? pairs.has(`${draft.to}>${draft.from}`) : null,
+      maybeByOther: isPrivateOnly(from) && !isPrivateOnly(to) && mayNameOthers.has(draft.to),
     });
     const reverseTrust = judgeReverseTrust(reverseEntry, requirement);
     const judgements = judgeLink({
@@ -134,6 +119,7 @@ function judgeLinks(
       reverseEntry,
       requirement,
       toItself: draft.from === draft.to,
+      ...entrySubject(draft, picture),
       duplicate: draft.duplicate,
       outage,
     });
@@ -174,12 +160,15 @@ export function buildTopology(servers: readonly KnownServer[], observations: Obs
   const directory = createDirectory(sorted, observations);
   const observationOf = (id: ServerId): ServerObservation => lookUp(observations, id) ?? neverObserved(id);
   const nodes = new Map<string, DraftNode>(
-    sorted.map((server) => [server.id, serverNode(server, observationOf(server.id))]),
+    sorted.map((server) => [server.id, serverNode(server, observationOf(server.id), directory)]),
   );
+  const namesOfServers = new Map(sorted.map((server) => [server.id, visibleText(inventoryName(server), 253)]));
   const drafts = sorted.flatMap((server) => draftLinks(server, observationOf(server.id), directory));
-  for (const draft of drafts) {
-    if (!nodes.has(draft.to)) nodes.set(draft.to, memberOnlyNode(draft.to, draft.record));
+  for (const [id, records] of recordsOfOthers(drafts, nodes)) {
+    const node = memberOnlyNode(id, records);
+    if (node) nodes.set(id, node);
   }
+  const contestsOf = contestsByServer(directory, namesOfServers);
   const clusters = findClusters([...nodes.keys()], drafts);
   const clusterOf = new Map(clusters.flatMap((ids, index) => ids.map((id) => [id, index] as const)));
   const software = softwareByCluster(clusters, nodes);
@@ -192,8 +181,12 @@ export function buildTopology(servers: readonly KnownServer[], observations: Obs
     const tier = node.kind === 'foreign' ? 'nameserver' : tierOf(node.product, situations.get(node.id) ?? unlinked);
     const softwareInCluster = (cluster === null ? undefined : software[cluster]) ?? new Set();
     const hasMembers = (node.observation?.members?.value.records.length ?? 0) > 0;
-    const judged = summarize(judgeNode({ ...node, tier, softwareInCluster, hasMembers, outage }));
-    judgedNodes.set(node.id, { ...node, tier, cluster, ...judged });
+    const judged = summarize(
+      judgeNode({ ...node, tier, softwareInCluster, hasMembers, contests: contestsOf.get(node.id) ?? [], outage }),
+    );
+    const { module: _module, ...shown } = node;
+    judgedNodes.set(node.id, { ...shown, tier, cluster, ...judged });
   }
-  return { nodes: Object.fromEntries(judgedNodes), links: judgeLinks(drafts, structure, nodes, outage), clusters };
+  const links = judgeLinks(drafts, structure, { directory, nodes }, outage);
+  return { nodes: Object.fromEntries(judgedNodes), links, clusters };
 }

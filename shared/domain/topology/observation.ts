@@ -54,13 +54,17 @@ export type MemberStatus = 'active' | 'warning' | 'error' | 'disabled';
 
 /** One entry of a server's own DNS cluster list. */
 export interface MemberRecord {
-  /** Name of the config file: an IP address, or `softlayer` and the like. */
+  /** Name of the config file: mostly an IP address, else any word that its module chose (`whm-protocol-2026 C13`). */
   readonly address: string;
   /** Stored `host=`. */
   readonly hostname: string | null;
+  /** The name by which the member answered the server's own last poll; null: never polled, or the channel does not tell. */
+  readonly polledHostname: string | null;
   readonly user: string | null;
   readonly module: string | null;
   readonly role: Role | null;
+  /** What stands in place of the role where that is none of WHM's three words, made visible; '' when nothing of it can be shown; null: a known role, or none at all. */
+  readonly roleText: string | null;
   readonly disabled: boolean | null;
   readonly status: MemberStatus | null;
   /** In WHM's words and the server's language: hostile text, for showing only. */
@@ -74,10 +78,43 @@ export interface MemberRecord {
   readonly inherited: boolean;
 }
 
+/**
+ * A file without its member: `role`, which makes WHM's own list fail; `mark`, by which a member of that name would be disabled from its
+ * first moment (`whm-protocol 4`); `other`: no file of WHM's, or a member file that WHM lists nowhere.
+ */
+export type StrayKind = 'role' | 'mark' | 'other';
+
+export interface StrayFile {
+  readonly kind: StrayKind;
+  /** Whole path on the server, made visible. */
+  readonly path: string;
+}
+
 export interface MemberList {
   readonly records: readonly MemberRecord[];
-  /** True when the channel sees only some of the members (`peer`: those that receive writes). */
+  /** True when `records` are only some of the members: those that receive writes (`peer`), or the first of too many. */
   readonly partial: boolean;
+  /** The server names more members than {@link memberLimit}: the rest is left out. */
+  readonly cut: boolean;
+  /** The first {@link strayLimit}; empty where the channel does not see files. */
+  readonly strays: readonly StrayFile[];
+}
+
+/** Most members that are taken from one server: far more than a cluster has, and few enough for every picture of it. */
+export const memberLimit = 2000;
+export const strayLimit = 50;
+
+/** @returns the list with no more members than are taken from one server */
+export function limitedMembers(list: MemberList): MemberList {
+  const isFine = list.records.length <= memberLimit && list.strays.length <= strayLimit;
+  if (isFine) return list;
+  const cut = list.cut || list.records.length > memberLimit;
+  return {
+    records: list.records.slice(0, memberLimit),
+    partial: list.partial || cut,
+    cut,
+    strays: list.strays.slice(0, strayLimit),
+  };
 }
 
 export interface ServerObservation {

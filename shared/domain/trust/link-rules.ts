@@ -1,20 +1,16 @@
-import { visibleText } from '../text/visible.ts';
-import type { Channel, MemberRecord, ServerObservation } from '../topology/observation.ts';
+import type { Channel, ServerObservation } from '../topology/observation.ts';
 import { answeredAt, isSilent, wasNotAsked } from '../topology/observed.ts';
 import type { NodeKind, ReverseTrust } from '../topology/topology.ts';
+import { judgeEntry, type EntrySubject } from './entry-rules.ts';
 import { judge, type Judgement } from './judgement.ts';
 import type { Requirement } from './reverse.ts';
+import { quoteWhm } from './whm-words.ts';
 
 /** What the rules on one link look at. */
-export interface LinkSubject {
-  readonly record: MemberRecord;
+export interface LinkSubject extends EntrySubject {
   readonly source: Channel | 'user';
-  readonly fromLabel: string;
-  readonly toLabel: string;
   readonly toKind: NodeKind;
   readonly from: ServerObservation;
-  /** Null: not in the inventory. */
-  readonly to: ServerObservation | null;
   readonly reverseTrust: ReverseTrust;
   /** Whether the far side has an entry back, needed or not; null: unknown. */
   readonly reverseEntry: boolean | null;
@@ -76,9 +72,13 @@ const memberUnreachable: LinkRule = ({ record, to, toLabel, fromLabel, outage })
 const statusOfWhm: LinkRule = (link) => {
   const { record, fromLabel } = link;
   if (record.status !== 'error' && record.status !== 'warning') return null;
-  const words = record.statusText === null ? 'no words' : `“${visibleText(record.statusText, 300)}”`;
+  const words = quoteWhm(record.statusText);
   if (record.status === 'error') {
-    return judge('broken', 'member.error', `WHM on ${fromLabel} shows an error for this member: ${words}`);
+    return judge(
+      'broken',
+      'member.error',
+      `WHM on ${fromLabel} shows an error for this member: ${words}${unreadVersion(link)}`,
+    );
   }
   return judge(
     isReverseTrustWarning(link) ? 'ok' : 'warning',
@@ -86,6 +86,12 @@ const statusOfWhm: LinkRule = (link) => {
     `WHM on ${fromLabel} shows a warning for this member: ${words}`,
   );
 };
+
+/** WHM words it as a conflict of versions when it could not read the version at all (seen where the member's server blocked the other). */
+function unreadVersion({ record, toLabel, fromLabel }: LinkSubject): string {
+  if (record.version !== null || record.statusText?.includes('Requires version') !== true) return '';
+  return `. The version of ${toLabel} could not be read: often it blocks ${fromLabel} (cPHulk, a firewall)`;
+}
 
 /** WHM warns of missing reverse trust whatever the product (`whm-protocol 3.3`, case 7), although DNSOnly servers need none: our own rule decides that. */
 function isReverseTrustWarning({ record, reverseEntry }: LinkSubject): boolean {
@@ -126,9 +132,9 @@ const reverseTrustUnknown: LinkRule = ({ reverseTrust, to, toKind, toLabel, from
     : judge('unknown', 'trust.unknown', `Whether ${toLabel} trusts ${fromLabel} back is not known: ${why}.`);
 };
 
-/** The role file is missing on disk, which `command` sees; any other channel merely could not read it. */
+/** The role file is missing on disk, which `command` sees; any other channel merely could not read it. A role file with another word is no missing one. */
 const roleMissing: LinkRule = ({ record, source, fromLabel, toLabel }) => {
-  if (record.role !== null) return null;
+  if (record.role !== null || record.roleText !== null) return null;
   return source === 'command'
     ? judge(
         'warning',
@@ -186,5 +192,5 @@ function whyNotHeard(from: ServerObservation): string {
 
 /** Every rule on one link; `whm-protocol 3.3` (decision order of the status) and `8` (rules of clusters). */
 export function judgeLink(link: LinkSubject): readonly Judgement[] {
-  return rules.map((rule) => rule(link)).filter((judgement) => judgement !== null);
+  return [...rules.map((rule) => rule(link)).filter((judgement) => judgement !== null), ...judgeEntry(link)];
 }

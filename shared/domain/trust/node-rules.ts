@@ -1,4 +1,9 @@
-import type { NameserverSoftware, ServerObservation } from '../topology/observation.ts';
+import {
+  memberLimit,
+  type NameserverSoftware,
+  type ServerObservation,
+  type StrayKind,
+} from '../topology/observation.ts';
 import { answeredAt, certificateSubject, isSilent, wasNotAsked } from '../topology/observed.ts';
 import type { NodeKind, Tier } from '../topology/topology.ts';
 import { judge, type Judgement } from './judgement.ts';
@@ -14,6 +19,17 @@ export interface NodeSubject {
   readonly hasMembers: boolean;
   /** So many servers went silent at once that it is rather our own network. */
   readonly outage: boolean;
+  /** Names that this server has or claims and that another one claims or has. */
+  readonly contests: readonly ContestedName[];
+  /** Of a back end outside WHM, where its entry tells it. */
+  readonly module: string | null;
+}
+
+/** A name with those who answer to it, all by what the inventory calls them. */
+export interface ContestedName {
+  readonly name: string;
+  readonly holder: string | null;
+  readonly claimants: readonly string[];
 }
 
 function judgeContact(observation: ServerObservation, label: string, outage: boolean): Judgement | null {
@@ -67,6 +83,13 @@ function judgeReading(observation: ServerObservation, label: string): Judgement 
     const why = observation.failures['members']?.message;
     return judge('unknown', 'members.unknown', `The members of ${label} could not be read${why ? `: ${why}` : '.'}`);
   }
+  if (observation.members.value.cut) {
+    return judge(
+      'unknown',
+      'members.cut',
+      `${label} names more than ${memberLimit.toLocaleString('en')} members, the rest is not shown.`,
+    );
+  }
   return observation.members.value.partial
     ? judge(
         'unknown',
@@ -93,11 +116,61 @@ function judgeSoftware(subject: NodeSubject): Judgement | null {
     : null;
 }
 
+/** A few paths, and how many more there are. */
+function listed(paths: readonly string[]): string {
+  const shown = paths.slice(0, 3).join(', ');
+  return paths.length > 3 ? `${shown} and ${paths.length - 3} more` : shown;
+}
+
+/** Nothing of it is deleted by Nameward: what a file is for is for an admin to judge. */
+function judgeStrays(observation: ServerObservation, label: string): readonly (Judgement | null)[] {
+  const strays = observation.members?.value.strays ?? [];
+  const paths = (kind: StrayKind): readonly string[] =>
+    strays.filter((stray) => stray.kind === kind).map((stray) => stray.path);
+  const roles = paths('role');
+  const marks = paths('mark');
+  return [
+    roles.length === 0
+      ? null
+      : judge(
+          'warning',
+          'files.stray-role',
+          `${label} has a role file without its member, on which WHM’s own list can fail (“No such cluster member”): ${listed(roles)}. To be cleared away by hand.`,
+        ),
+    marks.length === 0
+      ? null
+      : judge(
+          'warning',
+          'files.stray-mark',
+          `${label} has a mark of a disabled member that is in no list: ${listed(marks)}. A member that is added under that name is disabled from its first moment; to be cleared away by hand.`,
+        ),
+  ];
+}
+
+/** What the user entered stands; who else claims it may be a copy, a mistake or a lie. */
+function judgeContest({ name, holder, claimants }: ContestedName): Judgement {
+  const others = claimants.join(' and ');
+  return judge(
+    'warning',
+    'identity.contested',
+    holder === null
+      ? `${others} say that ${name} is theirs: entries under that name are taken for neither.`
+      : `${others} ${claimants.length === 1 ? 'says' : 'say'} that ${name} is its own, which in the inventory is ${holder}: entries under that name are taken for ${holder}.`,
+  );
+}
+
 /** Every rule on one node. */
 export function judgeNode(subject: NodeSubject): readonly Judgement[] {
   const { observation, label } = subject;
   if (subject.kind === 'foreign') {
-    return [judge('unknown', 'node.foreign', `${label} is a back end outside WHM: Nameward cannot look into it.`)];
+    const module = subject.module === null ? '' : ` of the module ${subject.module}`;
+    return [
+      judge(
+        'unknown',
+        'node.foreign',
+        `${label} is a back end outside WHM${module}: Nameward cannot look into it. Its status is as its module tells it, and success may mean that a change was accepted, not that it was made.`,
+      ),
+    ];
   }
   if (observation === null) {
     return [
@@ -111,6 +184,8 @@ export function judgeNode(subject: NodeSubject): readonly Judgement[] {
     judgeReading(observation, label),
     judgeClustering(observation, label, subject.hasMembers),
     judgeSoftware(subject),
+    ...judgeStrays(observation, label),
+    ...subject.contests.map(judgeContest),
   ].filter((judgement) => judgement !== null);
   if (contact === null) return rest;
   // What a silent server said last is no finding of now.

@@ -1,6 +1,7 @@
 import { lookUp } from '../table.ts';
 import type { KnownServer, ServerId } from '../topology/observation.ts';
-import { createDirectory, isForeign, namesOf, type Observations } from '../topology/directory.ts';
+import { isAddress } from '../topology/address.ts';
+import { createDirectory, namesOf, resolveMember, type Observations } from '../topology/directory.ts';
 
 /** 'Do you have an entry for this address?', to be asked of `ask` (`whm-protocol 2.1`, `cluster_member_has_trust_with`). */
 export interface ReverseQuestion {
@@ -10,11 +11,9 @@ export interface ReverseQuestion {
   readonly alternative: string | null;
 }
 
-const looksLikeAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]*)$/i;
-
 /** The addresses by which a server can be asked for: what it says of itself, else what the user entered if that is an address. */
 function addressesToAskFor(server: KnownServer, observations: Observations): readonly string[] {
-  return namesOf(server, lookUp(observations, server.id)).filter((name) => looksLikeAddress.test(name));
+  return namesOf(server, lookUp(observations, server.id)).filter(isAddress);
 }
 
 /**
@@ -32,8 +31,7 @@ export function reverseQuestions(
     const [address, alternative = null] = addressesToAskFor(from, observations);
     if (address === undefined) continue;
     for (const record of lookUp(observations, from.id)?.members?.value.records ?? []) {
-      const byName = record.hostname === null ? null : directory.find(record.hostname);
-      const ask = isForeign(record) ? null : (directory.find(record.address) ?? byName);
+      const ask = resolveMember(directory, record)?.id ?? null;
       const key = `${ask} ${address}`;
       if (ask === null || ask === from.id || seen.has(key)) continue;
       seen.add(key);

@@ -11,6 +11,8 @@ export interface ReverseEvidence {
   readonly nearNames: readonly string[];
   /** The far side's own list, read completely, names the near side; null: not read completely. */
   readonly listedByFar: boolean | null;
+  /** The far side may know the near one by an address that nobody here knows, as behind NAT: that it does not know a private one is no answer. */
+  readonly maybeByOther: boolean;
 }
 
 /** 'unknown' product: perhaps. */
@@ -23,13 +25,14 @@ export function reverseRequirement(record: MemberRecord, product: Product): Requ
 }
 
 /** Whether the far side has an entry back: its own word first, then its member list, then what the near side's last poll found. Null: unknown. */
-export function reverseEntryFound({ record, far, nearNames, listedByFar }: ReverseEvidence): boolean | null {
+export function reverseEntryFound(evidence: ReverseEvidence): boolean | null {
+  const { record, far, nearNames, listedByFar, maybeByOther } = evidence;
   const answers = nearNames
     .map((name) => lookUp(far?.entriesFor, name)?.value)
     .filter((answer) => answer !== undefined);
   if (answers.includes(true) || listedByFar === true) return true;
-  if (answers.length > 0) return false;
-  return listedByFar ?? record.reverseTrust;
+  const found = answers.length > 0 ? false : (listedByFar ?? record.reverseTrust);
+  return found === false && maybeByOther ? null : found;
 }
 
 export function judgeReverseTrust(found: boolean | null, requirement: Requirement): ReverseTrust {

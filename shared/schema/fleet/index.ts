@@ -1,6 +1,7 @@
 import type { ServerId, ServerObservation } from '#shared/domain/topology/observation.ts';
 import type { DocumentDefinition } from '../definition.ts';
 import { fleetV1 } from './v1.ts';
+import { fleetFromV1, fleetV2 } from './v2.ts';
 
 /** The last known observations, as they survive a restart. */
 export interface FleetMemory {
@@ -14,6 +15,6 @@ export interface FleetMemory {
 export const fleetDocument: DocumentDefinition<FleetMemory> = {
   name: 'fleet',
   form: 'wrapped',
-  versions: [fleetV1],
-  migrations: [],
+  versions: [fleetV1, fleetV2],
+  migrations: [fleetFromV1],
 };

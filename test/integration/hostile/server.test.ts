@@ -32,7 +32,7 @@ it('is a healthy server by every channel as long as it is good', async () => {
     ]);
   }
   expect(await client.hasEntryFor('192.0.2.53', null)).toEqual({ ok: true, value: true });
-  expect(server.counters()).toMatchObject({ upgrades: 1, commands: 5 });
+  expect(server.counters()).toMatchObject({ upgrades: 1, commands: 6 });
 });
 
 it('changes what it does while it runs, says another version then, and counts', async () => {

@@ -1,37 +1,30 @@
 import type { ClusterReading } from '#electron/services/ports.ts';
-import type { Clustering, MemberRecord, Product, Role } from '#shared/domain/topology/observation.ts';
+import {
+  limitedMembers,
+  memberLimit,
+  strayLimit,
+  type Clustering,
+  type MemberList,
+  type MemberRecord,
+} from '#shared/domain/topology/observation.ts';
 import type { Access } from '../access.ts';
 import { whmFailure } from '../failure.ts';
 import {
-  clusteringOnPath,
-  dnsonlyPath,
   listClusterFiles,
-  listClusterFilesOf,
   memberFolderOf,
-  queueStatusFolder,
   readClusterSettings,
   readMemberFilesOf,
+  readMemberRolesOf,
   readMemberStatesOf,
 } from './commands.ts';
 import { debugOf } from './debug-mode.ts';
+import { readFileList, type FileList } from './file-list.ts';
+import { cutLines, readFields, readRole, readRoleLines, type MemberFields, type RoleReading } from './member-lines.ts';
 import { statesByMember, statusOf, type MemberState } from './member-state.ts';
 import { runCommands, type CommandOutcome, type CommandResult } from './run.ts';
 
 /** WHM's own values where `cpanel.config` does not name the key (`whm-protocol 4`). */
 const defaults = { threshold: 10, notify: true };
-
-/** Files beside a member file that belong to it (`whm-protocol 4`). */
-const besides = /(?:-dnsrole|\.cache|-state\.json)$/;
-const namePattern = /^[A-Za-z0-9:._-]{1,64}$/;
-
-/** The allow-list of `readMemberFiles` once more: a file name may hold colons, so the line is cut where an allowed one begins. */
-const memberLine =
-  /^\/var\/cpanel\/cluster\/[^/]+\/config\/([^/]+?):(#version [0-9.]+|(?:user|host|module|debug)=.*|standalone|sync|write-only)$/s;
-
-interface MemberFile {
-  readonly fields: Map<string, string>;
-  role: Role | null;
-}
 
 function failed(access: Access, program: string, result: CommandResult): Error {
   return whmFailure(
@@ -57,54 +50,6 @@ function optional(access: Access, outcome: CommandOutcome | undefined): CommandR
   return outcome?.ok === true ? checked(access, 'grep', outcome.result) : null;
 }
 
-function linesOf(text: string): readonly string[] {
-  return text.split('\n').filter((line) => line !== '');
-}
-
-function nameIn(folder: string, path: string): string | null {
-  const name = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
-  return namePattern.test(name) ? name : null;
-}
-
-/** What the list of files tells by itself. */
-export interface FileList {
-  readonly clusteringOn: boolean;
-  readonly product: Exclude<Product, 'unknown'>;
-  readonly members: readonly string[];
-  readonly disabled: ReadonlySet<string>;
-}
-
-export function readFileList(text: string, user = 'root'): FileList {
-  const paths = linesOf(text);
-  const inMemberFolder = paths.map((path) => nameIn(memberFolderOf(user), path)).filter((name) => name !== null);
-  const inStatusFolder = paths.map((path) => nameIn(queueStatusFolder, path)).filter((name) => name !== null);
-  return {
-    clusteringOn: paths.includes(clusteringOnPath),
-    product: paths.includes(dnsonlyPath) ? 'dnsonly' : 'cpanel',
-    members: inMemberFolder.filter((name) => !besides.test(name)),
-    disabled: new Set(inStatusFolder.filter((name) => name.endsWith('-down')).map((name) => name.slice(0, -5))),
-  };
-}
-
-function readFiles(text: string): ReadonlyMap<string, MemberFile> {
-  const files = new Map<string, MemberFile>();
-  const fileOf = (name: string): MemberFile => {
-    const file = files.get(name) ?? { fields: new Map(), role: null };
-    files.set(name, file);
-    return file;
-  };
-  for (const line of linesOf(text)) {
-    const [, name = '', content = ''] = memberLine.exec(line) ?? [];
-    if (content === 'standalone' || content === 'sync' || content === 'write-only') {
-      if (name.endsWith('-dnsrole')) fileOf(name.slice(0, -'-dnsrole'.length)).role = content;
-      continue;
-    }
-    const [key = '', ...value] = content.split('=');
-    if (value.length > 0) fileOf(name).fields.set(key, value.join('='));
-  }
-  return files;
-}
-
 function flagText(value: string | undefined): boolean | null {
   if (value === undefined) return null;
   return value !== '0' && value !== '';
@@ -114,14 +59,15 @@ function flagText(value: string | undefined): boolean | null {
 function configOf(settings: CommandResult | null): ReadonlyMap<string, string> | null {
   if (settings === null || settings.exit.code > 1) return null;
   const values = new Map<string, string>();
-  for (const line of linesOf(settings.stdout)) {
+  for (const line of cutLines(settings.stdout)) {
     const [, key, value] = /^\/var\/cpanel\/cpanel\.config:(\w+)=(.*)$/.exec(line) ?? [];
     if (key !== undefined && value !== undefined) values.set(key, value.trim());
   }
   return values;
 }
 
-function readSettings(clusteringOn: boolean, settings: CommandResult | null): Clustering {
+function readSettings(clusteringOn: boolean | null, settings: CommandResult | null): Clustering | null {
+  if (clusteringOn === null) return null;
   const values = configOf(settings);
   if (values === null) return { enabled: clusteringOn, threshold: null, notify: null };
   const threshold = values.get('cluster_autodisable_threshold');
@@ -151,42 +97,89 @@ export async function readLogSettings(
   };
 }
 
-function recordOf(
-  access: Access,
-  address: string,
-  file: MemberFile | undefined,
-  state: MemberState | undefined,
-  disabled: boolean,
-): MemberRecord {
-  const field = (name: string): string | null => {
-    const value = file?.fields.get(name)?.trim();
+/** What was read of one entry. */
+interface Entry {
+  readonly name: string;
+  readonly fields: MemberFields | undefined;
+  readonly role: RoleReading;
+  readonly state: MemberState | undefined;
+  readonly disabled: boolean | null;
+}
+
+function recordOf(access: Access, { name, fields, role, state, disabled }: Entry): MemberRecord {
+  const field = (key: string): string | null => {
+    const value = fields?.get(key);
     return value === undefined || value === '' ? null : access.redact(value, 253);
   };
-  const role = file?.role ?? null;
-  const status = statusOf(state, role, disabled);
+  const status = statusOf(state, role.role, disabled === true);
   const shown = (text: string | null | undefined, limit: number): string | null =>
-    text === null || text === undefined ? null : access.redact(text, limit);
+    text === null || text === undefined ? null : access.redact(text.trim(), limit);
   return {
-    address,
+    address: access.redact(name, 255),
     hostname: field('host') ?? shown(state?.hostname, 253),
+    polledHostname: shown(state?.hostname, 253),
     user: field('user'),
     module: field('module'),
-    role,
+    ...role,
     disabled,
     status: status.status,
     statusText: shown(status.text, 300),
     version: shown(state?.version, 40),
     nameserver: state?.nameserver ?? null,
     reverseTrust: state?.reverseTrust ?? null,
-    debug: debugOf(file?.fields.get('debug')),
+    debug: debugOf(fields?.get('debug')),
     inherited: false,
   };
 }
 
+/** The far side could not read the folder, so nothing is known of the members (never 'none'). */
+function unreadFolder(access: Access, words: string): Error {
+  return whmFailure(
+    'whm.protocol',
+    `${access.place} could not read the files of its DNS cluster: ${access.redact(words, 300)}`,
+    { reason: 'unreadable' },
+  );
+}
+
+/** Output of the four searches, in the order in which they run; null where one was refused that merely adds. */
+interface Outputs {
+  readonly members: CommandResult;
+  readonly roles: CommandResult | null;
+  readonly states: CommandResult | null;
+}
+
+function listOf(access: Access, list: FileList, user: string, { members, roles, states }: Outputs): MemberList {
+  const folder = memberFolderOf(user);
+  const names = list.members.toSorted((one, other) => (one < other ? -1 : 1)).slice(0, memberLimit + 1);
+  const known = new Set(names);
+  const fields = readFields(members.stdout, folder, known);
+  const roleLines = readRoleLines(roles?.stdout ?? '', folder, known);
+  // The folder is there and full, yet nothing of it could be read: that is no empty list.
+  if (names.length > 0 && fields.size === 0 && roleLines.size === 0 && members.exit.code === 2) {
+    throw failed(access, 'grep', members);
+  }
+  const stateOf = statesByMember(states?.stdout ?? '', folder, known);
+  const unknownRole: RoleReading = { role: null, roleText: null };
+  return limitedMembers({
+    records: names.map((name) =>
+      recordOf(access, {
+        name,
+        fields: fields.get(name),
+        role: list.withRole.has(name) ? readRole(roleLines.get(name), access.redact) : unknownRole,
+        state: stateOf.get(name),
+        disabled: list.disabled === null ? null : list.disabled.has(name),
+      }),
+    ),
+    partial: false,
+    cut: false,
+    strays: list.strays.slice(0, strayLimit).map(({ kind, path }) => ({ kind, path: access.redact(path, 400) })),
+  });
+}
+
 /**
- * Reads a server's own list of members from its files (`whm-protocol 4`). A member whose role file is missing is in no list of WHM's and
- * gets nothing; it is kept, with the role null.
- * @throws WhmFailure `whm.unsupported` where commands are refused, `whm.protocol` where their output makes no sense
+ * Reads a server's own list of members from its files (`whm-protocol 4`). An address whose role file is missing is in no list of WHM's
+ * and gets nothing; it is kept, with the role null.
+ * @throws WhmFailure `whm.unsupported` where commands are refused, `whm.protocol` where their output makes no sense or the folder could not be read
  */
 export function readClusterFiles(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
   return readClusterFilesOf(access, 'root', signal);
@@ -199,36 +192,25 @@ export function readClusterFiles(access: Access, signal?: AbortSignal): Promise<
 export async function readClusterFilesOf(access: Access, user: string, signal?: AbortSignal): Promise<ClusterReading> {
   const outcomes = await runCommands(
     access,
-    [listClusterFilesOf(user), readMemberFilesOf(user), readMemberStatesOf(user), readClusterSettings],
+    [listClusterFiles, readMemberFilesOf(user), readMemberRolesOf(user), readMemberStatesOf(user), readClusterSettings],
     signal,
   );
-  const found = needed(access, 'find', outcomes[0]);
+  const list = readFileList(needed(access, 'find', outcomes[0]), user);
   const members = needed(access, 'grep', outcomes[1]);
-  const states = optional(access, outcomes[2]);
-  const settings = optional(access, outcomes[3]);
-  const list = readFileList(found.stdout, user);
-  const files = readFiles(members.stdout);
-  // The folder is there and full, yet nothing of it could be read: that is no empty list.
-  if (list.members.length > 0 && files.size === 0 && members.exit.code === 2) throw failed(access, 'grep', members);
-  const stateOf = statesByMember(states?.stdout ?? '');
+  if (list.unread !== null) throw unreadFolder(access, list.unread);
+  const outputs = { members, roles: optional(access, outcomes[2]), states: optional(access, outcomes[3]) };
   return {
-    clustering: readSettings(list.clusteringOn, settings),
-    members: {
-      records: list.members
-        .toSorted((one, other) => (one < other ? -1 : 1))
-        .map((address) =>
-          recordOf(access, address, files.get(address), stateOf.get(address), list.disabled.has(address)),
-        ),
-      partial: false,
-    },
+    clustering: readSettings(list.clusteringOn, optional(access, outcomes[4])),
+    members: listOf(access, list, user, outputs),
   };
 }
 
 /**
  * A harmless command that shows whether commands run at all, and what the server is (`whm-protocol 2.2`).
+ * @returns null when the mark of the product could not be read
  * @throws WhmFailure as {@link readClusterFiles}
  */
-export async function readProductByCommand(access: Access, signal?: AbortSignal): Promise<Exclude<Product, 'unknown'>> {
+export async function readProductByCommand(access: Access, signal?: AbortSignal): Promise<FileList['product']> {
   const [outcome] = await runCommands(access, [listClusterFiles], signal);
-  return readFileList(needed(access, 'find', outcome).stdout).product;
+  return readFileList(needed(access, 'find', outcome), 'root').product;
 }

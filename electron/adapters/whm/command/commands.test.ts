@@ -6,12 +6,12 @@ import { afterEach, expect, it } from 'vitest';
 import {
   appendTrusted,
   listClusterFiles,
-  listClusterFilesOf,
   listClusterUsers,
   memberFolder,
   memberFolderOf,
   readMemberFiles,
   readMemberFilesOf,
+  readMemberRoles,
   readMemberStates,
   readTrustedLists,
   synchronizeZones,
@@ -58,16 +58,46 @@ function run(command: readonly string[], root: string, input = ''): string {
 
 it('never lets a line with a token off the server', () => {
   const root = memberFiles();
-  const read = [listClusterFiles, readMemberFiles, readMemberStates].map((command) => run(command, root)).join('');
+  const read = [listClusterFiles, readMemberFiles, readMemberRoles, readMemberStates]
+    .map((command) => run(command, root))
+    .join('');
   expect(read).not.toContain(sentinel);
   expect(read).toContain(`${memberFolder}/192.0.2.7:host=ns1.example.net`);
   expect(read).toContain(`${memberFolder}/192.0.2.8-dnsrole:write-only`);
   expect(read).toContain(`${memberFolder}/192.0.2.8\n`);
 });
 
+it('sends nothing of an entry but four keys, whatever its module calls its secrets', () => {
+  const root = memberFiles();
+  const write = (name: string, text: string): void => writeFileSync(join(root, memberFolder, name), text);
+  write(
+    'stackpath',
+    `#version 2.0 ${sentinel}\r\nclient_secret=${sentinel}\r\nstack_id=${sentinel}\r\nmodule=StackPath\r\nmodule2=${sentinel}\r\n user=${sentinel}\r\n`,
+  );
+  write('stackpath-dnsrole', `write-only\n${sentinel}\npass=${sentinel}\n`);
+  write('long', `host=${'x'.repeat(400)}\n`);
+  const read = [listClusterFiles, readMemberFiles, readMemberRoles, readMemberStates].map((command) =>
+    run(command, root),
+  );
+  expect(read.join('')).not.toContain(sentinel);
+  expect(read[1]).toContain('/stackpath:module=StackPath\r\n');
+  expect(read[1]).toContain(`/long:host=${'x'.repeat(253)}\n`);
+  // That there is more than the word is told all the same.
+  expect(
+    read[2]
+      ?.split('\n')
+      .filter((line) => line.includes('stackpath-dnsrole'))
+      .map((line) => line.split(':')[1]),
+  ).toEqual(['write-only', sentinel[0], 'p']);
+});
+
 it('gives states that can be read, a cut text included', () => {
   const root = memberFiles();
-  const states = statesByMember(run(readMemberStates, root).replaceAll(root, ''));
+  const states = statesByMember(
+    run(readMemberStates, root).replaceAll(root, ''),
+    memberFolder,
+    new Set(['192.0.2.7', '192.0.2.8']),
+  );
   expect(states.get('192.0.2.7')).toEqual({
     hostname: 'ns1.example.net',
     version: '11.126.0.28',
@@ -96,7 +126,7 @@ it('reads the files of a reseller, without a line that holds a token, and who ha
   expect(files).toContain(`${memberFolderOf('agency')}/192.0.2.9:host=ns3.example.net`);
   expect(files).not.toContain('192.0.2.7');
   expect(files).not.toContain(sentinel);
-  expect(run(listClusterFilesOf('agency'), root)).toContain('/agency/config/192.0.2.9\n');
+  expect(run(listClusterFiles, root)).toContain('/agency/config/192.0.2.9\n');
   const users = run(listClusterUsers, root).replaceAll(root, '').split('\n');
   expect(users).toContain('/var/cpanel/cluster/agency/uniquedns');
   expect(users).not.toContain('/var/cpanel/cluster/root/uniquedns');

@@ -7,7 +7,7 @@
 export const dnsadminLogPath = '/usr/local/cpanel/logs/dnsadmin_log';
 export const clusteringOnPath = '/var/cpanel/useclusteringdns';
 export const dnsonlyPath = '/var/cpanel/dnsonly';
-const clusterFolder = '/var/cpanel/cluster';
+export const clusterFolder = '/var/cpanel/cluster';
 export const trustedListPaths = { dnsmaster: '/etc/ips.dnsmaster', remotedns: '/etc/ips.remotedns' } as const;
 export const queueStatusFolder = '/var/cpanel/clusterqueue/status';
 
@@ -43,31 +43,31 @@ export function tailDnsadminLog(lines: number): ServerCommand {
   return closed('/usr/bin/tail', '-n', String(lines), '-F', dnsadminLogPath);
 }
 
-/** Names of the touch files, the member files of a user and the disabled members (`whm-protocol 4`). @throws RangeError */
-export function listClusterFilesOf(user: string): ServerCommand {
-  return closed(
-    '/usr/bin/find',
-    clusteringOnPath,
-    dnsonlyPath,
-    memberFolderOf(user).replace(/\/config$/, ''),
-    queueStatusFolder,
-    '-maxdepth',
-    '2',
-    '-printf',
-    '%p\n',
-  );
-}
+/** Paths of the touch files, of the files of every cluster user, and of what the queue keeps of members (`whm-protocol 4`). */
+export const listClusterFiles = closed(
+  '/usr/bin/find',
+  clusteringOnPath,
+  dnsonlyPath,
+  clusterFolder,
+  queueStatusFolder,
+  '-maxdepth',
+  '3',
+  '-printf',
+  '%p\n',
+);
 
-export const listClusterFiles = listClusterFilesOf('root');
-
-/** The lines of the member files that hold no secret, and the role files. @throws RangeError */
+/**
+ * Of the lines of the member files those that are allowed, and no more of each than a host name takes: whatever else an entry carries is
+ * its secret (`whm-protocol-2026 C13`). @throws RangeError
+ */
 export function readMemberFilesOf(user: string): ServerCommand {
   return closed(
     '/usr/bin/grep',
-    '-rHsE',
+    '-rHsoE',
     '--exclude=*-state.json',
     '--exclude=*.cache',
-    '^(#version [0-9.]+|user=.*|host=.*|module=.*|debug=.*|standalone|sync|write-only)$',
+    '--exclude=*-dnsrole',
+    '^(#version [0-9.]+|(user|host|module|debug)=.{0,253})',
     memberFolderOf(user),
   );
 }
@@ -89,6 +89,19 @@ export function readMemberKeysOf(user: string): ServerCommand {
     memberFolderOf(user),
   );
 }
+
+/** The role files: lines of one word as they are, of any other line but its first character, so that it is seen to be there. @throws RangeError */
+export function readMemberRolesOf(user: string): ServerCommand {
+  return closed(
+    '/usr/bin/grep',
+    '-rHsoE',
+    '--include=*-dnsrole',
+    '^[A-Za-z_-]{1,24}[[:space:]]*$|^.',
+    memberFolderOf(user),
+  );
+}
+
+export const readMemberRoles = readMemberRolesOf('root');
 
 /** Fields of the cached polls; user and pass stand in the same files and are left out. @throws RangeError */
 export function readMemberStatesOf(user: string): ServerCommand {

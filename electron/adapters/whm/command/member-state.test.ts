@@ -10,7 +10,8 @@ const fine = [
   `${folder}/192.0.2.7-state.json:"dns_server":"unknown"`,
 ];
 
-const stateOf = (...lines: string[]) => statesByMember([...fine, ...lines].join('\n')).get('192.0.2.7');
+const stateOf = (...lines: string[]) =>
+  statesByMember([...fine, ...lines].join('\n'), folder, new Set(['192.0.2.7'])).get('192.0.2.7');
 
 it('decides in the order of the page', () => {
   const status = (line: string, role: 'sync' | 'write-only', disabled = false) =>
@@ -31,5 +32,7 @@ it('says nothing of a member that was never polled', () => {
 
 it('reads a member whose name holds colons', () => {
   const lines = `${folder}/2001:db8::7-state.json:"hostname":"ns1.example.net"`;
-  expect(statesByMember(lines).get('2001:db8::7')?.hostname).toBe('ns1.example.net');
+  expect(statesByMember(lines, folder, new Set(['2001', '2001:db8::7'])).get('2001:db8::7')?.hostname).toBe(
+    'ns1.example.net',
+  );
 });

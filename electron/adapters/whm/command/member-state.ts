@@ -1,5 +1,6 @@
 import type { MemberStatus, NameserverSoftware, Role } from '#shared/domain/topology/observation.ts';
 import { flag, textOrNone } from '../envelope.ts';
+import { cutLines, splitLine } from './member-lines.ts';
 
 /** The server's last poll of a member, out of `IP-state.json` (`whm-protocol 4`). */
 export interface MemberState {
@@ -13,8 +14,19 @@ export interface MemberState {
   readonly namedMonitored: boolean | null;
 }
 
-const stateLine =
-  /^\/var\/cpanel\/cluster\/[^/]+\/config\/([^/]+?)-state\.json:"(hostname|dns_server|version|status|error|has_reverse_trust|has_good_privs|dns_server_running|dns_server_monitored|disabled)":(.*)$/s;
+const fieldNames: ReadonlySet<string> = new Set([
+  'hostname',
+  'dns_server',
+  'version',
+  'status',
+  'error',
+  'has_reverse_trust',
+  'has_good_privs',
+  'dns_server_running',
+  'dns_server_monitored',
+  'disabled',
+]);
+const stateFile = '-state.json';
 
 /** The value as JSON; a text that held an escaped quote was cut there by the pattern. */
 function valueOf(text: string): unknown {
@@ -29,16 +41,29 @@ function nameserverOf(value: unknown): NameserverSoftware | null {
   return value === 'powerdns' || value === 'bind' || value === 'disabled' ? value : null;
 }
 
-/** @returns the states by the name of the member file */
-export function statesByMember(output: string): ReadonlyMap<string, MemberState> {
+/**
+ * Reads lines `PATH:"KEY":VALUE`.
+ * @param known names of the member files
+ * @returns the states by the name of the member file
+ */
+export function statesByMember(
+  output: string,
+  folder: string,
+  known: ReadonlySet<string>,
+): ReadonlyMap<string, MemberState> {
   const fields = new Map<string, Map<string, unknown>>();
-  for (const line of output.split('\n')) {
-    const [, name, key, text] = stateLine.exec(line) ?? [];
-    if (name === undefined || key === undefined || text === undefined) continue;
-    const known = fields.get(name) ?? new Map<string, unknown>();
-    fields.set(name, known.set(key, valueOf(text)));
+  const files = { has: (name: string) => name.endsWith(stateFile) && known.has(name.slice(0, -stateFile.length)) };
+  for (const line of cutLines(output)) {
+    const split = splitLine(line, folder, files);
+    const end = split?.content.indexOf('":') ?? -1;
+    if (split === null || end === -1) continue;
+    const key = split.content.slice(1, end);
+    if (!split.content.startsWith('"') || !fieldNames.has(key)) continue;
+    const name = split.name.slice(0, -stateFile.length);
+    const member = fields.get(name) ?? new Map<string, unknown>();
+    fields.set(name, member.set(key, valueOf(split.content.slice(end + 2))));
   }
-  return new Map([...fields].map(([name, known]) => [name, stateOf(known)]));
+  return new Map([...fields].map(([name, member]) => [name, stateOf(member)]));
 }
 
 function stateOf(known: ReadonlyMap<string, unknown>): MemberState {

@@ -58,9 +58,11 @@ describe('clusterstatus', () => {
     expect(record({})).toEqual({
       address: '192.0.2.7',
       hostname: 'ns1.example.net',
+      polledHostname: null,
       user: 'root',
       module: 'cPanel',
       role: 'sync',
+      roleText: null,
       disabled: false,
       status: 'active',
       statusText: '11.126.0.28',

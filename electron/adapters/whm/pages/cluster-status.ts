@@ -1,8 +1,14 @@
 import type { Element } from 'domhandler';
 import type { ClusterReading } from '#electron/services/ports.ts';
-import type { Clustering, MemberRecord } from '#shared/domain/topology/observation.ts';
+import {
+  limitedMembers,
+  memberLimit,
+  type Clustering,
+  type MemberList,
+  type MemberRecord,
+} from '#shared/domain/topology/observation.ts';
 import { attribute, first, isLoginPage, outcomeMessage, rowsOf, type Page } from './html.ts';
-import { readMemberRow } from './member-row.ts';
+import { isMemberRow, readMemberRow } from './member-row.ts';
 
 /** What an answer to `clusterstatus` turned out to be. */
 export type StatusPage =
@@ -82,13 +88,18 @@ function withoutDoubles(records: readonly MemberRecord[]): readonly MemberRecord
 }
 
 /** @returns null when a row has not the known structure, or the table has none */
-function recordsOf(page: Page, table: Element): readonly MemberRecord[] | null {
-  const rows = rowsOf(table).filter((row) => attribute(row, 'id')?.endsWith('_row') === true);
+function listOf(page: Page, table: Element): MemberList | null {
+  const rows = rowsOf(table).filter(isMemberRow);
   // The options of the whole server are shown to root only.
   const rootView = first(page, '#cluster_opts_form') !== null;
-  const records = rows.map((row) => readMemberRow(row, rootView)).filter((record) => record !== null);
-  return rows.length > 0 && records.length === rows.length ? withoutDoubles(records) : null;
+  const read = rows.slice(0, memberLimit + 1);
+  const records = read.map((row) => readMemberRow(row, rootView)).filter((record) => record !== null);
+  return read.length > 0 && records.length === read.length
+    ? limitedMembers({ ...wholeList, records: withoutDoubles(records), cut: rows.length > memberLimit })
+    : null;
 }
+
+const wholeList: MemberList = { records: [], partial: false, cut: false, strays: [] };
 
 /**
  * Reads `/scripts7/clusterstatus` by ids and classes only (`whm-protocol 3.3`, seen for 11.120). A page whose structure is not known
@@ -101,17 +112,17 @@ export function readStatusPage(page: Page): StatusPage {
     const message = outcomeMessage(page);
     return message?.kind === 'error' ? { kind: 'refusal', text: message.text } : { kind: 'unrecognised' };
   }
-  const list = (records: readonly MemberRecord[], partial: boolean): StatusPage => ({
+  const list = (members: MemberList): StatusPage => ({
     kind: 'list',
-    reading: { clustering, members: { records, partial } },
+    reading: { clustering, members },
     forms: formsOf(page),
   });
   const table = first(page, '#sltbl');
   if (table !== null) {
-    const records = recordsOf(page, table);
-    return records === null ? { kind: 'unrecognised' } : list(records, false);
+    const members = listOf(page, table);
+    return members === null ? { kind: 'unrecognised' } : list(members);
   }
   // No table and the form that adds a member: the list is empty. Without the form the page does not show the list at all.
-  if (first(page, '#mainform') !== null) return list([], false);
-  return clustering.enabled ? { kind: 'unrecognised' } : list([], true);
+  if (first(page, '#mainform') !== null) return list(wholeList);
+  return clustering.enabled ? { kind: 'unrecognised' } : list({ ...wholeList, partial: true });
 }

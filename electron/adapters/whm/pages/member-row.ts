@@ -1,5 +1,6 @@
-import type { Element } from 'domhandler';
+import { isTag, type Element } from 'domhandler';
 import type { MemberRecord, MemberStatus, NameserverSoftware, Role } from '#shared/domain/topology/observation.ts';
+import { parseVersion } from '#shared/domain/topology/version.ts';
 import { attribute, cellsByClass, first, plainTextOf, textOf } from './html.ts';
 
 const roles: ReadonlySet<string> = new Set<Role>(['standalone', 'sync', 'write-only']);
@@ -17,17 +18,16 @@ function isRole(text: string | null): text is Role {
   return text !== null && roles.has(text);
 }
 
-/** A selected option, or the raw word itself: the words of a language are no proof. */
-function roleOf(cell: Element | undefined): Role | null {
-  if (cell === undefined) return null;
-  const select = first(cell, 'select[name=dnsrole]');
-  if (select === null) {
-    const word = textOf(cell).toLowerCase();
-    return isRole(word) ? word : null;
+/** A selected option, or the raw word itself: the words of a language are no proof. An option of another value is a role that is not known here. */
+function roleOf(cell: Element | undefined): Pick<MemberRecord, 'role' | 'roleText'> {
+  const select = cell === undefined ? null : first(cell, 'select[name=dnsrole]');
+  if (cell === undefined || select === null) {
+    const word = cell === undefined ? '' : textOf(cell).toLowerCase();
+    return { role: isRole(word) ? word : null, roleText: null };
   }
   const option = first(select, 'option[selected]');
   const value = attribute(option, 'value') ?? (option === null ? null : textOf(option));
-  return isRole(value) ? value : null;
+  return isRole(value) ? { role: value, roleText: null } : { role: null, roleText: value };
 }
 
 interface Status {
@@ -66,11 +66,30 @@ function nameserverOf(cell: Element | undefined): NameserverSoftware | null {
 
 /** The status of a healthy member is its version (`whm-protocol 3.3`, case 8). */
 function versionOf(status: Status, text: string): string | null {
-  return status.status === 'active' ? (/(?<![\d.])\d{2}\.\d{1,3}\.\d+\.\d+(?![\d.])/.exec(text)?.[0] ?? null) : null;
+  if (status.status !== 'active') return null;
+  return (
+    text
+      .slice(0, longestStatus)
+      .split(' ')
+      .find((word) => parseVersion(word) !== null) ?? null
+  );
 }
+
+/** Longest text of a status in which a version is looked for, UTF-16 units. */
+const longestStatus = 300;
 
 /** Columns without which a row is none that we know. */
 const needed = ['host', 'serverstatus', 'role'];
+
+/** Rows of heads have no cell of data. */
+export function isMemberRow(row: Element): boolean {
+  return row.children.some((child) => isTag(child) && child.name === 'td');
+}
+
+/** The name of an entry: WHM's row carries it, and its cell shows it. */
+function keyOf(row: Element, cells: ReadonlyMap<string, Element>): string {
+  return /^([^]{1,255})_row$/.exec(attribute(row, 'id') ?? '')?.[1] ?? plainTextOf(cells.get('host') ?? null);
+}
 
 /**
  * Reads one row of the member table (`whm-protocol 3.3`).
@@ -78,9 +97,9 @@ const needed = ['host', 'serverstatus', 'role'];
  * @returns null when it has not the known structure
  */
 export function readMemberRow(row: Element, rootView: boolean): MemberRecord | null {
-  const address = /^(.+)_row$/.exec(attribute(row, 'id') ?? '')?.[1];
   const cells = cellsByClass(row);
-  if (address === undefined || !needed.every((name) => cells.has(name))) return null;
+  const address = keyOf(row, cells);
+  if (address === '' || !needed.every((name) => cells.has(name))) return null;
   const text = (name: string): string | null => {
     const shown = plainTextOf(cells.get(name) ?? null);
     return shown === '' ? null : shown;
@@ -93,9 +112,10 @@ export function readMemberRow(row: Element, rootView: boolean): MemberRecord | n
     address,
     // WHM writes a word, in the session's language, where the stored host= is the file name (`whm-protocol 10`).
     hostname: hostname === 'unknown' ? address : hostname?.includes('.') === true ? hostname : null,
+    polledHostname: null,
     user: text('user'),
     module: text('module'),
-    role: roleOf(cells.get('role')),
+    ...roleOf(cells.get('role')),
     disabled: status.disabled,
     status: status.status,
     statusText: statusText === '' ? null : statusText,

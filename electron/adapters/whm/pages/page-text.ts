@@ -1,7 +1,13 @@
 import type { Redact } from '../redaction.ts';
 
 /** How long a text may be by the name of its field, UTF-16 units. */
-const limits: Readonly<Record<string, number>> = { address: 64, hostname: 253, user: 253, module: 253 };
+const limits: Readonly<Record<string, number>> = {
+  address: 255,
+  hostname: 253,
+  user: 253,
+  module: 253,
+  roleText: 40,
+};
 const otherwise = 300;
 
 /** What was read of a page with every text in it made fit to be kept. */
