@@ -158,7 +158,7 @@ describe('a function of the API', () => {
     const change: Change = { kind: 'logging', server: 'own', level: 4, verboseSync: true };
     const result = await own.changes(server.address(), sentinel).makeChange(change, null);
     expect(result).toMatchObject({ error: { code: 'whm.protocol' } });
-    expect(!result.ok && result.error.message).toContain('Done before it: key=dnsadmin_log value=4 module=Main.');
+    expect(!result.ok && result.error.message).toContain('Done before it: dnsadmin_log 4 Main.');
     expect(server.requests.filter((path) => path.includes('set_tweaksetting'))).toHaveLength(2);
     await own.close();
     await server.close();

@@ -43,7 +43,8 @@ function namedBy(intention: Intention): readonly ServerId[] {
 
 /** A link's id is `FROM>TO`, with `#ADDRESS` behind it for a second entry of one server. */
 function endsOf(link: string): readonly ServerId[] {
-  return link.replace(/#.*$/, '').split('>');
+  const [pair = ''] = link.split('#', 1);
+  return pair.split('>');
 }
 
 /**

