@@ -104,9 +104,9 @@ function milliseconds(pattern: RegExp, text: string): number {
 }
 
 /** A text of this length is read in a few milliseconds by what is linear, and not in a hundred by what is quadratic. */
-const firstLength = 16 * 1024;
+const firstLength = 10 * 1024;
 const suspiciousMs = 8;
-const lastLength = 48 * 1024;
+const lastLength = 30 * 1024;
 
 /** What doubles with every character would never come back from a long text: short ones tell it. */
 function explodes(pattern: RegExp, textOf: (length: number) => string): boolean {
