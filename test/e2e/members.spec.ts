@@ -61,7 +61,7 @@ test('adds a member of SoftLayer with its ns_config, edits it, deletes it and br
   await page.getByTestId('nav-map').click();
   await clickOnMap(page, { link });
   await page.getByTestId('inspector').getByTestId('remove-member').first().click();
-  await page.getByTestId('preview').click();
+  await page.getByTestId('remove-members-form').getByTestId('dialog-preview').click();
   await expect(page.getByTestId('plan-step')).toContainText('API key, user, ns_config, DNS role and debug mode');
   await applyPlan(page);
   expect(await memberOf(nameward, 'web6', 'softlayer')).toBeUndefined();

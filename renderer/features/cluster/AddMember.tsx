@@ -238,7 +238,8 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
           />
         )}
         <Checkbox
-          label="Synchronize zones immediately"
+          label="Synchronize zones afterwards"
+          description="Those of the accounts of the server; what moves where stands below."
           checked={fields.synchronize}
           data-testid="synchronize-now"
           onChange={(event) => change({ synchronize: event.currentTarget.checked })}

@@ -254,6 +254,11 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
               ? productWords[node.product].replace('unknown', 'Product unknown')
               : kindWords[node.kind]}
           </span>
+          {node.kind === 'server' && node.cluster === null && node.observation?.members ? (
+            <span data-testid="in-no-cluster">
+              {node.observation.clustering?.value.enabled === false ? 'Out of the cluster' : 'In no cluster'}
+            </span>
+          ) : null}
         </div>
         {node.server ? <ServerActions node={node} /> : null}
       </div>

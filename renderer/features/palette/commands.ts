@@ -47,7 +47,7 @@ export function fleetCommands(topology: Topology): readonly Command[] {
   const links = Object.values(topology.links).toSorted(
     (a, b) => rankOf(a.from) - rankOf(b.from) || rankOf(a.to) - rankOf(b.to),
   );
-  const ofNodes = nodes.flatMap(({ id, label: name, server, state, observation }): Command[] => [
+  const ofNodes = nodes.flatMap(({ id, label: name, server, cluster, state, observation }): Command[] => [
     { id: `node ${id}`, group: 'Servers', title: name, hint: state, run: () => inspect({ kind: 'node', id }) },
     {
       id: `map ${id}`,
@@ -101,13 +101,17 @@ export function fleetCommands(topology: Topology): readonly Command[] {
             hint: '',
             run: () => openDialog({ kind: 'synchronize', server: id }),
           },
-          {
-            id: `leave ${id}`,
-            group: 'Servers' as const,
-            title: `Take ${name} out of its cluster`,
-            hint: '',
-            run: () => leaveCluster(id),
-          },
+          ...(cluster === null
+            ? []
+            : [
+                {
+                  id: `leave ${id}`,
+                  group: 'Servers' as const,
+                  title: `Take ${name} out of its cluster`,
+                  hint: '',
+                  run: () => leaveCluster(id),
+                },
+              ]),
           {
             id: `direct ${id}`,
             group: 'Servers' as const,
