@@ -31,7 +31,7 @@ function reverseEntry({ server, member }: MemberWish, names: PlanNames): Change 
   if (target === null || address === null) return null;
   const back: NewMember = {
     address,
-    host: names.server(server),
+    host: names.hostOf(server),
     user: 'root',
     module: 'cPanel',
     role: 'standalone',

@@ -4,6 +4,7 @@ import type { Change, Intention } from './change.ts';
 import type { FleetConfiguration } from './configuration.ts';
 import { effectsOf } from './effects.ts';
 import { gatherLists } from './gather.ts';
+import { contestWarnings } from './identity.ts';
 import { expandIntention } from './intentions.ts';
 import { inverseOf } from './inverse.ts';
 import { mergingWarnings } from './merging.ts';
@@ -39,11 +40,15 @@ export function expandWishes(
   situation: PlanSituation,
 ): { readonly changes: readonly Change[]; readonly warnings: readonly string[] } {
   const expansions = intentions.map((intention) => expandIntention(intention, situation));
+  const wanted = orderChanges(gatherLists([changes, ...expansions.map((each) => each.changes)]), (server) =>
+    situation.names.server(server),
+  );
   return {
-    changes: orderChanges(gatherLists([changes, ...expansions.map((each) => each.changes)]), (server) =>
-      situation.names.server(server),
-    ),
-    warnings: expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
+    changes: wanted,
+    warnings: [
+      ...contestWarnings(wanted, intentions, situation),
+      ...expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
+    ],
   };
 }
 

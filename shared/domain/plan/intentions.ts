@@ -52,7 +52,7 @@ function entry(
     as: 'root',
     member: {
       address,
-      host: names.server(target),
+      host: names.hostOf(target),
       user: 'root',
       module: 'cPanel',
       role,

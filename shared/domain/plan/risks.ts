@@ -3,6 +3,7 @@ import { moduleOf } from './back-ends.ts';
 import type { Change, NewMember } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
 import { roleEffectsOf, willHaveEntryBack } from './effects.ts';
+import { addressRisks } from './identity.ts';
 import type { PlanNames } from './names.ts';
 import type { PlanSituation } from './situation.ts';
 
@@ -29,6 +30,7 @@ export function risksOf(
       return change.threshold === 0 ? ['A member that stays down slows every zone change: each waits for it.'] : [];
     case 'member.add':
       return [
+        ...addressRisks(change.member, names),
         ...softwareRisks(change.member.address, situation),
         ...contactRisks(change.member, on, names),
         ...reverseRisks(change, before, situation, planned),

@@ -1,0 +1,65 @@
+import { lookUp } from '../table.ts';
+import type { ServerId } from '../topology/observation.ts';
+import type { Change, Intention, NewMember } from './change.ts';
+import type { PlanNames } from './names.ts';
+import type { PlanSituation } from './situation.ts';
+
+/** An address is what its server says of itself: where the inventory has another one, the reader decides which is right. */
+export function addressRisks(member: NewMember, names: PlanNames): readonly string[] {
+  const target = member.token.from === 'made' ? member.token.on : names.serverAt(member.address);
+  const other = target === null ? null : names.otherAddressOf(target, member.address);
+  return target === null || other === null
+    ? []
+    : [
+        `${member.address} is what ${names.server(target)} gives as its address; in the inventory it is ${other}. Zones and a token go to who is at ${member.address}.`,
+      ];
+}
+
+/** The servers that an intention is about. */
+function subjectsOf(intention: Intention, { topology }: PlanSituation): readonly ServerId[] {
+  const endsOf = (ids: readonly string[]): readonly string[] =>
+    ids.flatMap((id) => {
+      const link = lookUp(topology.links, id);
+      return link ? [link.from, link.to] : [];
+    });
+  switch (intention.kind) {
+    case 'trust.set-up':
+      return [intention.a, intention.b];
+    case 'trust.mend':
+      return endsOf([intention.link]);
+    case 'nameserver.add':
+      return [intention.nameserver, ...intention.to];
+    case 'nameserver.replace':
+      return [intention.old, intention.next];
+    case 'links.direct':
+      return [intention.intermediary];
+    case 'server.leave':
+      return [intention.server];
+    case 'members.remove':
+    case 'roles.switch':
+    case 'members.enable':
+      return endsOf(intention.links);
+  }
+}
+
+/** The servers that a change is about: the one that is changed, and the one behind an entry. */
+function serversOf(change: Change, names: PlanNames): readonly ServerId[] {
+  const address = change.kind === 'member.add' ? change.member.address : 'address' in change ? change.address : null;
+  const target = address === null ? null : names.serverAt(address);
+  const made = change.kind === 'member.add' && change.member.token.from === 'made' ? [change.member.token.on] : [];
+  return [change.server, ...(target === null ? [] : [target]), ...made];
+}
+
+/** What stands against knowing who is meant: names that two servers claim, of every server that the plan is about. */
+export function contestWarnings(
+  changes: readonly Change[],
+  intentions: readonly Intention[],
+  situation: PlanSituation,
+): readonly string[] {
+  const about = new Set([
+    ...intentions.flatMap((intention) => subjectsOf(intention, situation)),
+    ...changes.flatMap((change) => serversOf(change, situation.names)),
+  ]);
+  const reasons = [...about].flatMap((id) => lookUp(situation.topology.nodes, id)?.reasons ?? []);
+  return [...new Set(reasons.filter(({ code }) => code === 'identity.contested').map(({ message }) => message))];
+}
