@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { seriousViolations } from './axe.ts';
 import { becomeLive, clickOnMap, newHome, openNameward, type Opened } from './nameward.ts';
-import { applyPlan } from './plan.ts';
+import { applyPlan, startPlan } from './plan.ts';
 
 let nameward: Opened;
 
@@ -131,7 +131,12 @@ test('replaces a nameserver wherever it is a member, and saves the report of it'
   await page.locator('select[name=old]').selectOption('ns2');
   await page.locator('select[name=next]').selectOption('ns4');
   await page.getByTestId('dialog-preview').click();
-  await applyPlan(page);
+  await startPlan(page);
+  // web3's token on ns3 has run out, so that nothing of web3 arrives there: done and not seen is no green 'done'.
+  await expect(page.getByTestId('plan-state')).toHaveAttribute('data-state', 'partial', { timeout: 60_000 });
+  const unseen = page.locator('[data-testid=plan-step][data-state=unverified]');
+  await expect(unseen).toHaveCount(1);
+  await expect(unseen).toContainText('web3.example.net says of ns3.example.net');
   const { servers: after } = await lab.state();
   for (const [id] of having)
     expect(after[id]?.cluster.members.some(({ host }) => host === 'ns2.example.net')).toBe(false);
