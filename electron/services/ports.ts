@@ -50,7 +50,7 @@ export interface Identity {
 
 export interface ChannelProbe {
   readonly channels: ChannelStates;
-  readonly product: { readonly value: Product; readonly source: 'api' | 'command' } | null;
+  readonly product: { readonly value: Product; readonly source: 'api' | 'pages' | 'command' } | null;
   /** Own addresses, main one first (`getips_local`); null when they could not be read. */
   readonly addresses: readonly string[] | null;
 }

@@ -67,19 +67,27 @@ describe('the lab', () => {
     expect(failed.filter((event) => event.path !== '/scripts2/getpath_local')).toEqual([]);
   });
 
-  it('tells DNSOnly from cPanel & WHM without commands too', async () => {
-    for (const id of ['ns1', 'web1']) {
-      stateOf(id).commandStream = 'refused';
-      const result = await client(id).probe();
-      stateOf(id).commandStream = 'on';
-      expect(result).toMatchObject({ value: { product: { value: stateOf(id).product, source: 'api' } } });
-    }
-  });
+  it.each(['common', 'bare'] as const)(
+    'tells DNSOnly from cPanel & WHM without commands too: head %s',
+    async (pageHead) => {
+      for (const id of ['ns1', 'web1']) {
+        const state = stateOf(id);
+        const { variants } = state;
+        Object.assign(state, { commandStream: 'refused', variants: { ...variants, pageHead } });
+        const result = await client(id).probe();
+        Object.assign(state, { commandStream: 'on', variants });
+        const source = pageHead === 'common' ? 'pages' : 'api';
+        expect(result).toMatchObject({ value: { product: { value: state.product, source } } });
+      }
+    },
+  );
 
   it('takes a server with the profile DNSNODE for cPanel & WHM', async () => {
-    Object.assign(stateOf('web1'), { commandStream: 'refused', profile: 'DNSNODE' });
+    const { variants } = stateOf('web1');
+    const bare = { ...variants, pageHead: 'bare' };
+    Object.assign(stateOf('web1'), { commandStream: 'refused', profile: 'DNSNODE', variants: bare });
     const result = await client('web1').probe();
-    Object.assign(stateOf('web1'), { commandStream: 'on', profile: 'STANDARD' });
+    Object.assign(stateOf('web1'), { commandStream: 'on', profile: 'STANDARD', variants });
     expect(result).toMatchObject({ value: { product: { value: 'cpanel', source: 'api' } } });
   });
 

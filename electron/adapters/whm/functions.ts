@@ -143,6 +143,32 @@ export const applist: WhmFunction<NoParameters, ReadonlySet<string>> = {
   acl: 'basic-whm-functions',
 };
 
+/** Words that name pages, in whatever way the groups are nested (`whm-protocol-2026 C22`); at most so many. */
+const mostWords = 5000;
+
+function wordsIn(value: unknown, words: Set<string>, depth = 0): void {
+  if (typeof value === 'string') words.add(value);
+  if (typeof value !== 'object' || value === null || depth > 6 || words.size > mostWords) return;
+  for (const [key, one] of Object.entries(value)) {
+    words.add(key);
+    wordsIn(one, words, depth + 1);
+  }
+}
+
+/** Pages that this caller may open: every word of the answer, since its nesting is not known. */
+export const getAvailableApplications: WhmFunction<NoParameters, ReadonlySet<string>> = {
+  name: 'get_available_applications',
+  query: nothing,
+  answer: (data) => {
+    const words = new Set<string>();
+    wordsIn(data, words);
+    return words;
+  },
+  safe: true,
+  minVersion: 76,
+  acl: null,
+};
+
 export const getCurrentProfile: WhmFunction<NoParameters, string> = {
   name: 'get_current_profile',
   query: nothing,

@@ -129,6 +129,8 @@ async function productOf(
   signal: AbortSignal | undefined,
 ): Promise<ChannelProbe['product']> {
   if ('value' in command && command.value !== null) return { value: command.value, source: 'command' };
+  const { pageProduct } = access.memory;
+  if (pageProduct !== null) return { value: pageProduct, source: 'pages' };
   const value = await productByApi(access, functions, signal);
   return value === null ? null : { value, source: 'api' };
 }

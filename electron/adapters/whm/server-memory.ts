@@ -1,3 +1,4 @@
+import type { Product } from '#shared/domain/topology/observation.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import type { IdleStream } from './command/idle-stream.ts';
 import type { Session } from './pages/session.ts';
@@ -24,6 +25,8 @@ export interface ServerMemory {
   idleStream: IdleStream | null;
   /** The pages open neither to the token nor in a session: not tried again until the next probe. */
   pagesRefusal: AppError | null;
+  /** What the head of its pages says it is; null: nothing, or no page was read. */
+  pageProduct: Exclude<Product, 'unknown'> | null;
   /** Root's pages besides the list, by path: null when they open and are known, else why not. */
   readonly otherPages: Map<string, AppError | null>;
   /** Whether commands run; the reason when not; null: not found out yet. */
@@ -44,6 +47,7 @@ export function newMemory(): ServerMemory {
     resellers: new Map(),
     idleStream: null,
     pagesRefusal: null,
+    pageProduct: null,
     otherPages: new Map(),
     command: null,
     functions: null,
@@ -55,6 +59,7 @@ export function forgetAccess(memory: ServerMemory): void {
   memory.batchRefused = false;
   memory.pageAccess = null;
   memory.pagesRefusal = null;
+  memory.pageProduct = null;
   memory.statusPath = null;
   memory.otherPages.clear();
   memory.resellers.clear();

@@ -1,3 +1,4 @@
+import { limitedMembers } from '#shared/domain/topology/observation.ts';
 import type { FleetMemory } from '#shared/schema/fleet/index.ts';
 import type { NoticeBoard } from '../notices.ts';
 import { noticeOf } from '../notices.ts';
@@ -15,6 +16,16 @@ export interface FleetMemoryKeeper {
 const writeEvery = 30_000;
 const nothing: FleetMemory = { savedAt: 0, observations: {}, probedAt: {} };
 
+/** A file of an earlier Nameward may hold more members of a server than are taken now. */
+function bounded(memory: FleetMemory): FleetMemory {
+  const observations = Object.entries(memory.observations).map(([id, observation]) => {
+    const { members } = observation;
+    const cut = members && { ...members, value: limitedMembers(members.value) };
+    return [id, { ...observation, members: cut }] as const;
+  });
+  return { ...memory, observations: Object.fromEntries(observations) };
+}
+
 /** @param collect what to write, asked for at the moment of writing */
 export async function openFleetMemory(
   document: DocumentStore<FleetMemory>,
@@ -25,7 +36,7 @@ export async function openFleetMemory(
   const reading = await document.read();
   const notice = noticeOf('last known state', reading);
   if (notice) notices.add(notice);
-  const loaded = ((reading.state === 'ok' || reading.state === 'newer') && reading.data) || nothing;
+  const loaded = bounded(((reading.state === 'ok' || reading.state === 'newer') && reading.data) || nothing);
   let timer: ReturnType<typeof setTimeout> | null = null;
   let dirty = false;
   let turn: Promise<void> = Promise.resolve();

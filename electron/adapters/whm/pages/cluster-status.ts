@@ -9,10 +9,16 @@ import {
 } from '#shared/domain/topology/observation.ts';
 import { attribute, first, isLoginPage, outcomeMessage, rowsOf, type Page } from './html.ts';
 import { isMemberRow, readMemberRow } from './member-row.ts';
+import { isDnsOnly } from './page-head.ts';
 
 /** What an answer to `clusterstatus` turned out to be. */
 export type StatusPage =
-  | { readonly kind: 'list'; readonly reading: ClusterReading; readonly forms: StatusForms }
+  | {
+      readonly kind: 'list';
+      readonly reading: ClusterReading;
+      readonly forms: StatusForms;
+      readonly isDnsOnly: boolean | null;
+    }
   /** WHM says why there is no list. */
   | { readonly kind: 'refusal'; readonly text: string }
   | { readonly kind: 'login' }
@@ -116,6 +122,7 @@ export function readStatusPage(page: Page): StatusPage {
     kind: 'list',
     reading: { clustering, members },
     forms: formsOf(page),
+    isDnsOnly: isDnsOnly(page),
   });
   const table = first(page, '#sltbl');
   if (table !== null) {

@@ -96,6 +96,7 @@ async function get(
   );
   const page = await judgeAnswer(access, answer, signal);
   access.memory.statusPath = path;
+  if (page.isDnsOnly !== null) access.memory.pageProduct = page.isDnsOnly ? 'dnsonly' : 'cpanel';
   return { reading: redactedReading(page.reading, access.redact), forms: page.forms, session };
 }
 
