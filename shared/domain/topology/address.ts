@@ -1,15 +1,31 @@
 /** IP addresses by their value: one address has many spellings (RFC 5952), and two spellings are no two servers. */
 
-const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 /** Longest spelling of an IPv6 address: eight groups, or six and an IPv4 address; with a zone. */
 const longest = 80;
 
-/** @returns the four bytes; null for what is no IPv4 address, one with leading zeros included, which some read as octal */
-function ipv4Bytes(text: string): readonly number[] | null {
-  if (!ipv4.test(text)) return null;
-  const parts = text.split('.');
-  const bytes = parts.map(Number);
-  return bytes.every((byte, index) => byte <= 255 && String(byte) === parts[index]) ? bytes : null;
+/** Code units of the digits, the point and the colon: names are looked at far too often for patterns. */
+const [zero, nine, point] = [0x30, 0x39, 0x2e];
+
+/** @returns the four bytes as one number; null for what is no IPv4 address, one with leading zeros included, which some read as octal */
+function ipv4Value(text: string): number | null {
+  if (text.length < 7 || text.length > 15) return null;
+  let value = 0;
+  let parts = 0;
+  let byte = -1;
+  for (let at = 0; at <= text.length; at += 1) {
+    const unit = at === text.length ? point : text.charCodeAt(at);
+    if (unit === point) {
+      if (byte === -1) return null;
+      value = value * 256 + byte;
+      parts += 1;
+      byte = -1;
+    } else if (unit < zero || unit > nine || byte === 0) return null;
+    else {
+      byte = Math.max(byte, 0) * 10 + unit - zero;
+      if (byte > 255) return null;
+    }
+  }
+  return parts === 4 ? value : null;
 }
 
 function groupsOf(text: string): readonly number[] | null {
@@ -17,11 +33,9 @@ function groupsOf(text: string): readonly number[] | null {
   const groups: number[] = [];
   const parts = text.split(':');
   for (const [index, part] of parts.entries()) {
-    const bytes = index === parts.length - 1 && part.includes('.') ? ipv4Bytes(part) : null;
-    if (bytes !== null) {
-      const [a = 0, b = 0, c = 0, d = 0] = bytes;
-      groups.push(a * 256 + b, c * 256 + d);
-    } else if (/^[0-9a-f]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16));
+    const value = index === parts.length - 1 && part.includes('.') ? ipv4Value(part) : null;
+    if (value !== null) groups.push(Math.floor(value / 65_536), value % 65_536);
+    else if (/^[0-9a-f]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16));
     else return null;
   }
   return groups;
@@ -57,9 +71,8 @@ function ipv6Text(groups: readonly number[]): string {
  */
 export function canonicalAddress(text: string): string | null {
   if (text.length > longest) return null;
+  if (!text.includes(':')) return ipv4Value(text) === null ? null : text;
   const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
-  const bytes = ipv4Bytes(bare);
-  if (bytes !== null) return bytes.join('.');
   const groups = ipv6Groups(bare.toLowerCase().split('%', 1)[0] ?? '');
   if (groups === null) return null;
   const [, , , , , marker, high = 0, low = 0] = groups;

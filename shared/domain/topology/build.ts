@@ -181,11 +181,14 @@ export function buildTopology(servers: readonly KnownServer[], observations: Obs
     const tier = node.kind === 'foreign' ? 'nameserver' : tierOf(node.product, situations.get(node.id) ?? unlinked);
     const softwareInCluster = (cluster === null ? undefined : software[cluster]) ?? new Set();
     const hasMembers = (node.observation?.members?.value.records.length ?? 0) > 0;
+    const { id, kind, label, addresses, product, server, observation, module } = node;
+    const contests = contestsOf.get(id) ?? [];
     const judged = summarize(
-      judgeNode({ ...node, tier, softwareInCluster, hasMembers, contests: contestsOf.get(node.id) ?? [], outage }),
+      judgeNode({ kind, label, tier, observation, softwareInCluster, hasMembers, contests, outage, module }),
     );
-    const { module: _module, ...shown } = node;
-    judgedNodes.set(node.id, { ...shown, tier, cluster, ...judged });
+    // Written out: there may be many thousand of them.
+    const { state, reasons } = judged;
+    judgedNodes.set(id, { id, kind, label, addresses, product, tier, state, reasons, cluster, server, observation });
   }
   const links = judgeLinks(drafts, structure, { directory, nodes }, outage);
   return { nodes: Object.fromEntries(judgedNodes), links, clusters };

@@ -136,8 +136,7 @@ export function backEndName({ module, address }: Pick<MemberRecord, 'module' | '
   return module !== null && module.toLowerCase() === address.toLowerCase() ? module : address;
 }
 
-/** @returns a server's id, `member:ADDRESS` or `module:NAME@FROM` */
-export function memberNode(directory: Directory, from: ServerId, record: MemberRecord): string {
-  if (isForeign(record)) return `module:${backEndName(record)}@${from}`;
-  return resolveMember(directory, record)?.id ?? `member:${normalizeHost(record.address)}`;
+/** The node of an entry that leads to no server here. @returns `member:ADDRESS` or `module:NAME@FROM` */
+export function nodeOfOther(from: ServerId, record: MemberRecord): string {
+  return isForeign(record) ? `module:${backEndName(record)}@${from}` : `member:${normalizeHost(record.address)}`;
 }

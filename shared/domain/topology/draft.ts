@@ -1,6 +1,6 @@
 import { visibleText } from '../text/visible.ts';
 import type { ContestedName } from '../trust/node-rules.ts';
-import { backEndName, isForeign, memberNode, resolveMember, type Directory, type Ground } from './directory.ts';
+import { backEndName, isForeign, nodeOfOther, resolveMember, type Directory, type Ground } from './directory.ts';
 import type { KnownServer, MemberRecord, Product, ServerId, ServerObservation } from './observation.ts';
 import type { NodeKind } from './topology.ts';
 
@@ -84,12 +84,18 @@ export function draftLinks(
 ): readonly DraftLink[] {
   const seen = new Map<string, number>();
   const drafts = (observation.members?.value.records ?? []).map((record) => {
-    const to = memberNode(directory, server.id, record);
+    const found = resolveMember(directory, record);
+    const to = found?.id ?? nodeOfOther(server.id, record);
     const earlier = seen.get(to) ?? 0;
     seen.set(to, earlier + 1);
     const id = `${server.id}>${to}`;
-    const ground = resolveMember(directory, record)?.by ?? null;
-    return { id: earlier === 0 ? id : `${id}#${record.address}`, from: server.id, to, record, ground };
+    return {
+      id: earlier === 0 ? id : `${id}#${record.address}`,
+      from: server.id,
+      to,
+      record,
+      ground: found?.by ?? null,
+    };
   });
   return drafts.map((draft) => ({ ...draft, duplicate: (seen.get(draft.to) ?? 0) > 1 }));
 }
