@@ -1,12 +1,23 @@
+import { createFleetSlices } from '../fleet-slices.ts';
 import { followOpen } from '../while-locked.ts';
 import type { CurrentServices } from './application.ts';
 import type { Handlers } from './handler.ts';
 
 export function fleetHandlers(current: CurrentServices): Pick<Handlers, 'fleet.watch' | 'fleet.refresh'> {
   return {
-    'fleet.watch': (_input, sink) => ({
-      close: followOpen(current, (services) => services.fleet.watch((event) => sink.item(event))),
-    }),
+    'fleet.watch': (_input, sink) => {
+      const slices = createFleetSlices((event) => sink.item(event));
+      return {
+        close: followOpen(current, (services) => {
+          const stop = services.fleet.watch(slices.item);
+          // Slices that still wait are facts too, and none are told while locked.
+          return () => {
+            stop();
+            slices.close();
+          };
+        }),
+      };
+    },
     'fleet.refresh': async (input) => await (await current.connected()).fleet.refresh(input),
   };
 }

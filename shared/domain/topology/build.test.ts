@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fact, fleetArbitrary, fleetOf, member, observed, type TestFleet } from '#test/fixtures/fleets.ts';
 import { reverseQuestions } from '../trust/questions.ts';
 import { buildTopology } from './build.ts';
-import { applyDelta, diffTopology, isEmptyDelta, sameData } from './delta.ts';
+import { applyDelta, diffTopology, isEmptyDelta, sameData, sliceDelta } from './delta.ts';
 import type { MemberRecord } from './observation.ts';
 import type { Link, Topology } from './topology.ts';
 
@@ -44,6 +44,18 @@ describe('laws of the topology', () => {
         expect(applyDelta(a, diffTopology(a, b))).toEqual(b);
         expect(isEmptyDelta(diffTopology(a, b))).toBe(sameData(a, b));
         expect(isEmptyDelta(diffTopology(a, a))).toBe(true);
+      }),
+    );
+  });
+
+  it('the slices of a delta, applied in order, are the delta', () => {
+    fc.assert(
+      fc.property(fleetArbitrary, fleetArbitrary, fc.integer({ min: 1, max: 5 }), (one, other, size) => {
+        const [a, b] = [build(one), build(other)];
+        const slices = sliceDelta(diffTopology(a, b), size);
+        expect(slices.reduce(applyDelta, a)).toEqual(b);
+        for (const { nodes, links } of slices.length > 1 ? slices : [])
+          expect(Object.keys(nodes).length + Object.keys(links).length).toBeLessThanOrEqual(size);
       }),
     );
   });

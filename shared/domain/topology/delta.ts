@@ -64,3 +64,25 @@ export function isEmptyDelta(delta: TopologyDelta): boolean {
     delta.clusters === null
   );
 }
+
+function* chunks<T>(table: Table<T>, size: number): Generator<Table<T>> {
+  const entries = Object.entries(table);
+  for (let at = 0; at < entries.length; at += size) yield Object.fromEntries(entries.slice(at, at + size));
+}
+
+const nothing: TopologyDelta = { nodes: {}, removedNodes: [], links: {}, removedLinks: [], clusters: null };
+
+/**
+ * Cuts a delta that one server with very many members makes long. Servers come before the links between them, and go after these.
+ * Law: applying the slices in order equals applying the delta.
+ * @param size most records in a slice, 1 or more
+ * @returns the delta itself where it is short enough
+ */
+export function sliceDelta(delta: TopologyDelta, size: number): readonly TopologyDelta[] {
+  if (Object.keys(delta.nodes).length + Object.keys(delta.links).length <= size) return [delta];
+  const first = { ...nothing, removedLinks: delta.removedLinks };
+  const nodes = [...chunks(delta.nodes, size)].map((some) => ({ ...nothing, nodes: some }));
+  const links = [...chunks(delta.links, size)].map((some) => ({ ...nothing, links: some }));
+  const last = { ...nothing, removedNodes: delta.removedNodes, clusters: delta.clusters };
+  return [first, ...nodes, ...links, last].filter((slice) => !isEmptyDelta(slice));
+}
