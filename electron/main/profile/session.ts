@@ -135,7 +135,7 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
       starting = begin();
       await starting;
     },
-    notices: () => [...kept, ...held.services.notices()],
+    notices: () => toldOnce([...kept, ...held.services.notices()]),
     keychain: async () => await ports.secrets.state(),
     get stuck() {
       return ports.secrets.waiting;
@@ -147,6 +147,11 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
       await release();
     },
   });
+}
+
+/** Of one file one notice, the first: a lab reads the files of its profile again once its servers are there. */
+function toldOnce(notices: readonly Notice[]): Notice[] {
+  return notices.filter(({ file }, index) => notices.findIndex((other) => other.file === file) === index || !file);
 }
 
 function startingWith({ servers }: LabRequest): Extract<LabState, { readonly state: 'starting' }> {
