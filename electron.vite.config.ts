@@ -37,19 +37,21 @@ function recordPackages(program: string): Plugin {
   };
 }
 
-export default defineConfig({
+/** `npm run dev` has a folder of its own: what it makes is no build to be shipped, and not minified. */
+export default defineConfig(({ command }) => ({
   main: {
     plugins: [recordPackages('main')],
     build: {
       target: nodeTarget,
       // Half the code to read before the first picture; the names in a stack trace of the built app are short for it.
-      minify: true,
+      minify: command === 'build',
+      ...(command === 'build' ? {} : { outDir: from('out/development/main'), sourcemap: true }),
       // Everything is bundled for a quick start, except what package.json lists under "dependencies": the keyring, which is
       // native and is shipped as a package.
       externalizeDeps: true,
       rolldownOptions: {
         input: {
-          main: from('electron/main/index.ts'),
+          main: from(command === 'build' ? 'electron/main/index.ts' : 'electron/main/development/index.ts'),
           cli: from('electron/cli/index.ts'),
           lab: from('electron/main/lab-process.ts'),
           'page-thread': from('electron/adapters/whm/pages/page-thread.ts'),
@@ -70,6 +72,7 @@ export default defineConfig({
       target: nodeTarget,
       // A sandboxed preload script can require nothing but electron.
       externalizeDeps: false,
+      ...(command === 'build' ? {} : { outDir: from('out/development/preload') }),
       rolldownOptions: {
         input: { index: from('electron/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -92,4 +95,4 @@ export default defineConfig({
       },
     },
   },
-});
+}));

@@ -29,6 +29,8 @@ export interface ProgramOptions {
   readonly graphics: Graphics;
   readonly menu: ApplicationMenu;
   readonly marks: StartMarks;
+  /** See {@link FileLogOptions}. */
+  readonly echo?: ((line: string) => void) | undefined;
 }
 
 /** Until the live map has to be there for a report, ms. */
@@ -44,7 +46,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
   const { commandLine, home, folder, window, graphics, menu, marks } = options;
   const memory = createWindowMemory(createDocumentStore(folder.directory, windowDocument, { now: Date.now }));
   memory.follow(window);
-  const log = createFileLog({ directory: folder.logs });
+  const log = createFileLog({ directory: folder.logs, ...(options.echo ? { echo: options.echo } : {}) });
   setTimeout(() => void log.begin(), logPatience);
   reportBugs(log);
   announce(commandLine.profile);

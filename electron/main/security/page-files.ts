@@ -15,8 +15,8 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Written into index.html by the build; main puts a fresh value in its place for each load. */
-const noncePlaceholder = '__CSP_NONCE__';
+/** Stands in index.html; main puts a fresh value in its place for each load. */
+export const noncePlaceholder = '__CSP_NONCE__';
 
 /**
  * The policy of the page: nothing but its own files, no network, no frames, no plug-ins.
@@ -38,10 +38,34 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
+/** No opener policy: the page has no opener and can open nothing, and the policy would cost the start a second process. */
+export const closedHeaders: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+};
+
 export interface PageAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+}
+
+export interface PageRequest {
+  readonly method: string;
+  readonly url: string;
+}
+
+/** Where the page comes from. */
+export interface PageSource {
+  answer(request: PageRequest): Promise<PageAnswer>;
+  /** The one address besides its own files that the page may open; null: none, as in the built app. */
+  readonly opens: URL | null;
+}
+
+/** @param root folder of the built page */
+export function builtPage(root: string): PageSource {
+  return { answer: async (request) => await answerPageRequest(root, request), opens: null };
 }
 
 /**
@@ -50,10 +74,7 @@ export interface PageAnswer {
  * @param request any request to our scheme
  * @returns the file; 404 for whatever is not one of them, a path that leads out of the folder included
  */
-export async function answerPageRequest(
-  root: string,
-  request: { readonly method: string; readonly url: string },
-): Promise<PageAnswer> {
+export async function answerPageRequest(root: string, request: PageRequest): Promise<PageAnswer> {
   const file = request.method === 'GET' ? fileOf(root, request.url) : null;
   const type = file === null ? undefined : contentTypes[extname(file)];
   if (file === null || type === undefined) return missing();
@@ -63,20 +84,19 @@ export async function answerPageRequest(
   } catch {
     return missing();
   }
-  // No opener policy: the page has no opener and can open nothing, and the policy would cost the start a second process.
-  const headers: Record<string, string> = {
-    'content-type': type,
-    'x-content-type-options': 'nosniff',
-    'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
-  };
+  const headers = { ...closedHeaders, 'content-type': type };
   if (type !== contentTypes['.html']) return { status: 200, headers, body };
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = freshNonce();
   return {
     status: 200,
     headers: { ...headers, 'content-security-policy': contentSecurityPolicy(nonce), 'cache-control': 'no-store' },
     body: Buffer.from(body.toString('utf8').replaceAll(noncePlaceholder, nonce)),
   };
+}
+
+/** Admits the styles of one load. */
+export function freshNonce(): string {
+  return randomBytes(16).toString('base64');
 }
 
 /** @returns null for an address that is not one of a file below the root */

@@ -1,6 +1,6 @@
 import { app, protocol, type Session } from 'electron';
 import { pageOrigin } from '#electron/ipc/sender.ts';
-import { answerPageRequest } from './page-files.ts';
+import type { PageSource } from './page-files.ts';
 
 const scheme = 'app';
 
@@ -20,12 +20,12 @@ export function registerPageScheme(): void {
 
 /**
  * Serves the page and closes every other way in or out of the session.
- * @param root folder of the built page
+ * @param page where the page comes from
  */
-export function guardSession(session: Session, root: string): void {
+export function guardSession(session: Session, page: PageSource): void {
   // protocol.handle speaks in fetch's terms and would load all of fetch before the first file, 40 ms of the start.
   session.protocol.registerBufferProtocol(scheme, (request, reply) => {
-    void answerPageRequest(root, request).then(({ status, headers, body }) => {
+    void page.answer(request).then(({ status, headers, body }) => {
       const [mimeType = '', charset] = String(headers['content-type']).split('; charset=');
       reply({ statusCode: status, headers: { ...headers }, mimeType, ...(charset ? { charset } : {}), data: body });
     });
@@ -39,16 +39,22 @@ export function guardSession(session: Session, root: string): void {
   session.setDevicePermissionHandler(() => false);
   // The page has no network at all. What main itself does does not go through this session.
   session.webRequest.onBeforeRequest((details, answer) => {
-    answer({ cancel: !mayLoad(details.url) });
+    answer({ cancel: !(mayLoad(details.url) || isOpenTo(page, details.url)) });
   });
   // WebRTC asks neither the policy of the page nor webRequest: it finds no road out but a proxy that is not there.
-  void session.setProxy(nowhere);
+  void session.setProxy(
+    page.opens === null ? nowhere : { ...nowhere, proxyBypassRules: `<-loopback>;${page.opens.host}` },
+  );
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
 }
 
 function isPage(url: string): boolean {
   return url.startsWith(`${pageOrigin}/`);
+}
+
+function isOpenTo({ opens }: PageSource, url: string): boolean {
+  return opens !== null && new URL(url).origin === opens.origin;
 }
 
 function mayLoad(url: string): boolean {
