@@ -1,12 +1,15 @@
 /**
  * npm test [-- check | unit | e2e | laws …]
+ * npm test -- unit FILE… [--watch], npm test -- unit --watch
  * Sets up whatever is missing, then runs everything: the checks, the tests in Node (unit, contract, integration,
  * architecture), the build, the tests in a real window with a real Secret Service, the packaged app. Or the parts named.
  * `laws` is no part of everything: it tries the laws with many more cases, other ones each time.
+ * Behind `unit`, files (or parts of their paths) and `--watch` run these alone, in seconds: see chosen-tests.js.
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runChecks } from './check.js';
+import { runChosenTests } from './chosen-tests.js';
 import { packageFolder } from './package.js';
 import { buildApp } from './set-up/build.js';
 import { run } from './set-up/command.js';
@@ -25,7 +28,15 @@ const results = join(checkout, 'out', 'test');
 
 await runScript(async () => {
   const asked = process.argv.slice(2);
-  const unknown = asked.find((name) => ![...parts, ...others].some((part) => part === name));
+  const [first, ...chosen] = asked;
+  if (first === 'unit' && chosen.some((name) => !isPart(name))) {
+    const watch = chosen.includes('--watch');
+    return await runChosenTests(
+      chosen.filter((name) => name !== '--watch'),
+      watch,
+    );
+  }
+  const unknown = asked.find((name) => !isPart(name));
   if (unknown !== undefined)
     throw new SetUpProblem(`There is no part '${unknown}'; there are: ${[...parts, ...others].join(', ')}.`);
   const wanted = asked.length > 0 ? asked : parts;
@@ -50,6 +61,11 @@ await runScript(async () => {
   }
   return summarise(tallies);
 });
+
+/** @param {string} name */
+function isPart(name) {
+  return [...parts, ...others].some((part) => part === name);
+}
 
 /** @param {NodeJS.ProcessEnv} env @returns {Promise<Tally>} */
 async function runVitest(env) {

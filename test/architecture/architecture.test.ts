@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkImports, type Violation } from './layers.ts';
-import { checkBridge, checkLayout, checkReadmes } from './layout.ts';
+import { checkBridge, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
 import { codeOf, readSources, type SourceFile } from './source.ts';
 
 const files = readSources();
@@ -37,6 +37,10 @@ test('names, places, sizes and words of files follow the house rules', () => {
 
 test('every top folder says what it is for', () => {
   expect(lines(checkReadmes(files))).toEqual([]);
+});
+
+test('a test that needs a desktop says so, and no other', () => {
+  expect(lines(checkDesktopMarks(judged))).toEqual([]);
 });
 
 test('the bridge stays small', () => {

@@ -1,7 +1,7 @@
 /** The checker itself: it must be able to fail, and for the right reason. */
 import { describe, expect, test } from 'vitest';
 import { checkImports } from './layers.ts';
-import { checkBridge, checkLayout, checkReadmes } from './layout.ts';
+import { checkBridge, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
 
 describe('imports', () => {
   test.each([
@@ -133,5 +133,19 @@ describe('layout', () => {
     ];
     expect(checkBridge(files)).toHaveLength(1);
     expect(checkBridge(files.slice(1))).toEqual([]);
+  });
+});
+
+describe('tests that need a desktop', () => {
+  const asks = "const bus = process.env['DBUS_SESSION_BUS_ADDRESS'];\n";
+  test.each([
+    ['says nothing of it', asks, ["lacks '@needs desktop' in its first comment"]],
+    ['says so', `/** The keychain. @needs desktop */\n${asks}`, []],
+    ['says so in vain', '/** Pure. @needs desktop */\n', ["says '@needs desktop' and asks for nothing of one"]],
+    ['is like most', '/** Pure. */\n', []],
+  ])('one that %s', (_name, text, messages) => {
+    expect(checkDesktopMarks([{ path: 'test/integration/a.test.ts', text }]).map(({ message }) => message)).toEqual(
+      messages,
+    );
   });
 });

@@ -72,6 +72,23 @@ function checkWords(file: SourceFile): Violation[] {
     );
 }
 
+/** What a test asks for that a desktop brings, and the mark by which `npm test -- unit FILE` knows it (scripts/chosen-tests.js). */
+const desktopUse = /process\.env\['(DBUS_SESSION_BUS_ADDRESS|DISPLAY|ELECTRON_EXEC_PATH)'\]/;
+const desktopMark = /^(?:\/\*\*| \*|\/\/).*@needs desktop\b/m;
+
+/** @returns the tests in Node that ask for a desktop without saying so, or say so without need */
+export function checkDesktopMarks(files: readonly SourceFile[]): Violation[] {
+  return files.flatMap(({ path, text }) => {
+    if (!/\.test\.tsx?$/.test(path)) return [];
+    const marked = desktopMark.test(text.slice(0, 2000));
+    if (marked === desktopUse.test(text)) return [];
+    const message = marked
+      ? "says '@needs desktop' and asks for nothing of one"
+      : "lacks '@needs desktop' in its first comment";
+    return [{ path, line: 1, message }];
+  });
+}
+
 /** @returns one violation for each top folder that holds files and does not say what it is for */
 export function checkReadmes(files: readonly SourceFile[]): Violation[] {
   const paths = new Set(files.map((file) => file.path));

@@ -1,3 +1,4 @@
+/** The keychain over a real Secret Service. @needs desktop */
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
