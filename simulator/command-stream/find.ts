@@ -3,7 +3,7 @@ import type { Outcome, Unknown } from './outcome.ts';
 import type { VirtualFiles } from './virtual-files.ts';
 
 /**
- * Lists starting points and what is below them. A path that does not exist is named on stderr and makes the exit code 1; the others are listed.
+ * Lists starting points and what is below them. A path that does not exist is named on stderr, behind the name that the program was called by, and makes the exit code 1; the others are listed.
  * @param args all after the program's name
  */
 export function find(args: readonly string[], files: VirtualFiles): Outcome | Unknown {
@@ -17,7 +17,7 @@ export function find(args: readonly string[], files: VirtualFiles): Outcome | Un
   const errors: string[] = [];
   for (const start of args.slice(0, first)) {
     if (exists(start, files)) walk(start, Number(depth), files, lines, errors);
-    else errors.push(`find: ‘${start}’: No such file or directory`);
+    else errors.push(`/usr/bin/find: ‘${start}’: No such file or directory`);
   }
   return {
     stdout: lines.map((line) => `${line}\n`).join(''),
@@ -29,7 +29,7 @@ export function find(args: readonly string[], files: VirtualFiles): Outcome | Un
 function walk(path: string, depth: number, files: VirtualFiles, lines: string[], errors: string[]): void {
   lines.push(path);
   if (depth === 0) return;
-  if (files.isUnreadable(normal(path))) errors.push(`find: ‘${path}’: Input/output error`);
+  if (files.isUnreadable(normal(path))) errors.push(`/usr/bin/find: ‘${path}’: Input/output error`);
   for (const name of files.list(normal(path)) ?? [])
     walk(path.endsWith('/') ? path + name : `${path}/${name}`, depth - 1, files, lines, errors);
 }

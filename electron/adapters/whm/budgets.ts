@@ -68,6 +68,9 @@ export const streamBudget = {
 /** The same for a command that changes something and may print a line for each zone while it works for minutes. */
 export const writeStreamBudget = { bytes: 64 * megabyte, frames: 500_000 } as const;
 
+/** Kept of what a command complains, UTF-16 units. */
+export const complaintLimit = 4096;
+
 /** How many messages a ping or pong counts as: each is answered, and in earnest they come a minute apart. */
 export const pingWeight = 20;
 

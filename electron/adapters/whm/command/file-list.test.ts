@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { complaintLimit } from '../budgets.ts';
 import { listClusterFiles, memberFolder } from './commands.ts';
 import { readFileList } from './file-list.ts';
 
@@ -60,6 +61,9 @@ it('tells files that wait for a member, and takes none of another cluster user f
 
 it.each([
   ["find: '/var/cpanel/cluster/root/config': Permission denied", true],
+  // As GNU find writes it when it is called by its path.
+  ['/usr/bin/find: ‘/var/cpanel/cluster/root/config’: Permission denied', true],
+  ['/usr/bin/find: ‘/var/cpanel/cluster’: No such file or directory', false],
   ['find: ‘/var/cpanel/cluster/root’: Input/output error', true],
   ['find: »/var/cpanel/cluster«: Keine Berechtigung', true],
   // Another user's folder says nothing of root's.
@@ -77,6 +81,17 @@ it('leaves unknown what a complaint is about: the product, whether clustering is
   const list = read(inFolder(), paths.map((path) => `find: ‘${path}’: Stale file handle\n`).join(''));
   expect(list).toMatchObject({ clusteringOn: null, product: null, disabled: null, unread: null });
   expect(read(inFolder())).toMatchObject({ clusteringOn: false, product: 'cpanel', disabled: new Set() });
+});
+
+it('takes nothing for missing or empty where complaints were cut off', () => {
+  const others = Array.from(
+    { length: 80 },
+    (_, at) => `/usr/bin/find: ‘/var/cpanel/cluster/r${at}/config’: Input/output error\n`,
+  );
+  const stderr = `${others.join('')}/usr/bin/find: ‘${memberFolder}’: Input/output error\n`.slice(0, complaintLimit);
+  const list = read(inFolder(), stderr);
+  expect(list).toMatchObject({ clusteringOn: null, product: null, disabled: null });
+  expect(list.unread).not.toBeNull();
 });
 
 it('reads what GNU find says of a server that has no cluster', () => {

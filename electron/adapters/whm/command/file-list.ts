@@ -1,5 +1,6 @@
 import type { Product, StrayFile } from '#shared/domain/topology/observation.ts';
 import { canonicalAddress } from '#shared/domain/topology/address.ts';
+import { complaintLimit } from '../budgets.ts';
 import { clusterFolder, clusteringOnPath, dnsonlyPath, memberFolderOf, queueStatusFolder } from './commands.ts';
 
 /** Files beside a member file that belong to it (`whm-protocol 4`). */
@@ -43,9 +44,13 @@ function foldersOf(paths: readonly string[]): Folders {
   return folders;
 }
 
-/** Complaints of `find` about a path or what is above it: `find: ‘PATH’: WHY`. */
+/** How `find` begins a complaint: with its own name as it was called, a path too. */
+const complainer = /^[\w./-]{0,100}find: /;
+
+/** Complaints of `find` about a path: `/usr/bin/find: ‘PATH’: WHY`. */
 function complaintsAbout(stderr: string, path: string): readonly string[] {
-  return stderr.split('\n').filter((line) => {
+  return stderr.split('\n').filter((full) => {
+    const line = full.replace(complainer, '');
     const at = line.indexOf('/');
     return (
       at !== -1 &&
@@ -60,8 +65,12 @@ function isMissing(complaint: string): boolean {
   return complaint.includes('No such file or directory');
 }
 
-/** Why nothing is known of a path: what `find` said, other than that it is not there. */
+/**
+ * Why nothing is known of a path: what `find` said, other than that it is not there. Of very many complaints only the first are kept: the one
+ * about the path may be among the others.
+ */
 function unreadable(stderr: string, paths: readonly string[]): string | null {
+  if (stderr.length >= complaintLimit) return 'too many complaints to see whether one is about them';
   const complaints = paths.flatMap((path) => complaintsAbout(stderr, path));
   return complaints.find((complaint) => !isMissing(complaint)) ?? null;
 }

@@ -1,5 +1,5 @@
 import { ensureAccepted, type Access } from '../access.ts';
-import { writeStreamBudget } from '../budgets.ts';
+import { complaintLimit, writeStreamBudget } from '../budgets.ts';
 import { cancelled, unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import type { ServerCommand } from './commands.ts';
 import { createChunkDecoder, exitStatus, type ExitStatus, type Frame } from './frames.ts';
@@ -16,8 +16,6 @@ export interface CommandResult {
 
 /** Most output that is kept of one command, UTF-16 units: some 10,000 members. */
 const outputLimit = 4 * 1024 * 1024;
-/** Kept of what a command complains, UTF-16 units. */
-const complaintLimit = 4096;
 
 /** How long output may still come after every command has ended where its end (an empty chunk) was not told, ms. */
 const stragglersMs = 300;
