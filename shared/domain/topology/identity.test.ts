@@ -165,6 +165,15 @@ describe('what stands in an entry', () => {
     expect(codes(empty)).not.toContain('role.missing');
   });
 
+  it('does not call a link healthy while it is not known whether the member is disabled', () => {
+    const link = build([
+      observed('web', 'cpanel', [member('10.0.0.2', 'write-only', { disabled: null, status: 'active' })]),
+      observed('ns', 'dnsonly', []),
+    ]).links['web>ns'];
+    expect(codes(link)).toContain('member.disabled-unknown');
+    expect(link?.state).toBe('unknown');
+  });
+
   it('says that a list was cut, and tells stray files without counting them as members', () => {
     const cut = observed('web', 'cpanel', [], {
       members: fact({

@@ -38,6 +38,16 @@ const clusteringOff: LinkRule = ({ from, fromLabel }) =>
     ? judge('warning', 'clustering.off', `DNS clustering is disabled on ${fromLabel}: nothing is sent to its members.`)
     : null;
 
+/** The files were read, and the marks of disabled members were not: a healthy last poll does not say that it is still used. */
+const disabledUnknown: LinkRule = ({ record, source, fromLabel, toLabel }) =>
+  record.disabled === null && source === 'command'
+    ? judge(
+        'unknown',
+        'member.disabled-unknown',
+        `Whether ${fromLabel} has disabled ${toLabel} could not be read, so whether anything is sent to it is not known.`,
+      )
+    : null;
+
 const linkToItself: LinkRule = ({ toItself, fromLabel }) =>
   toItself
     ? judge('broken', 'link.itself', `${fromLabel} has an entry for itself: a cyclic trust relationship.`)
@@ -155,6 +165,7 @@ const foreignStatusUnknown: LinkRule = ({ toKind, record, fromLabel, toLabel }) 
 
 const rules: readonly LinkRule[] = [
   disabledMember,
+  disabledUnknown,
   linkToItself,
   memberUnreachable,
   statusOfWhm,
