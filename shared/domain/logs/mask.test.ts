@@ -24,6 +24,27 @@ describe('maskSecrets', () => {
     expect(masked).toContain('••••');
   });
 
+  it.each([
+    `$VAR1->{'pass'} = 'S3cretWord';`,
+    `$self->{pass} = "S3cretWord"`,
+    `$args{password}="S3cretWord"`,
+    `$args{password} //= S3cretWord`,
+    'password[]=S3cretWord&user=root',
+    'password%5B%5D=S3cretWord&user=root',
+    'password%255B%255D%253DS3cretWord',
+    '&quot;password&quot;:&quot;S3cretWord&quot;',
+    'password&#61;S3cretWord',
+    'password\\x3dS3cretWord',
+    'password := S3cretWord',
+    'password == S3cretWord',
+    'password -> S3cretWord',
+    '{"name":"password","value":"S3cretWord"}',
+    'name=password&value=S3cretWord',
+    '<param name="password" value="S3cretWord"/>',
+  ])('hides the value in %s', (line) => {
+    expect(maskSecrets(line)).not.toContain('S3cretWord');
+  });
+
   it('hides security tokens of sessions and lines of access keys', () => {
     expect(maskSecrets('GET /cpsess1234567890/cgi/x.cgi')).toBe('GET /cpsess••••/cgi/x.cgi');
     expect(maskSecrets('0123456789abcdef0123456789abcdef')).toBe('••••');

@@ -1,4 +1,4 @@
-import { closingAt, mask, maskNamed, maskQueries, type Masked } from './named-values.ts';
+import { closingAt, mask, maskNamed, maskPairs, maskQueries, type Masked } from './named-values.ts';
 
 /*
  * Lines of WHM's logs carry form data, headers, requests and dumps (`whm-protocol 6`, `whm-protocol-2026 C17`): whatever may open a
@@ -90,7 +90,7 @@ export function maskLine(line: string): Masked {
     if (end < 0) return { text: from === line.length ? head : `${head}${mask}`, open: pemEnd };
     return { text: `${head}${mask}${maskSecrets(line.slice(end))}`, open: null };
   }
-  const { text, open } = maskNamed(maskQueries(line));
+  const { text, open } = maskNamed(maskPairs(maskQueries(line)));
   return { text: shapes.reduce((shown, [pattern, replacement]) => shown.replace(pattern, replacement), text), open };
 }
 

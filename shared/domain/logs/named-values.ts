@@ -11,10 +11,10 @@ export interface Masked {
 
 /**
  * A word and what stands between it and its value: an equals sign, arrow or colon in any spelling (`pass=`, `"pass":`, `\"pass\": `, `'pass' => `,
- * `[pass]=`, `pass%3D`), the end of a tag, the comma of a list of pairs, or blanks alone.
+ * `[pass]=`, `{pass} = `, `pass[]=`, `&quot;pass&quot;:`, `pass%3D`), the end of a tag, the comma of a list of pairs, or blanks alone.
  */
 const named =
-  /(?<![\w-])([\w-]{1,200})([\\"'\]]{0,8}\s{0,8}(?:=>|=|:(?!:)|%(?:25){0,4}3[AD])\s{0,8}|["']\s{0,8},\s{0,8}(?=["'])|>|\s{1,8})/gi;
+  /(?<![\w-])([\w-]{1,200})((?:[\\"'\]})]|\[\]|%(?:25){0,4}5B%(?:25){0,4}5D|&quot;|&#0?3[49];){0,8}\s{0,8}(?:=>|(?:\/\/|\|\|)?={1,3}|:=|->|:(?!:)|%(?:25){0,4}3[AD]|\\x3d|\\u003d|&#61;)\s{0,8}(?:&quot;|&#0?3[49];)?|["']\s{0,8},\s{0,8}(?=["'])|>|\s{1,8})/gi;
 /** Schemes of authorization: what follows one belongs to the value. */
 const scheme = /^(?:whm|cpanel|basic|bearer|digest|negotiate|token)(?:\s|%20|\+){1,8}/i;
 /** Headers, whose value is all that follows. */
@@ -111,6 +111,19 @@ export function maskNamed(line: string): Masked {
     named.lastIndex = span.to;
   }
   return { text: text + line.slice(done), open };
+}
+
+/** A name that is itself a value, and its value beside it: form fields as JSON, as query and as elements. */
+const pair =
+  /(?<![\w-])((?:name|key|field)["']?\s{0,4}(?:=>|[=:])\s{0,4}["']?([\w-]{1,200})["']?[\s,&;]{1,4}["']?value["']?\s{0,4}(?:=>|[=:])\s{0,4})("[^"]*"?|'[^']*'?|[^\s"'&<>]+)/gi;
+
+/** Masks the values of fields whose names stand beside them and say that they are secret. */
+export function maskPairs(line: string): string {
+  return line.replace(pair, (whole, before: string, name: string, value: string) => {
+    if (!isSecretName(name)) return whole;
+    const quote = /^["']/.exec(value)?.[0] ?? '';
+    return `${before}${quote}${mask}${quote}`;
+  });
 }
 
 /** The query of a request, whatever its method: only what is known to be no secret is kept. */
