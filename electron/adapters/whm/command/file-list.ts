@@ -100,17 +100,23 @@ function isOther(name: string, members: ReadonlySet<string>): boolean {
   return !members.has(name.slice(0, -base.length)) && !name.startsWith('config_');
 }
 
-/** Members of every cluster user: the marks of all stand in one folder. */
-function membersOfAll(folders: Folders): ReadonlySet<string> {
-  const users = folders.get(clusterFolder) ?? [];
-  return new Set(users.flatMap((user) => entriesOf(folders.get(`${clusterFolder}/${user}/config`) ?? []).members));
+/** Members of every other cluster user: the marks of all stand in one folder. */
+function membersOfOthers(folders: Folders, own: string): readonly string[] {
+  const users = (folders.get(clusterFolder) ?? []).filter((user) => user !== own);
+  return users.flatMap((user) => entriesOf(folders.get(`${clusterFolder}/${user}/config`) ?? []).members);
 }
 
-function straysOf(folders: Folders, user: string, marks: readonly string[]): readonly StrayFile[] {
+/** @param own members of that user */
+function straysOf(
+  folders: Folders,
+  user: string,
+  own: readonly string[],
+  marks: readonly string[],
+): readonly StrayFile[] {
   const folder = memberFolderOf(user);
   const names = folders.get(folder) ?? [];
-  const members = new Set(entriesOf(names).members);
-  const membersOfAny = new Set([...membersOfAll(folders), ...members]);
+  const members = new Set(own);
+  const membersOfAny = new Set([...membersOfOthers(folders, user), ...members]);
   return [
     ...names
       .filter((name) => name.endsWith(roleFile) && !members.has(name.slice(0, -roleFile.length)))
@@ -147,7 +153,7 @@ export function readFileList(
     members,
     withRole,
     disabled: isStatusRead ? new Set(marks) : null,
-    strays: straysOf(folders, user, marks),
+    strays: straysOf(folders, user, members, marks),
     unread: unreadable(stderr, [clusterFolder, userFolder, folder]),
   };
 }
