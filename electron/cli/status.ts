@@ -1,6 +1,6 @@
 import { lookUp } from '#shared/domain/table.ts';
 import { compareLinks, compareNaturally } from '#shared/domain/text/natural.ts';
-import type { Channel, ServerObservation } from '#shared/domain/topology/observation.ts';
+import type { Channel, ServerObservation, StrayFile } from '#shared/domain/topology/observation.ts';
 import { answeredAt, neverObserved } from '#shared/domain/topology/observed.ts';
 import type { Link, State, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 import { reasonWords } from '#shared/domain/trust/judgement.ts';
@@ -23,6 +23,8 @@ interface MemberStatus {
   readonly user: string | null;
   readonly module: string | null;
   readonly role: string | null;
+  /** There only where something else than a role stands in its place. */
+  readonly roleText?: string;
   readonly state: State;
   readonly version: string | null;
   readonly nameserver: string | null;
@@ -49,13 +51,29 @@ export interface ServerStatus {
   readonly members: readonly MemberStatus[] | null;
   /** There only when true: the channel sees but the members that receive zones. */
   readonly membersPartial?: true;
+  /** There only when true: the server names more members than are shown. */
+  readonly membersCut?: true;
+  /** Files without a member, where there are any. */
+  readonly strays?: readonly StrayFile[];
   /** When the server itself last answered, ISO 8601, UTC: an attempt that failed is none. */
   readonly observedAt: string | null;
 }
 
 function memberStatus(link: Link): MemberStatus {
-  const { address, hostname, user, module, role, version, nameserver } = link.member;
-  return { host: address, hostname, user, module, role, state: link.state, version, nameserver, source: link.source };
+  const { address, hostname, user, module, role, roleText, version, nameserver } = link.member;
+  const odd = roleText === null ? {} : { roleText };
+  return {
+    host: address,
+    hostname,
+    user,
+    module,
+    role,
+    ...odd,
+    state: link.state,
+    version,
+    nameserver,
+    source: link.source,
+  };
 }
 
 /** What `status` says of one server. */
@@ -68,6 +86,7 @@ export function serverStatus(server: InventoryServer, topology: Topology): Serve
     .filter((link) => link.from === server.id)
     .toSorted(compareLinks);
   const partial = observation.members?.value.partial === true;
+  const strays = observation.members?.value.strays ?? [];
   const reasons = shownChannels.flatMap((channel) => {
     const { reason } = channels[channel];
     return reason === null ? [] : [[channel, reason] as const];
@@ -89,6 +108,8 @@ export function serverStatus(server: InventoryServer, topology: Topology): Serve
     // An empty list of a channel that sees only some is 'unknown', not 'none'.
     members: observation.members === null || (partial && links.length === 0) ? null : links.map(memberStatus),
     ...(partial ? { membersPartial: true } : {}),
+    ...(observation.members?.value.cut === true ? { membersCut: true } : {}),
+    ...(strays.length > 0 ? { strays } : {}),
     observedAt: heard === null ? null : isoMoment(heard),
   };
 }

@@ -16,6 +16,11 @@ export function roleWord(role: Role | null): string {
   return role === null ? 'unknown' : roleWords[role];
 }
 
+/** What stands in place of a role that is none of WHM's, in its own words; null: nothing is known of it. */
+export function oddRoleWord({ role, member }: Pick<Link, 'role' | 'member'>): string | null {
+  return role === null && member.roleText ? `“${member.roleText}”` : null;
+}
+
 export const trustWords: Readonly<Record<Link['reverseTrust'], string>> = {
   yes: 'Yes',
   no: 'No',

@@ -18,7 +18,7 @@ import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
 import { Reasons } from '../../ui/Reasons.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
-import { nameserverWords, roleWord, trustWords } from '../../ui/roleWords.ts';
+import { nameserverWords, oddRoleWord, roleWord, trustWords } from '../../ui/roleWords.ts';
 import { LinkProgress } from './LinkProgress.tsx';
 import classes from './Inspector.module.css';
 
@@ -36,6 +36,7 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
   const from = topology.nodes[link.from]?.label ?? link.from;
   const to = topology.nodes[link.to]?.label ?? link.to;
   const { member } = link;
+  const oddRole = oddRoleWord(link);
   const work = linkWork(
     usePlans((plans) => plans.runs),
     link,
@@ -90,6 +91,11 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
           }
         >
           {link.role === null ? <Unknown /> : roleWord(link.role)}
+          {oddRole === null ? null : (
+            <>
+              : <HostileText text={oddRole} limit={60} />
+            </>
+          )}
         </PlainFact>
         <PlainFact label="Reverse trust">
           {link.reverseTrust === 'unknown' ? <Unknown /> : trustWords[link.reverseTrust]}
@@ -103,6 +109,11 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
         <PlainFact label="Host name">
           {member.hostname === null ? <Unknown /> : <HostileText text={member.hostname} limit={255} />}
         </PlainFact>
+        {member.polledHostname === null || member.polledHostname === member.hostname ? null : (
+          <PlainFact label="Answered as">
+            <HostileText text={member.polledHostname} limit={255} />
+          </PlainFact>
+        )}
         <PlainFact label="User">
           {member.user === null ? <Unknown /> : <HostileText text={member.user} limit={64} />}
         </PlainFact>

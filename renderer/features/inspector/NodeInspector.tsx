@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { IconEdit, IconFileText, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { memberLimit, type StrayFile, type StrayKind } from '#shared/domain/topology/observation.ts';
 import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 import { enableMembers, leaveCluster, makeLinksDirect } from '../../state/wishes.ts';
 import { inspect, openDialog, refresh, retryServer, tailLogs } from '../../state/workspace.ts';
@@ -13,7 +14,7 @@ import { StateBadge } from '../../ui/StateBadge.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { ChannelList } from '../../ui/ChannelList.tsx';
 import { wordsFor } from '../../ui/errorWords.ts';
-import { nameserverWords, productWords, roleWord } from '../../ui/roleWords.ts';
+import { nameserverWords, oddRoleWord, productWords, roleWord } from '../../ui/roleWords.ts';
 import { ServerSettingsSection } from './ServerSettingsSection.tsx';
 import classes from './Inspector.module.css';
 import { neighboursOf } from './neighbours.ts';
@@ -50,7 +51,7 @@ function LinkList({
           <li key={link.id}>
             <button type="button" className={classes.entry} onClick={() => inspect({ kind: 'link', id: link.id })}>
               <MiddleEllipsis text={topology.nodes[link[end]]?.label ?? link[end]} />
-              <span className={classes.quiet}>{roleWord(link.role)}</span>
+              <span className={classes.quiet}>{oddRoleWord(link) ?? roleWord(link.role)}</span>
               <StateBadge state={link.state} quiet />
             </button>
           </li>
@@ -234,6 +235,33 @@ function ServerFacts({ node }: { node: TopologyNode }) {
   );
 }
 
+const strayWords: Readonly<Record<StrayKind, string>> = {
+  role: 'role file without its member',
+  mark: 'mark of a disabled member that is in no list',
+  other: 'no member',
+};
+
+/** Nothing of them is touched: what a file is for is for an admin to judge. */
+function StrayFiles({ strays }: { strays: readonly StrayFile[] }) {
+  return (
+    <section className={classes.section} data-testid="stray-files">
+      <h3>
+        Files without a member <span className="nw-number">{strays.length}</span>
+      </h3>
+      <ul className={classes.files}>
+        {strays.map(({ kind, path }) => (
+          <li key={path}>
+            <span className="nw-mono">
+              <HostileText text={path} limit={400} />
+            </span>
+            <span className={classes.quiet}>{strayWords[kind]}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** Everything known of a server or member, each fact with channel and age. */
 export function NodeInspector({ node, topology }: { node: TopologyNode; topology: Topology }) {
   const { outgoing, incoming } = useMemo(() => neighboursOf(topology, node.id), [topology, node.id]);
@@ -298,10 +326,13 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
       {members?.value.partial ? (
         <section className={classes.section}>
           <p className={classes.quiet}>
-            The list is partial: the peer protocol tells only the members that receive writes.
+            {members.value.cut
+              ? `The list is partial: more than ${memberLimit.toLocaleString('en')} members, the rest is not shown.`
+              : 'The list is partial: the peer protocol tells only the members that receive writes.'}
           </p>
         </section>
       ) : null}
+      {members && members.value.strays.length > 0 ? <StrayFiles strays={members.value.strays} /> : null}
       {members || outgoing.length > 0 ? (
         <LinkList title="Members it has" links={outgoing} topology={topology} end="to" />
       ) : null}

@@ -11,6 +11,7 @@ import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
+import { oddRoleWord } from '../../ui/roleWords.ts';
 import { statesByWeight } from '../../ui/stateWords.ts';
 import classes from './MembersView.module.css';
 import type { MemberRow } from './rows.ts';
@@ -59,7 +60,11 @@ export const columns = [
     header: 'DNS role',
     size: 100,
     sortingFn: byName,
-    cell: ({ row, getValue }) => (row.original.link.role === null ? <Unknown /> : getValue()),
+    cell: ({ row, getValue }) => {
+      const odd = oddRoleWord(row.original.link);
+      if (odd !== null) return <MiddleEllipsis text={odd} />;
+      return row.original.link.role === null ? <Unknown /> : getValue();
+    },
   }),
   column.accessor('trust', {
     header: 'Reverse trust',

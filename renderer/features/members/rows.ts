@@ -1,5 +1,5 @@
 import type { Link, State, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
-import { nameserverWords, roleWord, trustWords } from '../../ui/roleWords.ts';
+import { nameserverWords, oddRoleWord, roleWord, trustWords } from '../../ui/roleWords.ts';
 
 /** One entry of one server's DNS cluster list, with both its ends. */
 export interface MemberRow {
@@ -29,7 +29,7 @@ function makeRow(link: Link, from: TopologyNode | undefined, to: TopologyNode | 
   const software = link.member.nameserver ?? to?.observation?.nameserver?.value ?? null;
   const server = from?.label ?? link.from;
   const member = to?.label ?? link.member.hostname ?? link.to;
-  const role = roleWord(link.role);
+  const role = oddRoleWord(link) ?? roleWord(link.role);
   const nameserver = software === null ? null : nameserverWords[software];
   const { address, hostname, user, module, statusText, version } = link.member;
   return {
