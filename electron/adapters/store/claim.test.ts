@@ -120,6 +120,6 @@ describe('the claim on a folder', () => {
     // A file in its place stops everybody, root too.
     const file = join(directory, 'file');
     await writeFile(file, '');
-    await expect(claimFolder(file)).rejects.toThrow('ENOTDIR');
+    await expect(claimFolder(file)).rejects.toThrow('EEXIST');
   });
 });
