@@ -119,7 +119,7 @@ describe('servers as they are described', () => {
     const tree = virtualFiles(web);
     expect(find([CONFIG.replace('/config', ''), '-maxdepth', '2', '-printf', '%p\n'], tree)).toEqual({
       stdout: `/var/cpanel/cluster/root\n${CONFIG}\n`,
-      stderr: `find: ‘${CONFIG}’: Input/output error\n`,
+      stderr: `/usr/bin/find: ‘${CONFIG}’: Input/output error\n`,
       code: 1,
     });
     expect(grep(['-rHsE', '^user=', CONFIG], tree)).toEqual({ stdout: '', stderr: '', code: 2 });
