@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPlanArchive } from '#electron/adapters/store/index.ts';
+import type { CommandIo } from '#electron/cli/io.ts';
+import { run } from '#electron/cli/run.ts';
 import type { PlanRun } from '#shared/contract/plans.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import { startFleet, type Fleet } from '#simulator/index.ts';
@@ -54,8 +56,8 @@ it(
     expect(killed.ended).toBeUndefined();
     expect(trueRole()).toBe('sync');
     const lab = await again();
-    const run = newest(lab);
-    expect(run).toMatchObject({ plan: { id: killed.plan }, state: 'interrupted', steps: [{ state: 'unverified' }] });
+    const told = newest(lab);
+    expect(told).toMatchObject({ plan: { id: killed.plan }, state: 'interrupted', steps: [{ state: 'unverified' }] });
     valueOf(await lab.services.plans.resume({ id: killed.plan ?? '' }));
     expect(await endOf(lab.services, killed.plan ?? '')).toMatchObject({
       state: 'done',
@@ -79,8 +81,8 @@ it(
     expect(trueRole()).toBe('standalone');
     expect(writes()).toBe(before + 1);
     const lab = await again();
-    const run = newest(lab);
-    expect(run).toMatchObject({
+    const told = newest(lab);
+    expect(told).toMatchObject({
       plan: { id: killed.plan, title: expect.stringContaining('to Standalone') as string },
       state: 'interrupted',
       steps: [{ state: 'unverified', error: { message: 'Nameward ended in the middle of this step.' } }],
@@ -98,3 +100,34 @@ it(
     await lab.services.close();
   },
 );
+
+it('is told on the command line as well, which reads back and sends nothing again', { timeout: 60_000 }, async () => {
+  await write('sync');
+  const before = writes();
+  const killed = await nameward('draft', '', (entry) => entry === 'sent role web1');
+  expect([trueRole(), writes()]).toEqual(['sync', before + 1]);
+  await writeFile(join(folder, 'tokens.json'), JSON.stringify(fleet.tokens()), { mode: 0o600 });
+  let out = '';
+  const io: CommandIo = {
+    write: (text) => {
+      out += text;
+      return true;
+    },
+    drained: () => Promise.resolve(),
+    note: () => undefined,
+    colours: false,
+    progress: false,
+    version: '0.0.0',
+    env: {},
+    interrupted: new AbortController().signal,
+  };
+  const files = ['inventory.json', 'tokens.json', 'plans'].map((name) => join(folder, name));
+  const [inventory = '', tokens = '', plans = ''] = files;
+  const args = ['--json', '--inventory', inventory, '--tokens', tokens, '--plans', plans];
+  expect(await run(['resume', killed.plan ?? '', ...args], io)).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    plan: { id: killed.plan, state: 'done', title: expect.stringContaining('to Synchronize') as string },
+    steps: [{ state: 'verified', verified: true }],
+  });
+  expect(writes()).toBe(before + 1);
+});
