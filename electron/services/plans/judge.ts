@@ -52,6 +52,7 @@ export async function judge(work: StepWork, access: ServerAccess, sent: Sent): P
     }
     case 'not-made':
       return await judgeNotMade(work, sent, seen);
+    case 'half':
     case 'other': {
       const error = otherwise(seen.differs);
       return failed(refusal ? { ...refusal, message: `${refusal.message} ${error.message}` } : error);

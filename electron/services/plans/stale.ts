@@ -2,7 +2,7 @@ import { lookUp } from '#shared/domain/table.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import { applyChange, applyChanges } from '#shared/domain/plan/apply.ts';
 import type { FleetConfiguration, ServerConfiguration } from '#shared/domain/plan/configuration.ts';
-import { facetIs, facetOf } from '#shared/domain/plan/facet.ts';
+import { becameOf, facetIs, facetOf } from '#shared/domain/plan/facet.ts';
 import { sameData } from '#shared/domain/topology/delta.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
 
@@ -53,7 +53,9 @@ export function movedServer(
   let planned = applyChanges(base, done);
   let actual = now;
   for (const change of rest) {
-    if (facetIs(facetOf(change, actual), facetOf(change, planned)) === false) return change.server;
+    const isOther = facetIs(facetOf(change, actual), facetOf(change, planned)) === false;
+    // What a run that was killed has half made is made whole by making it again.
+    if (isOther && becameOf(change, planned, actual) !== 'half') return change.server;
     planned = applyChange(planned, change);
     actual = applyChange(actual, change);
   }

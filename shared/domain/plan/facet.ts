@@ -86,8 +86,11 @@ export function facetIs(actual: Facet, expected: Facet): boolean | null {
   return doubtful ? null : true;
 }
 
-/** What became of a change, by what is read: made, not made, something else, or it cannot be told. */
-export type Became = 'made' | 'not-made' | 'other' | 'unknown';
+/**
+ * What became of a change, by what is read: made, not made, half made (each part is as before or as wanted), something else, or it
+ * cannot be told.
+ */
+export type Became = 'made' | 'not-made' | 'half' | 'other' | 'unknown';
 
 /**
  * A member that was asked may have given another host name than was expected: the edit is made all the same, once that name or anything
@@ -129,5 +132,12 @@ export function becameOf(change: Change, before: FleetConfiguration, now: FleetC
   const made = facetIs(actual, named(change, wanted, actual, facetOf(change, before)));
   if (made === true) return 'made';
   if (made === null) return 'unknown';
-  return facetIs(actual, facetOf(change, before)) === true ? 'not-made' : 'other';
+  if (facetIs(actual, facetOf(change, before)) === true) return 'not-made';
+  return isHalfMade(change, actual, wanted, facetOf(change, before)) ? 'half' : 'other';
+}
+
+/** Log level and verbose sync are two calls of WHM (`whm-protocol 2.9`): the second may never have been sent, and both can be repeated. */
+function isHalfMade(change: Change, actual: Facet, wanted: Facet, before: Facet): boolean {
+  if (change.kind !== 'logging' || !actual || !wanted || !before) return false;
+  return Object.keys(actual).every((field) => actual[field] === wanted[field] || actual[field] === before[field]);
 }
