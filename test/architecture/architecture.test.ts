@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { checkCitations, checkLinks } from './citations.ts';
 import { checkImports, type Violation } from './layers.ts';
 import { checkBridge, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
-import { codeOf, readSources, type SourceFile } from './source.ts';
+import { checkout, codeOf, readSources, type SourceFile } from './source.ts';
 
 const files = readSources();
 /** The checker's own examples are wrong on purpose. */
@@ -41,6 +44,14 @@ test('every top folder says what it is for', () => {
 
 test('a test that needs a desktop says so, and no other', () => {
   expect(lines(checkDesktopMarks(judged))).toEqual([]);
+});
+
+test('what is cited of the protocol stands there', () => {
+  expect(lines(checkCitations(judged))).toEqual([]);
+});
+
+test('links between documents lead somewhere', () => {
+  expect(lines(checkLinks(judged, (path) => existsSync(join(checkout, path))))).toEqual([]);
 });
 
 test('the bridge stays small', () => {

@@ -1,5 +1,6 @@
 /** The checker itself: it must be able to fail, and for the right reason. */
 import { describe, expect, test } from 'vitest';
+import { checkCitations, checkLinks } from './citations.ts';
 import { checkImports } from './layers.ts';
 import { checkBridge, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
 
@@ -147,5 +148,73 @@ describe('tests that need a desktop', () => {
     expect(checkDesktopMarks([{ path: 'test/integration/a.test.ts', text }]).map(({ message }) => message)).toEqual(
       messages,
     );
+  });
+});
+
+describe('citations of the protocol', () => {
+  const protocol = {
+    path: 'docs/whm-protocol.md',
+    text: '## 3. Pages\n### 3.2 What they do\n## 13. Facts\n### 13.3 Implementers\n| C18 | stamps |\n',
+  };
+  const cited = (text: string) =>
+    checkCitations([protocol, { path: 'shared/domain/a.ts', text }]).map(({ message, line }) => `${line} ${message}`);
+
+  test.each([
+    '(`whm-protocol 3.2`)',
+    '(`whm-protocol 3`, `3.2`, quirks)',
+    '(`whm-protocol 13 C18`)',
+    '(`whm-protocol-2026 C18`, `2.3`)',
+    'whm-protocol 3.2: no more',
+    'a name like whm-protocol.md alone',
+  ])('%s is there', (text) => {
+    expect(cited(text)).toEqual([]);
+  });
+
+  test.each([
+    ['(`whm-protocol 3.9`)', ['1 docs/whm-protocol.md has no 3.9']],
+    ['\n(`whm-protocol 3.2`, `3.9`)', ['2 docs/whm-protocol.md has no 3.9']],
+    ['(`whm-protocol 13 C99`)', ['1 docs/whm-protocol.md has no 13 C99']],
+    ['(`whm-protocol-2026 C18` to `C20`)', ['1 docs/whm-protocol.md has no 13 C20']],
+    ['(`whm-protocol-2026 2.4`)', ['1 docs/whm-protocol.md has no 13.4']],
+    ['(`whm-protocol 32`)', ['1 docs/whm-protocol.md has no 32']],
+  ])('%s is not', (text, messages) => {
+    expect(cited(text)).toEqual(messages);
+  });
+
+  test('the document cites its own facts', () => {
+    const text = `${protocol.text}see 13 C18 and 13 C7\n`;
+    expect(checkCitations([{ ...protocol, text }]).map(({ message }) => message)).toEqual([
+      'docs/whm-protocol.md has no 13 C7',
+    ]);
+  });
+});
+
+describe('links between documents', () => {
+  const files = [
+    { path: 'docs/a.md', text: '# A page\n\n## 3.2 What `it` does\n' },
+    { path: 'docs/guide/b.md', text: '' },
+  ];
+  const linked = (text: string) =>
+    checkLinks([...files.slice(0, 1), { path: 'docs/guide/b.md', text }], (path) =>
+      ['docs/a.md', 'docs/guide/b.md', 'docs/guide', 'docs/map.png'].includes(path),
+    ).map(({ message }) => message);
+
+  test.each([
+    '[a](../a.md)',
+    '[a](../a.md#32-what-it-does)',
+    '![m](../map.png)',
+    '[g](../guide/)',
+    '[w](https://x.example/)',
+    '`[a](b)`',
+  ])('%s leads somewhere', (text) => {
+    expect(linked(text)).toEqual([]);
+  });
+
+  test.each([
+    ['[a](a.md)', "'a.md' leads nowhere"],
+    ['[a](../a.md#33)', "'../a.md#33' leads to no heading"],
+    ['[a](#nothing)', "'#nothing' leads to no heading"],
+  ])('%s does not', (text, message) => {
+    expect(linked(text)).toEqual([message]);
   });
 });

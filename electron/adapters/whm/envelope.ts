@@ -26,7 +26,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * WHM mixes 1, "1" and true (`whm-protocol 11.3`).
+ * WHM mixes 1, "1" and true (`whm-protocol 1.6`).
  * @returns null when the value is missing or neither yes nor no: missing is not no
  */
 export function flag(value: unknown): boolean | null {
