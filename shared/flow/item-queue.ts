@@ -1,4 +1,9 @@
-import type { Conflation } from './lender.ts';
+/** How items of a `conflate` stream are told apart, and what becomes of two with the same key. */
+export interface Conflation<T> {
+  readonly key: (item: T) => string;
+  /** One item that says what both say; absent: the newer one does. */
+  readonly merge?: (older: T, newer: T) => T;
+}
 
 /** What waits to be lent, the oldest first. */
 export interface ItemQueue<T> {

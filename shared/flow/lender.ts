@@ -1,14 +1,7 @@
 import type { StreamFlow } from '../contract/definition.ts';
 import type { AppError } from '../errors/index.ts';
-import { createItemQueue } from './item-queue.ts';
+import { createItemQueue, type Conflation } from './item-queue.ts';
 import type { LenderMessage } from './messages.ts';
-
-/** How items of a `conflate` stream are told apart, and what becomes of two with the same key. */
-export interface Conflation<T> {
-  readonly key: (item: T) => string;
-  /** One item that says what both say; absent: the newer one does. */
-  readonly merge?: (older: T, newer: T) => T;
-}
 
 /** The half of a stream that holds the source: knows how much is out, what waits and whether the source has to pause. No clock, no I/O. */
 export interface Lender<T> {

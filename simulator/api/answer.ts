@@ -6,12 +6,8 @@ import { batchCommands, runBatch } from './batch.ts';
 import { ApiException, ApiFailure, type ApiFunction, type ApiOutcome } from './call.ts';
 import { hasDnsRole } from './rights.ts';
 import { BATCH, findFunction, mayCall, missingRight } from './functions.ts';
+import type { Envelope } from './envelope.ts';
 import { applyMetaArguments } from './meta-arguments.ts';
-
-export interface Envelope {
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly data?: Readonly<Record<string, unknown>>;
-}
 
 /**
  * Answers an API request of a caller who is authenticated already. HTTP 200 whatever the function says, but for a batch with an unknown command.

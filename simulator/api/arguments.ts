@@ -1,4 +1,4 @@
-import { ApiException } from './call.ts';
+import { ApiException } from './exception.ts';
 
 /** The arguments of one call, without the meta arguments (`api.…`), which WHM takes away before the function runs (`whm-protocol 1.5`). */
 export class ApiArguments {

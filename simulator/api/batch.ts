@@ -1,5 +1,5 @@
 import type { ServerState, SimulatedRequest } from '../model.ts';
-import type { Envelope } from './answer.ts';
+import type { Envelope } from './envelope.ts';
 import { ApiArguments } from './arguments.ts';
 import { ApiException } from './call.ts';
 import { BATCH, findFunction, mayCall, missingRight } from './functions.ts';

@@ -2,6 +2,8 @@
 import type { Caller, FleetContext, ServerState } from '../model.ts';
 import type { ApiArguments } from './arguments.ts';
 
+export { ApiException } from './exception.ts';
+
 export interface ApiCall {
   readonly command: string;
   readonly arguments: ApiArguments;
@@ -50,9 +52,4 @@ export class ApiFailure extends Error {
     super(reason);
     this.data = data;
   }
-}
-
-/** A failure by exception: the reason becomes `API failure: (XID abc123) …` (`whm-protocol 1.6`). */
-export class ApiException extends Error {
-  override readonly name = 'ApiException';
 }

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts';
+import type { Words } from './language.ts';
 
 /** German: other words, the same ids and classes. */
 export const GERMAN: Words = {

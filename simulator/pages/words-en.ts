@@ -1,4 +1,4 @@
-import type { Words } from './words.ts';
+import type { Words } from './language.ts';
 
 /** English, as `whm-protocol 3` quotes it; what it does not quote is worded here. */
 export const ENGLISH: Words = {

@@ -4,7 +4,7 @@ import { reasonWords } from '#shared/domain/trust/judgement.ts';
 import type { Reason, State } from '#shared/domain/topology/topology.ts';
 import type { Fold } from './groups.ts';
 import classes from './map.module.css';
-import type { Target } from './painter.ts';
+import type { Target } from './picture.ts';
 import type { Scene, SceneHalf } from './scene.ts';
 import type { Point } from './sizes.ts';
 import { labelOf } from './target-words.ts';

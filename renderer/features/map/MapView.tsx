@@ -12,7 +12,7 @@ import { MapTip, type Tip } from './MapTip.tsx';
 import { MapTools } from './MapTools.tsx';
 import { MapTwin, placeTwin } from './MapTwin.tsx';
 import type { MapMemory } from './memory.ts';
-import type { Target } from './painter.ts';
+import type { Target } from './picture.ts';
 import { readPalette, type Palette } from './palette.ts';
 import type { Scene, SceneHalf } from './scene.ts';
 import { createStage, type Stage } from './stage.ts';

@@ -1,6 +1,6 @@
 import RBush from 'rbush';
 import { boundsOfCurve, distanceTo } from './route.ts';
-import type { Target } from './painter.ts';
+import type { Target } from './picture.ts';
 import type { Scene, SceneHalf, SceneNode } from './scene.ts';
 import { letterHeight, signWidth, type LetterMark } from './letters.ts';
 import type { Point } from './sizes.ts';

@@ -1,6 +1,6 @@
 import { letterHeight, signWidth } from './letters.ts';
 import { paintSigns } from './paint-lines.ts';
-import type { Picture, Target } from './painter.ts';
+import type { Picture, Target } from './picture.ts';
 import type { Palette } from './palette.ts';
 import { signHeight, type PlacedSigns } from './pending-signs.ts';
 import type { SceneHalf } from './scene.ts';

@@ -3,7 +3,7 @@ import { letterHeight, lettersFrom, signWidth } from './letters.ts';
 import { addHalf } from './outline.ts';
 import { paintBoxes } from './paint-boxes.ts';
 import { addArrow, arrowsFrom } from './paint-lines.ts';
-import type { Picture } from './painter.ts';
+import type { Picture } from './picture.ts';
 import { setSignFont, signHeight, type PendingSign, type PlacedSigns } from './pending-signs.ts';
 import { boundsOfCurve } from './route.ts';
 import type { SceneHalf } from './scene.ts';

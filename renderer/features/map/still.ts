@@ -3,7 +3,7 @@ import { paintBoxes } from './paint-boxes.ts';
 import { paintBands } from './paint-frame.ts';
 import { groupHalves, paintHalves, paintSigns } from './paint-lines.ts';
 import type { Palette } from './palette.ts';
-import type { Lit, Picture } from './painter.ts';
+import type { Lit, Picture } from './picture.ts';
 import type { Point } from './sizes.ts';
 import type { Scene, SceneHalf, SceneLine, SceneNode } from './scene.ts';
 import { overlaps, toScreen, visibleWorld, type Extent, type View } from './view.ts';

@@ -1,4 +1,4 @@
-import type { Target } from './painter.ts';
+import type { Target } from './picture.ts';
 import type { Scene } from './scene.ts';
 import { bundleInWords, foldInWords, groupName, linkInWords, nodeInWords } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { Link } from '#shared/domain/topology/topology.ts';
-import type { Lit, Target } from './painter.ts';
+import type { Lit, Target } from './picture.ts';
 import type { Scene } from './scene.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Target } from './painter.ts';
+import type { Target } from './picture.ts';
 import type { Scene, SceneHalf, SceneLine, SceneNode } from './scene.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';

@@ -1,13 +1,8 @@
 import type { z } from 'zod';
 import type { DocumentDefinition } from '../definition.ts';
 import { planV1 } from './v1.ts';
-import { planV2, type journalEntryV2 } from './v2.ts';
-
-/** A plan as it is kept on disk. */
-export type KeptPlan = z.output<typeof planV2>;
-export type StepDetails = KeptPlan['details'][number];
-export type JournalEntry = z.output<typeof journalEntryV2>;
-export type MadeToken = NonNullable<Extract<JournalEntry, { kind: 'begun' }>['made']>;
+import type { KeptPlan } from './kept.ts';
+import { planV2 } from './v2.ts';
 
 /** The file of one plan; its name is the plan's id. */
 export function planDocument(id: string): DocumentDefinition<KeptPlan> {
@@ -19,4 +14,5 @@ export function planDocument(id: string): DocumentDefinition<KeptPlan> {
   };
 }
 
+export type { JournalEntry, KeptPlan, MadeToken, StepDetails } from './kept.ts';
 export { journalLine, openingLine, readJournal, type JournalReading } from './journal.ts';

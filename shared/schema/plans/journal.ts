@@ -1,5 +1,5 @@
 import { checkSum } from '../check-sum.ts';
-import type { JournalEntry } from './index.ts';
+import type { JournalEntry } from './kept.ts';
 import { journalEntryV2 } from './v2.ts';
 
 /** Version 1 had no check sums and no first line; its lines are still read. */
