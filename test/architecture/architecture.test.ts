@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { checkCitations, checkLinks } from './citations.ts';
 import { checkImports, type Violation } from './layers.ts';
 import { checkBridge, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
+import { knownCircles } from './debts.ts';
+import { circlesOf, importGraph } from './rooms.ts';
 import { checkout, codeOf, readSources, type SourceFile } from './source.ts';
 
 const files = readSources();
@@ -32,6 +34,10 @@ test('there is code to check in every folder of the architecture', () => {
 
 test('every import is one that the table allows', () => {
   expect(lines(codeOf(files).flatMap(checkImports))).toEqual([]);
+});
+
+test('no file imports itself by way of others, types counted, but for the debts', () => {
+  expect(circlesOf(importGraph(files))).toEqual(knownCircles);
 });
 
 test('names, places, sizes and words of files follow the house rules', () => {

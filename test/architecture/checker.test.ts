@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkCitations, checkLinks } from './citations.ts';
 import { checkImports } from './layers.ts';
+import { circlesOf, describeRooms, importGraph } from './rooms.ts';
 import { checkBridge, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
 
 describe('imports', () => {
@@ -216,5 +217,43 @@ describe('links between documents', () => {
     ['[a](#nothing)', "'#nothing' leads to no heading"],
   ])('%s does not', (text, message) => {
     expect(linked(text)).toEqual([message]);
+  });
+});
+
+describe('rooms and arrows', () => {
+  const files = [
+    { path: 'shared/a/one.ts', text: "import type { T } from './two.ts';" },
+    { path: 'shared/a/two.ts', text: "import type { U } from './one.ts';" },
+    { path: 'shared/b/three.ts', text: "import { x } from '../a/one.ts'; import { y } from '../a/two.ts';" },
+    { path: 'shared/a/four.ts', text: "import { z } from '../b/three.ts';" },
+    { path: 'shared/c/five.ts', text: "import { z } from '#shared/b/three.ts';" },
+    { path: 'shared/a/one.test.ts', text: "import '../c/five.ts';" },
+  ];
+  const graph = importGraph(files);
+
+  test('a circle of types is one, and a circle of folders alone is none', () => {
+    expect(circlesOf(graph)).toEqual([['shared/a/one.ts', 'shared/a/two.ts']]);
+  });
+
+  test('a longer circle is found whole, beside another', () => {
+    const edges: [string, string][] = [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'a'],
+      ['c', 'd'],
+      ['d', 'e'],
+      ['e', 'd'],
+      ['e', 'f'],
+    ];
+    const found = new Map(['a', 'b', 'c', 'd', 'e', 'f'].map((node) => [node, new Set<string>()]));
+    for (const [from, to] of edges) found.get(from)?.add(to);
+    expect(circlesOf(found)).toEqual([
+      ['a', 'b', 'c'],
+      ['d', 'e'],
+    ]);
+  });
+
+  test('rooms, floors and the weakest arrow of a circle of rooms', () => {
+    expect(describeRooms(graph, 'shared')).toMatchObject({ rooms: 3, floors: 2, arrows: 3, upward: ['a → b'] });
   });
 });

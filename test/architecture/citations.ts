@@ -11,7 +11,7 @@ const quoted = 'test/fixtures/cases/';
 const reference = String.raw`(?:13 )?C\d+|\d+(?:\.\d+)?`;
 const citation = new RegExp(String.raw`whm-protocol(-2026)?\`? (${reference})(?![\d.]*\d)`, 'g');
 /** `1.3`, `7.1` and `C13` to `C15` go on with the same document. */
-const further = new RegExp(String.raw`^\`?(?:,| and| to) \`(${reference})\``);
+const further = new RegExp(String.raw`^\`?(?:,? |–)(?:and |to )?\`(${reference})\``);
 /** Inside the document itself. */
 const inner = /\b13 C\d+/g;
 
