@@ -124,7 +124,7 @@ describe('layout', () => {
       { path: 'docs/README.md', text: '' },
       { path: 'shared/domain/a.ts', text: '' },
     ]);
-    expect(found.map(({ path }) => path)).toEqual(['shared/README.md']);
+    expect(found.map(({ path }) => path)).toEqual(['shared/README.md', 'shared/domain/README.md']);
   });
 
   test('a bridge of 60 lines is too long, all its files taken together', () => {

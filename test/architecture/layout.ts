@@ -20,7 +20,12 @@ const secondLevel: Readonly<Record<string, readonly string[] | 'any'>> = {
   findings: 'any',
   scripts: 'any',
   '.ci': [],
+  '.github': ['ISSUE_TEMPLATE', 'workflows'],
+  '.vscode': [],
 };
+
+/** Folders in which a newcomer has to find the way: each part of them says what it is for, too. */
+const withReadmes = ['electron', 'shared', 'renderer'];
 
 /** What only its author's machine or desk knows and no reader can follow. */
 const privateWords: readonly { readonly pattern: RegExp; readonly message: string }[] = [
@@ -89,14 +94,18 @@ export function checkDesktopMarks(files: readonly SourceFile[]): Violation[] {
   });
 }
 
-/** @returns one violation for each top folder that holds files and does not say what it is for */
+/** @returns one violation for each folder of the first two levels that holds files and does not say what it is for */
 export function checkReadmes(files: readonly SourceFile[]): Violation[] {
   const paths = new Set(files.map((file) => file.path));
   const tops = new Set([...paths].filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? ''));
-  return [...tops]
-    .filter((top) => top in secondLevel && !top.startsWith('.') && !paths.has(`${top}/README.md`))
-    .map((top) => ({
-      path: `${top}/README.md`,
+  const parts = [...paths].flatMap((path) => {
+    const [top = '', part = '', ...rest] = path.split('/');
+    return rest.length > 0 && withReadmes.includes(top) ? [`${top}/${part}`] : [];
+  });
+  return [...[...tops].filter((top) => top in secondLevel && !top.startsWith('.')), ...new Set(parts)]
+    .filter((folder) => !paths.has(`${folder}/README.md`))
+    .map((folder) => ({
+      path: `${folder}/README.md`,
       line: 1,
       message: 'is missing: purpose, what it may import, how to add one',
     }));
