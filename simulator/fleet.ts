@@ -59,7 +59,7 @@ export interface Fleet {
   rename(id: string, hostname: string): void;
   /**
    * The server shows another certificate for good: the inventory has its sum. By the authority it is one as the nightly update gets, without it the
-   * self-signed placeholder that is put there when that fails (`whm-protocol-2026 2.4`).
+   * self-signed placeholder that is put there when that fails (`whm-protocol 13.4`).
    */
   recertify(id: string, by?: 'authority'): void;
   /** PEM of the authority's own certificate, for clients that are to trust it. */

@@ -52,7 +52,7 @@ export interface MemberEntry {
   role: Role | null;
   /** What a role file holds that is none of the three words. */
   oddRole?: string;
-  /** Further keys of the config file, those of modules outside WHM above all (`whm-protocol-2026 C13`); the values are secrets as often as not. */
+  /** Further keys of the config file, those of modules outside WHM above all (`whm-protocol 13 C13`); the values are secrets as often as not. */
   readonly moreKeys?: Readonly<Record<string, string>>;
   /** String of 0/1 results, the latest last (`clusterqueue/status/IP`). */
   results: string;

@@ -7,7 +7,7 @@ export interface ScriptedAnswer {
   readonly body: string;
 }
 
-/** A field of the form of a module outside WHM, with the kinds that WHM's template knows (`whm-protocol-2026 C14`). */
+/** A field of the form of a module outside WHM, with the kinds that WHM's template knows (`whm-protocol 13 C14`). */
 export interface ModuleField {
   readonly name: string;
   readonly kind: 'text' | 'bigtext' | 'radio' | 'binary' | 'ip';

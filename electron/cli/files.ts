@@ -34,7 +34,7 @@ async function readJson(file: string): Promise<unknown> {
 }
 
 /**
- * @param file in the form of cli.md
+ * @param file in the form of docs/command-line-reference.md
  * @throws CommandFailure when it cannot be used; the file is left as it is
  */
 export async function readInventoryFile(file: string): Promise<Inventory> {
@@ -47,7 +47,7 @@ export async function readInventoryFile(file: string): Promise<Inventory> {
 }
 
 /**
- * @param file in the form of cli.md
+ * @param file in the form of docs/command-line-reference.md
  * @returns tokens by server id
  * @throws CommandFailure when others than its owner can read it, or it cannot be used
  */

@@ -21,7 +21,7 @@ export interface CommandIo {
   readonly patience?: Partial<PlanLimits>;
 }
 
-/** The exit statuses of cli.md. */
+/** The exit statuses of docs/command-line-reference.md. */
 export const exitStatus = { fine: 0, problems: 1, usage: 2, unreachable: 3 } as const;
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
 
@@ -47,7 +47,7 @@ export function wrongUsage(message: string, code = 'input.invalid'): CommandFail
 
 /**
  * Says on standard error that one server failed; the command goes on with the others.
- * @param json as one object a line, `{ "error": { code, message, server } }` (cli.md)
+ * @param json as one object a line, `{ "error": { code, message, server } }` (docs/command-line-reference.md)
  */
 export function noteFailure(
   io: CommandIo,

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 /** How bad a problem must be for exit status 1. */
 export type FailOn = 'error' | 'warning' | 'info';
 
-/** The options that every command on servers takes (cli.md). */
+/** The options that every command on servers takes (docs/command-line-reference.md). */
 export interface CommonOptions {
   readonly json?: boolean;
   readonly inventory?: string;

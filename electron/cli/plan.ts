@@ -10,7 +10,7 @@ import { tinted } from './table.ts';
 /** What one of these says of a server is that it could not be reached or refused. */
 const ofServers = /^(?:whm\.(?!rejected|unsupported)|keychain\.|vault\.)/;
 
-/** @throws CommandFailure with the exit status of cli.md that the error means */
+/** @throws CommandFailure with the exit status of docs/command-line-reference.md that the error means */
 export function valueOf<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   const { code, message } = result.error;
@@ -37,7 +37,7 @@ export async function previewFile(file: string, session: FleetSession, io: Comma
   return plan;
 }
 
-/** @returns whether nothing stands against the plan, else what cli.md has for it */
+/** @returns whether nothing stands against the plan, else what docs/command-line-reference.md has for it */
 export function planStatus(plan: Plan): ExitStatus {
   const codes = plan.steps.flatMap(({ refusal }) => (refusal ? [refusal.code] : []));
   if (codes.some((code) => ofServers.test(code))) return exitStatus.unreachable;

@@ -21,7 +21,7 @@ export function hasProblem(states: readonly State[], failOn: FailOn): boolean {
   });
 }
 
-/** A server that could not be asked weighs more than what was found on the others (cli.md). */
+/** A server that could not be asked weighs more than what was found on the others (docs/command-line-reference.md). */
 export function statusOf(unreachable: boolean, problems: boolean): ExitStatus {
   if (unreachable) return exitStatus.unreachable;
   return problems ? exitStatus.problems : exitStatus.fine;

@@ -73,7 +73,7 @@ function wantsJson(args: readonly string[]): boolean {
 }
 
 /**
- * Says what ended a command. Errors go to standard error (cli.md); with --json one is also the document of standard output, so that a script
+ * Says what ended a command. Errors go to standard error (docs/command-line-reference.md); with --json one is also the document of standard output, so that a script
  * which reads that always finds one.
  */
 function tell(io: CommandIo, json: boolean, code: string, message: string, server?: string): void {
@@ -87,7 +87,7 @@ function tell(io: CommandIo, json: boolean, code: string, message: string, serve
 /**
  * Runs one command.
  * @param args as typed behind the program's name
- * @returns the exit status of cli.md; nothing is thrown
+ * @returns the exit status of docs/command-line-reference.md; nothing is thrown
  */
 export async function run(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.fine;

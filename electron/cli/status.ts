@@ -180,7 +180,7 @@ function tableText(all: readonly ServerStatus[], topology: Topology, colours: bo
 
 /**
  * `nameward status`: asks every chosen server, and those its members name, so that the members' states are known.
- * @returns the exit status of cli.md
+ * @returns the exit status of docs/command-line-reference.md
  */
 export async function runStatus(
   options: CommonOptions & { readonly failOn: FailOn },

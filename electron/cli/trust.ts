@@ -58,7 +58,7 @@ function tableText(
 
 /**
  * `nameward trust`: every link in both directions. All servers are asked, since a link of a chosen one may start at any.
- * @returns the exit status of cli.md
+ * @returns the exit status of docs/command-line-reference.md
  */
 export async function runTrust(
   options: CommonOptions & { readonly failOn: FailOn },

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 export interface DocumentDefinition<T> {
   /** File name without `.json`. */
   readonly name: string;
-  /** `wrapped`: `{ version, data }`. `inline`: `{ version, ...data }`, for files that people write by hand (cli.md). */
+  /** `wrapped`: `{ version, data }`. `inline`: `{ version, ...data }`, for files that people write by hand (docs/command-line-reference.md). */
   readonly form: 'wrapped' | 'inline';
   /** Schema of the data of version n at index n - 1; the last one is the current version, whose output is `T`. */
   readonly versions: readonly [...z.ZodType[], z.ZodType<T>];

@@ -1,4 +1,4 @@
-/** Pages of WHM that a caller may open (`whm-protocol-2026 C22`): the list differs on DNSOnly. Names and groups are WHM's own; how they are nested is inferred. */
+/** Pages of WHM that a caller may open (`whm-protocol 13 C22`): the list differs on DNSOnly. Names and groups are WHM's own; how they are nested is inferred. */
 import type { ServerState } from '../model.ts';
 import { holds } from './acls.ts';
 import type { ApiCall, ApiFunction, ApiOutcome } from './call.ts';

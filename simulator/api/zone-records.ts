@@ -30,7 +30,7 @@ function parseZone(call: ApiCall): ApiOutcome {
   return { data: { payload }, list: 'payload' };
 }
 
-/** One bad row fails the batch: which one is said, or only that the request failed (`whm-protocol-2026 2.3`). */
+/** One bad row fails the batch: which one is said, or only that the request failed (`whm-protocol 13.3`). */
 async function editRecords(call: ApiCall): Promise<ApiOutcome> {
   try {
     return await editAll(call);
@@ -93,7 +93,7 @@ function recordOf(fields: Readonly<Record<string, unknown>>, generic: boolean): 
   const { dname, data } = fields;
   const ttl = Number(fields['ttl'] ?? 14_400);
   if (!TYPES.has(type)) throw new ApiException(`“${type}” is not a record type that can be added.`);
-  // On live servers the short form of the zone's own name is refused (`whm-protocol-2026 2.3`).
+  // On live servers the short form of the zone's own name is refused (`whm-protocol 13.3`).
   if (dname === '@' && generic) throw new ApiException('“@” is not a valid name.');
   const isText = (value: unknown): value is string => typeof value === 'string' && !/[\n\r]/.test(value);
   if (!isText(dname) || !Array.isArray(data) || data.length === 0 || !data.every(isText) || !Number.isInteger(ttl)) {

@@ -8,7 +8,7 @@ export interface Applied {
   readonly text: string;
   /** Zones that are other than before; with the serial, null for a removed one. */
   readonly changed: readonly { readonly name: string; readonly serial: number | null }[];
-  /** Zones that could not be saved, which only the log tells (`whm-protocol-2026 2.3`). */
+  /** Zones that could not be saved, which only the log tells (`whm-protocol 13.3`). */
   readonly skipped: readonly string[];
 }
 

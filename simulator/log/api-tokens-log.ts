@@ -1,4 +1,4 @@
-/** `/usr/local/cpanel/logs/api_tokens_log`: a line for every request with a token (`whm-protocol 1.7`, `whm-protocol-2026 C17`). */
+/** `/usr/local/cpanel/logs/api_tokens_log`: a line for every request with a token (`whm-protocol 1.7`, `whm-protocol 13 C17`). */
 import type { FleetContext, ServerState } from '../model.ts';
 import { timestamp } from './line.ts';
 

@@ -46,7 +46,7 @@ function fieldsOf(
   return BACK_ENDS.includes(module) ? otherFields(module, entry, words) : outsideFields(entry, own, words);
 }
 
-/** Every stored value stands in the form (`whm-protocol-2026 C14`); where the module says nothing of its fields, as text. */
+/** Every stored value stands in the form (`whm-protocol 13 C14`); where the module says nothing of its fields, as text. */
 function outsideFields(entry: MemberEntry | null, own: readonly ModuleField[] | undefined, words: Words): string {
   const stored: Readonly<Record<string, string>> = {
     ...(entry === null || entry.user === '' ? {} : { user: entry.user }),

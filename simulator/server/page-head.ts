@@ -1,4 +1,4 @@
-/** What the head of every page of WHM tells scripts (`whm-protocol-2026 C22`): the product among it. That it is one object is known, its writing is inferred. */
+/** What the head of every page of WHM tells scripts (`whm-protocol 13 C22`): the product among it. That it is one object is known, its writing is inferred. */
 import type { Caller, ServerState, SimulatedResponse } from '../model.ts';
 
 /** The same page with `COMMON` in its head; what is no page stays as it is. */

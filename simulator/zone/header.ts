@@ -1,4 +1,4 @@
-/** The first lines of a zone file as cPanel stamps them at every change (`whm-protocol-2026 2.3`): who wrote last, when, with which version. */
+/** The first lines of a zone file as cPanel stamps them at every change (`whm-protocol 13.3`): who wrote last, when, with which version. */
 
 export interface ZoneStamp {
   readonly form: 'new' | 'old' | 'none';

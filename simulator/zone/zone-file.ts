@@ -54,13 +54,13 @@ export function serialOf(text: string): number | null {
   return serial < 2 ** 32 ? serial : null;
 }
 
-/** The number that stands where a zone file has its serial, however long it is; 0 where there is none (`whm-protocol-2026 C18`). */
+/** The number that stands where a zone file has its serial, however long it is; 0 where there is none (`whm-protocol 13 C18`). */
 export function writtenSerial(text: string): number {
   return Number(WRITTEN_SERIAL.exec(text)?.groups?.['serial'] ?? '0');
 }
 
 /**
- * The zone of a field in an answer of `getzones_local`; the suffix of its file may still be there (`whm-protocol-2026 2.3`).
+ * The zone of a field in an answer of `getzones_local`; the suffix of its file may still be there (`whm-protocol 13.3`).
  * @returns null for a field that holds no zone
  */
 export function zoneOfField(field: string): string | null {

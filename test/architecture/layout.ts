@@ -31,7 +31,7 @@ const withReadmes = ['electron', 'shared', 'renderer'];
 const privateWords: readonly { readonly pattern: RegExp; readonly message: string }[] = [
   { pattern: /\/work\/\w+|\/Users\/\w+\//, message: 'names a path of one machine' },
   { pattern: /\bissues? #?\d+/i, message: 'names an issue by number; say what it was about' },
-  { pattern: /\b(machine|product|brief)\.md\b/, message: 'names a paper that is not in this repository' },
+  { pattern: /\b(machine|product|brief|cli)\.md\b/, message: 'names a paper that is not in this repository' },
 ];
 
 /** @returns what is wrong with the name, the place, the size or the words of each file */

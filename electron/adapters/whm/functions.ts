@@ -114,7 +114,7 @@ export const batch: WhmFunction<{ readonly commands: readonly BatchCommand[] }, 
 
 /**
  * Asked of a peer: does it have an entry for this address? Null: the answer is missing, which is not no (`whm-protocol 2.1`). `althost` is
- * always sent, since its default differs within the specification (`whm-protocol-2026 C26`).
+ * always sent, since its default differs within the specification (`whm-protocol 13 C26`).
  */
 export const clusterMemberHasTrustWith: WhmFunction<
   { readonly host: string; readonly althost: string | null },
@@ -143,7 +143,7 @@ export const applist: WhmFunction<NoParameters, ReadonlySet<string>> = {
   acl: 'basic-whm-functions',
 };
 
-/** Words that name pages, in whatever way the groups are nested (`whm-protocol-2026 C22`); at most so many. */
+/** Words that name pages, in whatever way the groups are nested (`whm-protocol 13 C22`); at most so many. */
 const mostWords = 5000;
 
 function wordsIn(value: unknown, words: Set<string>, depth = 0): void {

@@ -81,7 +81,7 @@ function isPacked({ headers }: HttpAnswer): boolean {
 
 /**
  * `cpdnszone-NAME=TEXT&…`, url-encoded; one pair at a time, since all of them decoded would be held twice. Zones that are not there are missing, the
- * order is free, and some implementers leave the suffix of the file in the name (`whm-protocol-2026 2.3`).
+ * order is free, and some implementers leave the suffix of the file in the name (`whm-protocol 13.3`).
  */
 async function copiesIn(body: string, asked: ReadonlySet<string>): Promise<readonly (readonly [string, ZoneCopy])[]> {
   const copies: (readonly [string, ZoneCopy])[] = [];

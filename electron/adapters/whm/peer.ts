@@ -119,7 +119,7 @@ function partialRecord(peer: string): MemberRecord {
   };
 }
 
-/** A line of `getpath_local`: SERVER MEMBER, or the member alone as outside modules have it (`whm-protocol-2026 2.3`); null: another form. */
+/** A line of `getpath_local`: SERVER MEMBER, or the member alone as outside modules have it (`whm-protocol 13.3`); null: another form. */
 function pathOf(line: string): { readonly from: string | null; readonly to: string } | null {
   const [first = '', second, ...more] = line.slice(0, 600).split(/\s+/);
   if (more.length > 0 || !hostPattern.test(first)) return null;

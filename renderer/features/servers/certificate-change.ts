@@ -1,6 +1,6 @@
 import type { Certificate, ServerEntry } from '#shared/contract/servers.ts';
 
-/** What may have made a server show another certificate than the accepted one (`whm-protocol-2026 2.4`). */
+/** What may have made a server show another certificate than the accepted one (`whm-protocol 13.4`). */
 export function changeAdvice(accepted: ServerEntry['certificate'], seen: Certificate): string {
   if (accepted === null) {
     return seen.selfSigned

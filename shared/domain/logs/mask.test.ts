@@ -122,7 +122,7 @@ describe('secrets by their names', () => {
     expect(maskSecrets(line)).toBe(line);
   });
 
-  it('shows of a request logged with its token the names, and four values (whm-protocol-2026 C17)', () => {
+  it('shows of a request logged with its token the names, and four values (whm-protocol 13 C17)', () => {
     expect(
       maskSecrets(
         "HTTP Status: ['200'], User: ['root'], Token Name: ['reverse'], Host: ['198.51.100.7'], Request: ['POST /json-api/passwd?user=u1&newpass=hunter2&zone=a.example HTTP/1.1']",

@@ -1,7 +1,7 @@
 import { closingAt, mask, maskNamed, maskPairs, maskQueries, type Masked } from './named-values.ts';
 
 /*
- * Lines of WHM's logs carry form data, headers, requests and dumps (`whm-protocol 6`, `whm-protocol-2026 C17`): whatever may open a
+ * Lines of WHM's logs carry form data, headers, requests and dumps (`whm-protocol 6`, `whm-protocol 13 C17`): whatever may open a
  * server is masked before anyone sees it. Servers choose the text, so every pattern here takes time in proportion to its length: each
  * begins where a word begins and has a bound, or cannot be entered again within what it has passed.
  */

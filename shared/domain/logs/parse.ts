@@ -15,7 +15,7 @@ const exitLevel = /^exit level \[([A-Za-z]{3,12})\]/;
 const levelColon = /^([A-Za-z]{3,12}):/;
 /** One step of a Perl backtrace, wherever it begins. */
 const backtraceStep = /^(?:[\w:']{1,200}\(.*\)|eval \{\.\.\.\}|require \S{1,300}) called at \S/;
-/** The id of a transaction; nested commands of it append `_1`, `_2` … (`whm-protocol-2026 C16`), which is no part of the id. */
+/** The id of a transaction; nested commands of it append `_1`, `_2` … (`whm-protocol 13 C16`), which is no part of the id. */
 const uniqidPattern = /(?:^|[^0-9A-Za-z]|%(?:25){0,4}3[Dd])([0-9A-Za-z]{32}_\d{9,11})(?!\d)/;
 
 /** A raw line that was masked. */

@@ -147,7 +147,7 @@ describe('lines of real servers', () => {
   });
 
   it.each(['_1', '_12', '_1_2', ''])(
-    'groups nested commands under the id of their transaction: …%s (whm-protocol-2026 C16)',
+    'groups nested commands under the id of their transaction: …%s (whm-protocol 13 C16)',
     (suffix) => {
       for (const before of ['dnsuniqid=', 'dnsuniqid%3D', '- ', 'dnsuniqid%253D']) {
         const line = parseLine('a', `debug: GETZONES ${before}${uniqid}${suffix} (LOCAL)`);

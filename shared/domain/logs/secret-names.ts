@@ -20,5 +20,5 @@ export function isSecretName(name: string): boolean {
   return secretName.test(name.replace(/[-_]/g, '').toLowerCase());
 }
 
-/** What is kept of the query of a logged request; every other value is masked, for WHM logs passwords with it (`whm-protocol-2026 C17`). */
+/** What is kept of the query of a logged request; every other value is masked, for WHM logs passwords with it (`whm-protocol 13 C17`). */
 export const plainQueryNames: ReadonlySet<string> = new Set(['dnsuniqid', 'zone', 'host', 'service', 'api.version']);

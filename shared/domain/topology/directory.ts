@@ -91,7 +91,7 @@ export function createDirectory(servers: readonly KnownServer[], observations: O
 
 /**
  * Modules other than WHM's own cPanel are back ends that are no servers (`whm-protocol 3.6`). Where the module is not told, an entry that
- * is named neither by an address nor by a host name is one of them (`whm-protocol-2026 C13`).
+ * is named neither by an address nor by a host name is one of them (`whm-protocol 13 C13`).
  */
 export function isForeign(record: MemberRecord): boolean {
   if (record.module !== null) return record.module.toLowerCase() !== 'cpanel';

@@ -54,7 +54,7 @@ export type MemberStatus = 'active' | 'warning' | 'error' | 'disabled';
 
 /** One entry of a server's own DNS cluster list. */
 export interface MemberRecord {
-  /** Name of the config file: mostly an IP address, else any word that its module chose (`whm-protocol-2026 C13`). */
+  /** Name of the config file: mostly an IP address, else any word that its module chose (`whm-protocol 13 C13`). */
   readonly address: string;
   /** Stored `host=`. */
   readonly hostname: string | null;

@@ -1,4 +1,4 @@
-/** Versions of WHM: `11.MAJOR.MINOR.BUILD`, in pages and texts often without the `11.` (`whm-protocol-2026 C10`). */
+/** Versions of WHM: `11.MAJOR.MINOR.BUILD`, in pages and texts often without the `11.` (`whm-protocol 13 C10`). */
 
 export interface WhmVersion {
   /** 11 in every release so far, written or not. */
@@ -28,7 +28,7 @@ export function isAtLeast(version: string, major: number): boolean | null {
   return parsed.generation === 11 ? parsed.major >= major : parsed.generation > 11;
 }
 
-/** WP Squared is a product of its own, and no nameserver for others (`whm-protocol-2026 C10`). */
+/** WP Squared is a product of its own, and no nameserver for others (`whm-protocol 13 C10`). */
 export function isWpSquared(version: string): boolean {
   return parseVersion(version)?.minor === 1;
 }

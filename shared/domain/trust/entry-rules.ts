@@ -60,7 +60,7 @@ const contested: EntryRule = ({ record, fromLabel, claimants }) =>
         `${claimants.join(' and ')} say that ${record.address} is theirs: which of them the entry on ${fromLabel} means is not known.`,
       );
 
-/** The role file is there, so WHM lists the member; what it does with such a word is documented nowhere (`whm-protocol-2026 C11`). */
+/** The role file is there, so WHM lists the member; what it does with such a word is documented nowhere (`whm-protocol 13 C11`). */
 const oddRole: EntryRule = ({ record, fromLabel, toLabel }) => {
   const { role, roleText } = record;
   if (role !== null || roleText === null) return null;

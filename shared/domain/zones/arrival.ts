@@ -121,7 +121,7 @@ export function arrivalOf(
 
 /**
  * Copies of which serial and update stamp say the opposite: one is newer by its serial, another was written later. Which of the two dnsadmin goes by is
- * not known (`whm-protocol-2026 C18`).
+ * not known (`whm-protocol 13 C18`).
  * @returns null when there are none
  */
 export function disputeOf(

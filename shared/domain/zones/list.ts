@@ -1,4 +1,4 @@
-/** Names of zones as peers list them (`whm-protocol 5`, `whm-protocol-2026 2.3`). */
+/** Names of zones as peers list them (`whm-protocol 5`, `whm-protocol 13.3`). */
 
 /** Zone names become file names, so nothing else may stand in them; and no option of a command. */
 const zonePattern = /^[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*$/;

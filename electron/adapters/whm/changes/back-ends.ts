@@ -9,7 +9,7 @@ import { clusterUserFor, openManaged, requireOwnEntry } from '../pages/own-entry
 import { readPage } from '../pages/page-request.ts';
 import { commandMissing } from './means.ts';
 
-/** What is known of the back ends of a server before an entry of one is written (`whm-protocol 3.6`, `whm-protocol-2026 C13` to `C15`). */
+/** What is known of the back ends of a server before an entry of one is written (`whm-protocol 3.6`, `whm-protocol 13 C13` to `13 C15`). */
 
 /** What WHM's form writes into an entry, by module: these can be edited without a loss. VPSNET's are inferred from SoftLayer's. */
 const ownKeys: Readonly<Record<string, ReadonlySet<string>>> = {

@@ -66,7 +66,7 @@ export async function changeByCommand(
     return {
       message: access.redact(stdout.trim(), 500),
       notices: complaint === '' ? [] : [complaint],
-      // It ends with 0 whatever came of the zones (`whm-protocol-2026 C19`).
+      // It ends with 0 whatever came of the zones (`whm-protocol 13 C19`).
       ...(change.kind === 'synchronize' && { complaints: zoneComplaints(access, `${stdout}\n${stderr}`) }),
     };
   }

@@ -58,7 +58,7 @@ export const listClusterFiles = closed(
 
 /**
  * Of the lines of the member files those that are allowed, and no more of each than a host name takes: whatever else an entry carries is
- * its secret (`whm-protocol-2026 C13`). @throws RangeError
+ * its secret (`whm-protocol 13 C13`). @throws RangeError
  */
 export function readMemberFilesOf(user: string): ServerCommand {
   return closed(
@@ -75,7 +75,7 @@ export function readMemberFilesOf(user: string): ServerCommand {
 export const readMemberFiles = readMemberFilesOf('root');
 
 /**
- * The back end of each entry and the names of its keys; no value of any of them but the back end's (`whm-protocol-2026 C13`). Names are of small letters:
+ * The back end of each entry and the names of its keys; no value of any of them but the back end's (`whm-protocol 13 C13`). Names are of small letters:
  * what an old entry holds in place of lines with names is an access key. @throws RangeError
  */
 export function readMemberKeysOf(user: string): ServerCommand {

@@ -4,7 +4,7 @@ const debugWords: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /**
- * Debug mode by its value: guides and installers write `on` and `off`, WHM 1 and 0 (`whm-protocol-2026 C12`).
+ * Debug mode by its value: guides and installers write `on` and `off`, WHM 1 and 0 (`whm-protocol 13 C12`).
  * @returns null for no value at all, and for any other word: what a module makes of it is its own affair
  */
 export function debugOf(value: string | undefined): boolean | null {

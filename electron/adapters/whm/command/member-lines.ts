@@ -108,7 +108,7 @@ export interface RoleReading {
 }
 
 /**
- * Reads a role file: it holds one word (`whm-protocol 4`). What WHM makes of two, of a word of its guide (`whm-protocol-2026 C11`) or of
+ * Reads a role file: it holds one word (`whm-protocol 4`). What WHM makes of two, of a word of its guide (`whm-protocol 13 C11`) or of
  * a word with something behind it is documented nowhere, so that the role is unknown, and what stands there is shown.
  * @param lines what was read of it; undefined: nothing
  */

@@ -36,7 +36,7 @@ function unrecognised(access: Access): WhmFailure {
 
 /**
  * Names of the fields of the form by which WHM would edit an entry, whatever its back end: WHM fills a field for each value that the entry has
- * (`whm-protocol-2026 C14`). No value is read.
+ * (`whm-protocol 13 C14`). No value is read.
  * @returns empty where there is no such form
  * @throws WhmFailure what reading a page gives
  */
