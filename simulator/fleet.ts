@@ -2,7 +2,8 @@
 import { isIPv6 } from 'node:net';
 import type { EventPage, RecordedEvent } from './events.ts';
 import { EventRecorder } from './events.ts';
-import type { ClusterEngine, FaultRule, FleetContext, ScenarioPlan, ServerState } from './model.ts';
+import type { FaultRule, ServerState } from './model.ts';
+import type { ClusterEngine, FleetContext, ScenarioPlan } from './seams.ts';
 import { rotateLog } from './log/index.ts';
 import { seededRandom } from './random.ts';
 import { WHM_PORT } from './server/addresses.ts';

@@ -14,6 +14,7 @@ import { type AddressBlock, addressInBlock, claimBlock } from './server/addresse
 export type { EventPage, RecordedEvent } from './events.ts';
 export type { Fleet, HeardRequest, Inventory, Tokens } from './fleet.ts';
 export type * from './model.ts';
+export type { ServerVariants } from './variants.ts';
 export type { GivenFleet, GivenServer } from './scenario/given.ts';
 export type { FleetSnapshot, MemberSnapshot, ServerSnapshot } from './snapshot.ts';
 

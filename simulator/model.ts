@@ -1,9 +1,8 @@
-/** The state of simulated servers. Plain data; the parts that act on it stand in folders of their own, the seams between them in seams.ts. */
+/** The state of simulated servers. Plain data; the parts that act on it stand in folders of their own, the seams between them in seams.ts,
+ * what differs between versions of WHM in variants.ts.
+ */
 
 import type { ServerVariants } from './variants.ts';
-
-export type * from './seams.ts';
-export type * from './variants.ts';
 
 export type Product = 'cpanel' | 'dnsonly';
 /** Server profiles of cPanel & WHM (`whm-protocol 2.2`); DNSOnly has one of its own. */

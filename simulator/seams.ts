@@ -1,4 +1,4 @@
-/** The seams between the simulator's parts: requests and their handlers, the world of a server, the engine, scenarios. Imported by way of model.ts. */
+/** The seams between the simulator's parts: requests and their handlers, the world of a server, the engine, scenarios. */
 import type { MemberPoll, PeerCommand, ServerState, FleetEvent } from './model.ts';
 
 /** Who is calling: found by the authentication before any handler runs. */

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WebSocket } from 'ws';
 import { type Fleet, type FleetParts, openFleet } from './fleet.ts';
-import type { FleetContext, Route, ServerState, TokenRecord } from './model.ts';
+import type { ServerState, TokenRecord } from './model.ts';
+import type { FleetContext, Route } from './seams.ts';
 import { claimBlock } from './server/addresses.ts';
 import { usualVariants } from './variants.ts';
 

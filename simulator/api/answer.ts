@@ -1,5 +1,6 @@
 /** From a request to `/json-api/FUNCTION` to its answer: version, envelope, rights, meta arguments (`whm-protocol 1.4`–`1.8`). */
-import type { FleetContext, ServerState, SimulatedRequest, SimulatedResponse } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { FleetContext, SimulatedRequest, SimulatedResponse } from '#simulator/seams.ts';
 import { randomText } from '../random.ts';
 import { ApiArguments } from './arguments.ts';
 import { batchCommands, runBatch } from './batch.ts';

@@ -1,4 +1,5 @@
-import type { ServerState, SimulatedRequest } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { SimulatedRequest } from '#simulator/seams.ts';
 import type { Envelope } from './envelope.ts';
 import { ApiArguments } from './arguments.ts';
 import { ApiException } from './call.ts';

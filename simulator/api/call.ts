@@ -1,5 +1,6 @@
 /** What an API function is given and what it gives back; HTTP and the envelope are not its business. */
-import type { Caller, FleetContext, ServerState } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { Caller, FleetContext } from '#simulator/seams.ts';
 import type { ApiArguments } from './arguments.ts';
 
 export { ApiException } from './exception.ts';

@@ -1,5 +1,6 @@
 /** The table of all functions that a server knows, and who may call which. */
-import type { Caller, ServerState } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { Caller } from '#simulator/seams.ts';
 import { isAtLeast } from '../cluster/version.ts';
 import { holds } from './acls.ts';
 import { ApiException, type ApiFunction } from './call.ts';

@@ -1,5 +1,6 @@
 /** Functions that act on services; with the ACL clustering alone they are for the nameserver only (`whm-protocol 2.1`, `2.2`). */
-import type { Caller, NameserverSoftware, ServerState } from '../model.ts';
+import type { NameserverSoftware, ServerState } from '../model.ts';
+import type { Caller } from '#simulator/seams.ts';
 import { holds } from './acls.ts';
 import { ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
 import { isNamedEnabled, services } from './software.ts';

@@ -2,7 +2,8 @@
 import { writingMembers } from '../cluster/members.ts';
 import { askPeer } from '../cluster/request.ts';
 import { makeUniqid } from '../cluster/uniqid.ts';
-import type { DnssecKey, FleetContext, ServerState } from '../model.ts';
+import type { DnssecKey, ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { writeKey } from '../zone/dnssec.ts';
 import { ApiException, type ApiCall } from './call.ts';
 import { mayAccess } from './zone-access.ts';

@@ -1,7 +1,8 @@
 /** The dnsadmin of every server: passes zone changes on over the servers' real HTTPS, counts failures, polls members (`whm-protocol 4` to `6`). */
 import { sleepWhenIdle, writeLog } from '../log/index.ts';
 import { loggerLine } from '../log/line.ts';
-import type { ClusterEngine, FleetContext, MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { ClusterEngine, FleetContext } from '#simulator/seams.ts';
 import { nextSerial } from '../zone/serial.ts';
 import { stampZone } from '../zone/header.ts';
 import { serialOf, withSerial } from '../zone/zone-file.ts';

@@ -1,5 +1,6 @@
 /** Commands that members missed, kept to be sent again (`whm-protocol 4`: the queue). */
-import type { FleetContext, MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { entriesAt, isWriting } from './members.ts';
 
 const DROP_AFTER_SECONDS = 14 * 86_400;

@@ -2,7 +2,8 @@
 import { answerLines, requestLines } from '../log/debug-lines.ts';
 import { writeLog } from '../log/index.ts';
 import { warningLines } from '../log/line.ts';
-import type { FleetContext, MemberEntry, ServerState } from '../model.ts';
+import type { MemberEntry, ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 
 /** dnsadmin's own limit for one request to a peer. */
 const TIMEOUT_MS = 15_000;

@@ -1,7 +1,8 @@
 /** The counting of failures that disables a member (`whm-protocol 4`). */
 import { writeLog } from '../log/index.ts';
 import { loggerLine } from '../log/line.ts';
-import type { FleetContext, MemberEntry, ServerState } from '../model.ts';
+import type { MemberEntry, ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { entriesAt } from './members.ts';
 import { overwriteStatusFiles } from './stored-files.ts';
 

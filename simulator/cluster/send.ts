@@ -1,5 +1,6 @@
 /** Sends a change to one member, in the way of its role (`whm-protocol 4`, `8`). */
-import type { FleetContext, MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { compareSerials } from '../zone/serial.ts';
 import { serialOf, zoneOfField } from '../zone/zone-file.ts';
 import { isZoneName } from './apply.ts';

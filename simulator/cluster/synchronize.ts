@@ -1,5 +1,6 @@
 /** The synchronization of zones that WHM's page and the command `dnscluster` start (`whm-protocol 3.2`, `3.8`): the newest serial wins. */
-import type { FleetContext, MemberEntry, PeerCommand, ServerState, Synchronization, Synchronized } from '../model.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { FleetContext, Synchronization, Synchronized } from '#simulator/seams.ts';
 import { compareSerials } from '../zone/serial.ts';
 import { isWrittenBy } from '../zone/header.ts';
 import { serialOf, zoneOfField } from '../zone/zone-file.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FleetContext, MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { seededRandom } from '../random.ts';
 import { buildScenario } from '../scenario/index.ts';
 import { enqueue, runQueue } from './queue.ts';

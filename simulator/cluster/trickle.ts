@@ -1,5 +1,6 @@
 /** Zone changes that happen now and then, as customers make them. */
-import type { ClusterEngine, FleetContext, ServerState } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { ClusterEngine, FleetContext } from '#simulator/seams.ts';
 import { writingMembers } from './members.ts';
 
 const SHORTEST_MS = 2000;

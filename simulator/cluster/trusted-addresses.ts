@@ -1,6 +1,7 @@
 /** `/etc/ips.dnsmaster` (`whm-protocol 2.12`, `8`). */
 import { isIPv4 } from 'node:net';
-import type { FleetContext, ServerState } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { listedMembers } from './members.ts';
 import { askPeer } from './request.ts';
 import { makeUniqid } from './uniqid.ts';

@@ -1,4 +1,4 @@
-import type { FleetContext } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { randomText } from '../random.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -1,6 +1,7 @@
 /** `/usr/local/cpanel/scripts/dnscluster` (`whm-protocol 3.8`). */
 import { UnknownZone } from '../cluster/synchronize.ts';
-import type { FleetContext, ServerState, Synchronization } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { FleetContext, Synchronization } from '#simulator/seams.ts';
 import type { Outcome, Unknown } from './outcome.ts';
 
 const USAGE =

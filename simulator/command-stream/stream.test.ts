@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { rotateLog, writeLog } from '../log/index.ts';
-import type { FleetContext, ServerState } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { buildScenario } from '../scenario/index.ts';
 import { attachCommandStream } from './index.ts';
 

@@ -2,7 +2,8 @@
 import { isWriting } from '../cluster/members.ts';
 import { memberFile } from '../cluster/stored-files.ts';
 import { shownVersion } from '../cluster/version.ts';
-import type { AnswerVariants, DiskVariants, MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { AnswerVariants, DiskVariants } from '#simulator/variants.ts';
 
 /** A file's text, or what makes it: zones and queues are made only when they are read. */
 type Content = string | (() => string);

@@ -1,6 +1,7 @@
 /** `/cgi/changeclusterdns.cgi`: gives a member another DNS role (`whm-protocol 3.2`, `4`). */
 import { judgeRole, writeRole } from '../cluster/membership.ts';
-import type { RequestHandler, Role } from '../model.ts';
+import type { Role } from '../model.ts';
+import type { RequestHandler } from '#simulator/seams.ts';
 import { clusterUserOf } from './cluster-user.ts';
 import { goBack, message, page } from './html.ts';
 import { invalidUserPage } from './outcome.ts';

@@ -1,4 +1,5 @@
-import type { Caller, ServerState, SimulatedRequest } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { Caller, SimulatedRequest } from '#simulator/seams.ts';
 
 /** Whether the caller has every right of root; a token of root with fewer rights does not. */
 export function isRootLike(caller: Caller): boolean {

@@ -1,5 +1,6 @@
 /** The path diagram `#dns_tree` (`whm-protocol 3.3`): whom this server writes to, and whom those write to in turn. */
-import type { FleetContext, MemberEntry, ServerState } from '../model.ts';
+import type { MemberEntry, ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { writeLog } from '../log/index.ts';
 import { writingMembers } from '../cluster/members.ts';
 import { escapeHtml } from './html.ts';

@@ -1,5 +1,5 @@
 /** The skeleton that all pages of WHM share. */
-import type { Caller, SimulatedResponse } from '../model.ts';
+import type { Caller, SimulatedResponse } from '#simulator/seams.ts';
 import type { Words } from './words.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {

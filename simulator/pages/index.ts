@@ -1,5 +1,5 @@
 /** WHM's own DNS Cluster pages, by path. */
-import type { Route } from '../model.ts';
+import type { Route } from '#simulator/seams.ts';
 import { activate } from './activate.ts';
 import { changeRole } from './change-role.ts';
 import { clusterStatus } from './cluster-status.ts';

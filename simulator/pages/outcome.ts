@@ -1,5 +1,5 @@
 /** A page that says how a request ended. */
-import type { SimulatedRequest, SimulatedResponse } from '../model.ts';
+import type { SimulatedRequest, SimulatedResponse } from '#simulator/seams.ts';
 import { escapeHtml, goBack, message, page, type MessageKind } from './html.ts';
 import { wordsOf } from './words.ts';
 

@@ -1,6 +1,7 @@
 /** Pages that have something done on a member, by its API and the stored token (`whm-protocol 3.2`). */
 import { findMember } from '../cluster/members.ts';
-import type { FleetContext, MemberEntry, RequestHandler, ServerState } from '../model.ts';
+import type { MemberEntry, ServerState } from '../model.ts';
+import type { FleetContext, RequestHandler } from '#simulator/seams.ts';
 import { clusterUserOf } from './cluster-user.ts';
 import { invalidUserPage, outcomePage } from './outcome.ts';
 import { wordsOf, type Words } from './words.ts';

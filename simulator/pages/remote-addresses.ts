@@ -1,6 +1,6 @@
 /** `/scripts6/editremoteipslist`, 'Configure Remote Service IPs' (`whm-protocol 2.12`): edits `/etc/ips.remotedns` and `/etc/ips.remotemail`. Its structure is inferred. */
 import { isIP } from 'node:net';
-import type { RequestHandler, SimulatedRequest, SimulatedResponse } from '../model.ts';
+import type { RequestHandler, SimulatedRequest, SimulatedResponse } from '#simulator/seams.ts';
 import { escapeHtml, message, page } from './html.ts';
 import { wordsOf, type Words } from './words.ts';
 

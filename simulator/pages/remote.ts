@@ -2,7 +2,8 @@
 import { isIPv4 } from 'node:net';
 import { connectError } from '../cluster/request.ts';
 import { majorOf } from '../cluster/version.ts';
-import type { FleetContext, ServerState } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 
 const TIMEOUT_MS = 15_000;
 /** Oldest WHM that can be a member. */

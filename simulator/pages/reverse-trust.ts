@@ -1,5 +1,6 @@
 /** The reverse half of a set-up: the other server gets a token of this one and adds it (`whm-protocol 3.4`). */
-import type { FleetContext, ServerState } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { randomText } from '../random.ts';
 import type { Remote } from './remote.ts';
 

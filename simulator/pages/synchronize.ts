@@ -1,7 +1,8 @@
 /** `/scripts/makesec`, 'Synchronize DNS Records' (`whm-protocol 3.2`). Its messages are known, its structure is inferred. */
 import { listedMembers } from '../cluster/members.ts';
 import { UnknownZone } from '../cluster/synchronize.ts';
-import type { MemberEntry, RequestHandler, ServerState, SimulatedResponse } from '../model.ts';
+import type { MemberEntry, ServerState } from '../model.ts';
+import type { RequestHandler, SimulatedResponse } from '#simulator/seams.ts';
 import { escapeHtml, message, page } from './html.ts';
 import { wordsOf, type Words } from './words.ts';
 

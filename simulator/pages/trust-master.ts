@@ -1,6 +1,7 @@
 /** `/cgi/trustclustermaster.cgi`: the reverse half of a set-up, which another server asks for with a token (`whm-protocol 3.5`). */
 import { storeMember, writeRole } from '../cluster/membership.ts';
-import type { FleetContext, RequestHandler, ServerState, SimulatedRequest } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { FleetContext, RequestHandler, SimulatedRequest } from '#simulator/seams.ts';
 import { queueSynchronization } from './activate.ts';
 import { clusterUserOf, isRootLike } from './cluster-user.ts';
 import { page } from './html.ts';

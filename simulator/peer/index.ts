@@ -1,5 +1,5 @@
 /** The protocol by which dnsadmin of one server asks another's (`whm-protocol 5`), by path. */
-import type { RequestHandler, Route } from '../model.ts';
+import type { RequestHandler, Route } from '#simulator/seams.ts';
 import { revokeKeys, syncKeys } from './keys.ts';
 import {
   getAddresses,

@@ -1,5 +1,5 @@
 /** Keys of zones between peers (`whm-protocol 5`). */
-import type { RequestHandler } from '../model.ts';
+import type { RequestHandler } from '#simulator/seams.ts';
 import { readKey } from '../zone/dnssec.ts';
 import { plain } from './read.ts';
 

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FleetContext, PeerCommand, ServerState } from '../model.ts';
+import type { PeerCommand, ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 import { buildScenario } from '../scenario/index.ts';
 import { applyCommand } from '../cluster/apply.ts';
 import { withSerial } from '../zone/zone-file.ts';

@@ -1,7 +1,8 @@
 /** The reading half of the protocol between peers (`whm-protocol 5`): plain text, whoever may cluster may read. */
 import { gzipSync } from 'node:zlib';
 import { writingMembers } from '../cluster/members.ts';
-import type { RequestHandler, ServerState, SimulatedRequest, SimulatedResponse, Zone } from '../model.ts';
+import type { ServerState, Zone } from '../model.ts';
+import type { RequestHandler, SimulatedRequest, SimulatedResponse } from '#simulator/seams.ts';
 import { writeKey } from '../zone/dnssec.ts';
 
 /** An answer in plain text. */

@@ -1,6 +1,7 @@
 /** A fleet of servers as somebody describes them: facts, variants and the files of their disks, instead of a scenario. */
 import { memberFile } from '../cluster/stored-files.ts';
-import type { MemberEntry, MemberPoll, Role, ScenarioOptions, ScenarioPlan, ServerState } from '../model.ts';
+import type { MemberEntry, MemberPoll, Role, ServerState } from '../model.ts';
+import type { ScenarioOptions, ScenarioPlan } from '#simulator/seams.ts';
 import { seededRandom } from '../random.ts';
 import { writtenSerial } from '../zone/zone-file.ts';
 import { addServer, addToken, type FleetDraft, type ServerSpec } from './server-state.ts';

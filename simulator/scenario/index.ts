@@ -1,6 +1,6 @@
 /** Fleets to start from: plain state, made anew and equal for equal options. */
 import { seededRandom } from '../random.ts';
-import type { ScenarioOptions, ScenarioPlan } from '../model.ts';
+import type { ScenarioOptions, ScenarioPlan } from '#simulator/seams.ts';
 import { fillDefaultLab, UNKNOWN_TO_THE_APP } from './default-lab.ts';
 import { fillNat } from './nat.ts';
 import { fillPairs, PAIRS_SERVERS } from './pairs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScenarioOptions, ScenarioPlan } from '../model.ts';
+import type { ScenarioOptions, ScenarioPlan } from '#simulator/seams.ts';
 import { serialOf } from '../zone/zone-file.ts';
 import { buildScenario } from './index.ts';
 

@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import { randomText } from '../random.ts';
 import { usualVariants } from '../variants.ts';
-import type {
-  NameserverSoftware,
-  Product,
-  ScenarioOptions,
-  ServerState,
-  ServerVariants,
-  TokenPagePolicy,
-  TokenRecord,
-} from '../model.ts';
+import type { NameserverSoftware, Product, ServerState, TokenPagePolicy, TokenRecord } from '../model.ts';
+import type { ServerVariants } from '#simulator/variants.ts';
+import type { ScenarioOptions } from '#simulator/seams.ts';
 
 /** Characters of a token's text (`whm-protocol 1.2`). */
 const TOKEN_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';

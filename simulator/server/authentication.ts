@@ -1,7 +1,8 @@
 /** Who is calling: by token or by session (`whm-protocol 1.2`, `1.9`). */
 import { isAllowedAddress } from '../api/tokens.ts';
 import { tokenAcls, userAcls } from '../api/acls.ts';
-import type { Caller, ServerState, Session } from '../model.ts';
+import type { ServerState, Session } from '../model.ts';
+import type { Caller } from '#simulator/seams.ts';
 import { SECURITY_TOKEN_INVALID, SECURITY_TOKEN_MISSING, SESSION_EXPIRED } from './refusals.ts';
 
 const IDLE_MS = 15 * 60_000;

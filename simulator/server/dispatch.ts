@@ -2,7 +2,8 @@
 import { holds } from '../api/acls.ts';
 import { answerApi } from '../api/answer.ts';
 import { noteTokenUse } from '../log/api-tokens-log.ts';
-import type { Caller, Route, ServerState, SimulatedRequest, SimulatedResponse } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { Caller, Route, SimulatedRequest, SimulatedResponse } from '#simulator/seams.ts';
 import { wordsOf } from '../pages/words.ts';
 import { randomText } from '../random.ts';
 import { type Authentication, SESSION_COOKIE, authenticate, openSession } from './authentication.ts';

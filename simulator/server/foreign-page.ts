@@ -1,4 +1,4 @@
-import type { SimulatedResponse } from '../model.ts';
+import type { SimulatedResponse } from '#simulator/seams.ts';
 
 /** Elements that a page of another make would not have. */
 const REPLACED: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 /** The stage of the fault `ignore-writes`: everything happens to a copy, and what peers are asked to change never reaches them. */
 import { shareLog } from '../log/index.ts';
-import type { FleetContext, ServerState } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 
 /** What is asked of peers without changing them. */
 const READING =

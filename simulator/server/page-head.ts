@@ -1,5 +1,6 @@
 /** What the head of every page of WHM tells scripts (`whm-protocol 13 C22`): the product among it. That it is one object is known, its writing is inferred. */
-import type { Caller, ServerState, SimulatedResponse } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { Caller, SimulatedResponse } from '#simulator/seams.ts';
 
 /** The same page with `COMMON` in its head; what is no page stays as it is. */
 export function withHead(

@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { FleetContext, ServerState } from '../model.ts';
+import type { ServerState } from '../model.ts';
+import type { FleetContext } from '#simulator/seams.ts';
 
 const unpack = promisify(gunzip);
 /** Shorter than the listener keeps an idle connection, so that a request never meets a closing one. */

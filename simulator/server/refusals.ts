@@ -1,5 +1,5 @@
 /** Answers of the daemon itself, before any function or page is reached (`whm-protocol 1.7`). */
-import type { SimulatedResponse } from '../model.ts';
+import type { SimulatedResponse } from '#simulator/seams.ts';
 
 const PLAIN = 'text/plain; charset="utf-8"';
 const HTML = 'text/html; charset="utf-8"';

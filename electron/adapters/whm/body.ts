@@ -3,7 +3,7 @@ import { gunzip, inflate, type InputType, type ZlibOptions } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { whmFailure, type WhmFailure } from './failure.ts';
 import { createPieces, type Overflow } from './pieces.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { HttpAnswer } from './http-answer.ts';
 
 /** Where an answer has more than it can need. */
 type Excess = Overflow | 'framing';

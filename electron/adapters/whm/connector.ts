@@ -1,7 +1,8 @@
 import type { ChangeConnector } from '#electron/services/plans/ports.ts';
 import type { ServerAddress, WhmConnector } from '#electron/services/ports.ts';
 import { appError, err, ok } from '#shared/errors/index.ts';
-import { authorizationOf, type Access, type SentRequest } from './access.ts';
+import type { Access, SentRequest } from './access.ts';
+import { authorizationOf } from './calls.ts';
 import { createChangeClient } from './changes/client.ts';
 import { createCircuit, type Circuit } from './circuit.ts';
 import { createClient } from './client.ts';

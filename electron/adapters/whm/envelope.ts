@@ -2,6 +2,7 @@ import { jsonBudget } from './budgets.ts';
 import { whmFailure, type WhmFailure } from './failure.ts';
 import { fitsJsonBudget } from './json-shape.ts';
 import { pageFailure, pageInstead, serverTrouble, textInstead } from './page-instead.ts';
+import type { Asked } from './asked.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -14,12 +15,6 @@ export type Outcome =
       readonly reason: string;
     }
   | { readonly ok: false; readonly reason: string; readonly data: JsonObject };
-
-/** The place and the function, for words. */
-export interface Asked {
-  readonly place: string;
-  readonly name: string;
-}
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 import type { Identity } from '#electron/services/ports.ts';
 import type { NameserverSoftware } from '#shared/domain/topology/observation.ts';
-import { answerOf, callFunction, type Access } from './access.ts';
+import type { Access } from './access.ts';
+import { answerOf, callFunction } from './calls.ts';
 import type { Outcome } from './envelope.ts';
 import { whmFailure, WhmFailure } from './failure.ts';
 import {

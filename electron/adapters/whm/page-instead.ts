@@ -1,5 +1,5 @@
 import { whmFailure, type WhmFailure } from './failure.ts';
-import type { Asked } from './envelope.ts';
+import type { Asked } from './asked.ts';
 
 /**
  * A page that stands where data is due. `disk-full` and `licence` are WHM's own words about the server; `own` and `login` are its

@@ -4,9 +4,10 @@ import type { ZoneCopies } from '#shared/domain/zones/arrival.ts';
 import { canonicalSteps } from '#shared/domain/zones/canonical.ts';
 import { readZoneCopy, unreadableCopy, type ZoneCopy, type ZoneDigest } from '#shared/domain/zones/copy.ts';
 import { zoneNameOf } from '#shared/domain/zones/list.ts';
-import { ensureAccepted, sendPlain, type Access } from './access.ts';
+import type { Access } from './access.ts';
+import { ensureAccepted, sendPlain } from './calls.ts';
 import { WhmFailure, whmFailure } from './failure.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { HttpAnswer } from './http-answer.ts';
 
 const action = 'getzones_local';
 const field = 'cpdnszone-';

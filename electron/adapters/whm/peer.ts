@@ -1,7 +1,8 @@
 import type { ClusterReading } from '#electron/services/ports.ts';
 import { limitedMembers, type MemberRecord } from '#shared/domain/topology/observation.ts';
 import { zoneNamesIn } from '#shared/domain/zones/list.ts';
-import { ensureAccepted, sendPlain, type Access } from './access.ts';
+import type { Access } from './access.ts';
+import { ensureAccepted, sendPlain } from './calls.ts';
 import type { AnswerKind } from './budgets.ts';
 import { whmFailure } from './failure.ts';
 import { pageFailure, pageInstead } from './page-instead.ts';

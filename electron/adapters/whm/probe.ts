@@ -1,6 +1,7 @@
 import type { ChannelProbe } from '#electron/services/ports.ts';
 import type { ChannelState, Product } from '#shared/domain/topology/observation.ts';
-import { callFunction, ensureAccepted, type Access } from './access.ts';
+import type { Access } from './access.ts';
+import { callFunction, ensureAccepted } from './calls.ts';
 import { readProductByCommand } from './command/cluster-files.ts';
 import { WhmFailure } from './failure.ts';
 import { forgetAccess } from './server-memory.ts';

@@ -1,5 +1,6 @@
 import type { Product } from '#shared/domain/topology/observation.ts';
-import { callFunction, type Access } from './access.ts';
+import type { Access } from './access.ts';
+import { callFunction } from './calls.ts';
 import { WhmFailure } from './failure.ts';
 import { getAvailableApplications, getCurrentProfile } from './functions.ts';
 

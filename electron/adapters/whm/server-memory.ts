@@ -1,10 +1,23 @@
 import type { Product } from '#shared/domain/topology/observation.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import type { IdleStream } from './command/idle-stream.ts';
-import type { Session } from './pages/session.ts';
+import type { CommandStream } from './command/command-stream.ts';
 
 /** How WHM's own pages open for us: by the token itself or in a session made with `create_user_session` (`whm-protocol 1.3`). */
 export type PageAccess = 'token' | 'session';
+
+/** A session of WHM's web interface: in memory only, for one server. */
+export interface Session {
+  /** `/cpsess##########`, to stand before every path. */
+  readonly securityToken: string;
+  /** `whostmgrsession=…`. */
+  readonly cookie: string;
+}
+
+/** A command stream that waits for its next commands. */
+export interface IdleStream {
+  readonly stream: CommandStream;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
 
 /** What was learnt of a server and holds until it is forgotten. No token in it. */
 export interface ServerMemory {

@@ -5,6 +5,7 @@ import { readBody, tooMuch } from './body.ts';
 import { cancelled, transportFailure, unreachable, type Phase } from './failure.ts';
 import { joinSignals } from './joined-signal.ts';
 import { certificateEndOf, openSecureSocket, placeName, type SecurePlace } from './secure-socket.ts';
+import type { HttpAnswer } from './http-answer.ts';
 
 export interface Deadlines {
   /** Name, TCP and TLS, ms. */
@@ -39,12 +40,6 @@ export interface HttpRequest {
 
 /** Reads and writes have a connection each, with one request under way on either. */
 export type Lane = 'reads' | 'writes';
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
 
 export interface Transport {
   /**

@@ -1,5 +1,6 @@
 import { isAtLeast } from '#shared/domain/topology/version.ts';
-import { answerOf, callFunction, ensureAccepted, type Access } from './access.ts';
+import type { Access } from './access.ts';
+import { answerOf, callFunction, ensureAccepted } from './calls.ts';
 import type { Outcome } from './envelope.ts';
 import { whmFailure, WhmFailure } from './failure.ts';
 import { batch, clusterMemberHasTrustWith, version } from './functions.ts';

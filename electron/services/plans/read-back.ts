@@ -3,12 +3,12 @@ import type { Change } from '#shared/domain/plan/change.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { becameOf, unexpectedHostname, type Became } from '#shared/domain/plan/facet.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
-import type { InventoryServer } from '#shared/schema/inventory/index.ts';
 import { whatChanged } from '#shared/domain/plan/what-changed.ts';
 import { suspends } from '../fleet/failures.ts';
 import { addressOf } from '../servers/inventory.ts';
 import { locateElsewhere, whereItIs } from './locate.ts';
 import { openAccess, readServer, type PlanGround, type ServerAccess } from './reading.ts';
+import { targetOf } from './member-server.ts';
 import type { StepWork } from './step-work.ts';
 
 export interface Seen {
@@ -165,19 +165,6 @@ export async function tryEntry(
 
 function broken(message: string): Tried {
   return { failed: appError('plan.partial', message), note: null };
-}
-
-/**
- * The server of ours that a member's entry names.
- * @param host its host name, as the entry has it
- * @returns null also when several would fit
- */
-export function targetOf({ inventory, fleet }: PlanGround, address: string, host: string): InventoryServer | null {
-  const { nodes } = fleet.topology();
-  const found = Object.values(nodes).filter(
-    (node) => node.kind === 'server' && (node.addresses.includes(address) || node.label === host),
-  );
-  return found.length === 1 ? inventory.find(found[0]?.id ?? '') : null;
 }
 
 function label({ fleet }: PlanGround, id: string): string {

@@ -5,7 +5,7 @@ import { appError, type AppError } from '#shared/errors/index.ts';
 import type { MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
 import { addressOf } from '../servers/inventory.ts';
 import type { ReverseTrustSaid } from './ports.ts';
-import { targetOf } from './read-back.ts';
+import { targetOf } from './member-server.ts';
 import type { PlanGround, ServerAccess } from './reading.ts';
 import { isReverseToken, revokeToken } from './tokens.ts';
 

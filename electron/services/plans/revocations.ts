@@ -3,7 +3,7 @@ import type { DraftStep } from '#shared/domain/plan/compose.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { lookUp } from '#shared/domain/table.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
-import { targetOf } from './read-back.ts';
+import { targetOf } from './member-server.ts';
 import { openAccess, serversAtOnce, type FleetReading, type PlanGround } from './reading.ts';
 import { isMadeForAnEntry } from './tokens.ts';
 

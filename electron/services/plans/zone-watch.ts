@@ -11,7 +11,7 @@ import {
   type ZoneCopies,
 } from '#shared/domain/zones/arrival.ts';
 import { err, ok, type AppError, type Result } from '#shared/errors/index.ts';
-import { targetOf } from './read-back.ts';
+import { targetOf } from './member-server.ts';
 import { openAccess, type PlanGround } from './reading.ts';
 import { allCopiesOf, sortIn, zoneNamesOf, type Receiver } from './zone-look.ts';
 

@@ -1,5 +1,6 @@
 import type { Change } from '#shared/domain/plan/change.ts';
-import { callForWords, type Access } from '../access.ts';
+import type { Access } from '../access.ts';
+import { callForWords } from '#electron/adapters/whm/calls.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
 import type { WhmFunction } from '../functions.ts';
 import type { PageOutcome } from '../pages/page-request.ts';

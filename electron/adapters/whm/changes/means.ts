@@ -1,5 +1,6 @@
 import { appError, type AppError } from '#shared/errors/index.ts';
-import { callFunction, type Access } from '../access.ts';
+import type { Access } from '../access.ts';
+import { callFunction } from '#electron/adapters/whm/calls.ts';
 import { readProductByCommand } from '../command/cluster-files.ts';
 import { WhmFailure } from '../failure.ts';
 import { applist, getCurrentProfile } from '../functions.ts';

@@ -1,5 +1,6 @@
 import type { Change } from '#shared/domain/plan/change.ts';
-import { callFunction, ensureAccepted, type Access } from '../access.ts';
+import type { Access } from '../access.ts';
+import { callFunction, ensureAccepted } from '#electron/adapters/whm/calls.ts';
 import { whmFailure } from '../failure.ts';
 import { clusterMemberHasTrustWith } from '../functions.ts';
 import { clusterUserFor } from '../pages/own-entry.ts';

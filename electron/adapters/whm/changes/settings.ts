@@ -1,6 +1,7 @@
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
 import type { SettingsReading } from '#electron/services/plans/ports.ts';
-import { callFunction, type Access } from '../access.ts';
+import type { Access } from '../access.ts';
+import { callFunction } from '#electron/adapters/whm/calls.ts';
 import { readLogSettings } from '../command/cluster-files.ts';
 import { listClusterUsers } from '../command/commands.ts';
 import { runCommands } from '../command/run.ts';

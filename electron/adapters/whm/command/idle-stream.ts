@@ -1,15 +1,10 @@
-import { openCommandStream, type CommandStream } from './stream.ts';
+import { openCommandStream } from './stream.ts';
+import type { CommandStream } from './command-stream.ts';
 import type { Access } from '../access.ts';
 import { idleStreamBudget, streamBudget } from '../budgets.ts';
 
 /** How long an unused stream is kept for the next commands, ms, as connections for requests are. */
 const idleMs = 15_000;
-
-/** A stream that waits for its next commands. */
-export interface IdleStream {
-  readonly stream: CommandStream;
-  readonly timer: ReturnType<typeof setTimeout>;
-}
 
 /** Keeps a stream on which nothing runs any more. */
 export function keepStream({ memory }: Access, stream: CommandStream): void {

@@ -1,10 +1,12 @@
-import { ensureAccepted, type Access } from '../access.ts';
+import type { Access } from '../access.ts';
+import { ensureAccepted } from '#electron/adapters/whm/calls.ts';
 import { complaintLimit, writeStreamBudget } from '../budgets.ts';
 import { cancelled, unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import type { ServerCommand } from './commands.ts';
 import { createChunkDecoder, exitStatus, type ExitStatus, type Frame } from './frames.ts';
 import { keepStream, takeStream } from './idle-stream.ts';
-import { openCommandStream, type CommandStream } from './stream.ts';
+import { openCommandStream } from './stream.ts';
+import type { CommandStream } from './command-stream.ts';
 
 /** What one command wrote and how it ended. */
 export interface CommandResult {

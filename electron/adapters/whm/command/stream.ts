@@ -1,43 +1,13 @@
 import type { TLSSocket } from 'node:tls';
 import { WebSocket, type RawData } from 'ws';
-import { connectionClosed, type Access } from '../access.ts';
+import type { Access } from '../access.ts';
 import { idleStreamBudget, pingWeight, streamBudget } from '../budgets.ts';
 import { cancelled, transportFailure, unreachable, whmFailure, type WhmFailure } from '../failure.ts';
-import type { ServerCommand } from './commands.ts';
-import { parseFrame, type Frame } from './frames.ts';
+import { parseFrame } from './frames.ts';
+import type { CommandStream, StreamAllowance, StreamListener } from './command-stream.ts';
 
 /** The one path; JSON because the other serialisation is Perl's own (`whm-protocol 7.1`). */
 export const commandStreamPath = '/websocket/CommandStream?serialization=JSON';
-
-export interface StreamListener {
-  readonly frame: (frame: Frame) => void;
-  /** The stream ended without us; nothing comes after it. */
-  readonly closed: (failure: WhmFailure) => void;
-}
-
-export interface StreamAllowance {
-  readonly bytes: number;
-  readonly frames: number;
-}
-
-/** An open CommandStream; closing it kills what runs. */
-export interface CommandStream {
-  /** Starts a command, with what it reads from its standard input. @returns its id, which the frames about it carry */
-  run(command: ServerCommand, stdin?: string): number;
-  /** Frames in order, to the latest listener only. */
-  listen(listener: StreamListener): void;
-  /** Any sign of life: a message, a ping or a pong. */
-  onLife(listener: () => void): void;
-  /**
-   * What may come from now on, whatever it is: bytes on the connection, and messages, pings and pongs. The stream is closed when more
-   * does. Null: no limit, for whoever counts himself.
-   */
-  allow(budget: StreamAllowance | null): void;
-  ping(): void;
-  pause(): void;
-  resume(): void;
-  close(): void;
-}
 
 /** Most bytes that are read of a stream before anything else may run. */
 const bytesAtOnce = 32 * 1024;
@@ -208,7 +178,7 @@ function streamOf(access: Access, { socket, tlsSocket }: OpenSocket): CommandStr
     else end(whmFailure('whm.protocol', `${access.place} sent a frame that is none of the command stream.`));
   });
   socket.on('error', (error) => end(streamFailure(access, error)));
-  socket.on('close', () => end(connectionClosed(access)));
+  socket.on('close', () => end(unreachable('closed', access.place)));
   return {
     run(command, stdin) {
       lastId += 1;
@@ -217,7 +187,7 @@ function streamOf(access: Access, { socket, tlsSocket }: OpenSocket): CommandStr
     },
     listen(next) {
       listener = next;
-      if (socket.readyState !== WebSocket.OPEN) end(connectionClosed(access));
+      if (socket.readyState !== WebSocket.OPEN) end(unreachable('closed', access.place));
       else if (ended !== null && ended !== 'by us') next.closed(ended);
     },
     onLife(listener) {

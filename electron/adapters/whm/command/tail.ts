@@ -1,13 +1,15 @@
 import type { Tail, TailSink } from '#electron/services/ports.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { ensureAccepted, type Access } from '../access.ts';
+import type { Access } from '../access.ts';
+import { ensureAccepted } from '#electron/adapters/whm/calls.ts';
 import { tailNoise } from '../budgets.ts';
 import { unreachable, whmFailure, type WhmFailure } from '../failure.ts';
 import { tailDnsadminLog } from './commands.ts';
 import { createChunkDecoder, type Frame } from './frames.ts';
 import type { LineAllowance } from './line-allowance.ts';
 import { createLineFeed } from './line-feed.ts';
-import { openCommandStream, tooMuch, type CommandStream } from './stream.ts';
+import { openCommandStream, tooMuch } from './stream.ts';
+import type { CommandStream } from './command-stream.ts';
 
 export interface TailTiming {
   /** How often we ask for a sign of life, and how long we wait for one, ms. The server pings every 45 s by itself. */

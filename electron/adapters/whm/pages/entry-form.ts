@@ -2,7 +2,7 @@ import type { Access } from '../access.ts';
 import { whmFailure, type WhmFailure } from '../failure.ts';
 import type { EntryForm } from './entry-form-fields.ts';
 import { readPage, type PageRequest } from './page-request.ts';
-import type { Session } from './session.ts';
+import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
 /** `whm-protocol 3.2`: shows the form that adds or edits a member. Reading it changes nothing. */
 export const formPath = '/cgi/configure_remote_nameserver.cgi';

@@ -5,7 +5,7 @@ import { whmFailure, type WhmFailure } from '../failure.ts';
 import type { EntryForm } from './entry-form-fields.ts';
 import { readEntryForm } from './entry-form.ts';
 import { openStatus, type StatusView } from './page-access.ts';
-import type { Session } from './session.ts';
+import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
 /** Names of users as WHM has them; never a path nor an option. */
 const userPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;

@@ -1,12 +1,14 @@
 import type { ClusterReading } from '#electron/services/ports.ts';
-import { ensureAccepted, sendPlain, type Access } from '../access.ts';
+import type { Access } from '../access.ts';
+import { ensureAccepted, sendPlain } from '#electron/adapters/whm/calls.ts';
 import { speaksOfPrivileges } from '../envelope.ts';
 import { WhmFailure, whmFailure } from '../failure.ts';
-import type { HttpAnswer } from '../transport.ts';
+import type { HttpAnswer } from '#electron/adapters/whm/http-answer.ts';
 import { pageInstead, serverTrouble } from '../page-instead.ts';
 import type { StatusForms, StatusPage } from './cluster-status.ts';
 import { redactedReading } from './page-text.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession } from './session.ts';
+import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
 /** Both are registered for the same page (`whm-protocol 3.2`). A token more likely opens the first, a session the second (`whm-protocol 1.3`). */
 const cgiPath = '/cgi/clusterstatus.cgi';

@@ -1,10 +1,12 @@
 import type { ReverseTrustSaid } from '#electron/services/plans/ports.ts';
-import { sendPlain, type Access } from '../access.ts';
+import type { Access } from '../access.ts';
+import { sendPlain } from '#electron/adapters/whm/calls.ts';
 import { speaksOfPrivileges } from '../envelope.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
-import type { HttpAnswer } from '../transport.ts';
+import type { HttpAnswer } from '#electron/adapters/whm/http-answer.ts';
 import type { ChangeAnswer, PageInput, PageReader, PageReading } from './readers.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession } from './session.ts';
+import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
 /** A request to one of WHM's pages, as its own form would make it: GET puts the fields into the query, POST into the body. */
 export interface PageRequest {

@@ -1,15 +1,9 @@
-import { callFunction, ensureAccepted, sendPlain, type Access } from '../access.ts';
+import type { Access } from '../access.ts';
+import { callFunction, ensureAccepted, sendPlain } from '#electron/adapters/whm/calls.ts';
 import { whmFailure } from '../failure.ts';
 import { createUserSession } from '../functions.ts';
-import type { HttpAnswer } from '../transport.ts';
-
-/** A session of WHM's web interface: in memory only, for one server. */
-export interface Session {
-  /** `/cpsess##########`, to stand before every path. */
-  readonly securityToken: string;
-  /** `whostmgrsession=…`. */
-  readonly cookie: string;
-}
+import type { HttpAnswer } from '#electron/adapters/whm/http-answer.ts';
+import type { Session } from '../server-memory.ts';
 
 /** The page that the one-time URL leads to (`whm-protocol 1.9`); it is not followed there. */
 export const sessionApp = 'dns_cluster';
