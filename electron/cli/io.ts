@@ -1,4 +1,4 @@
-import type { PlanLimits } from '#electron/services/plans/step-work.ts';
+import type { PlanLimits } from '#electron/services/plans/run/step-work.ts';
 
 /** What a command sees of the process around it; tests bring their own. */
 export interface CommandIo {

@@ -8,7 +8,7 @@ import type { FleetMemory } from '#shared/schema/fleet/index.ts';
 import type { Inventory } from '#shared/schema/inventory/index.ts';
 import type { PendingData } from '#shared/schema/pending/index.ts';
 import type { SettingsData } from '#shared/schema/settings/index.ts';
-import type { ChangeConnector, PlanArchive } from './plans/ports.ts';
+import type { ChangeConnector, PlanArchive } from './change-ports.ts';
 import type { Clock, DocumentStore, Log, PassphraseVerifier, SecretStore, WhmConnector } from './ports.ts';
 
 /** What the services are built on; the window, the command line and the tests each bring their own. */

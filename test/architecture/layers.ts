@@ -69,7 +69,7 @@ const layers: readonly Layer[] = [
     name: 'an adapter',
     folder: 'electron/adapters/<X>/',
     files: ['electron/adapters/<X>/', 'shared/'],
-    types: ['electron/services/ports', 'electron/services/plans/ports'],
+    types: ['electron/services/ports.ts', 'electron/services/change-ports.ts'],
     packages: ['p-queue', 'zod'],
     node: 'all',
   },

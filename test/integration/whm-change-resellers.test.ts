@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ChangeClient } from '#electron/services/plans/ports.ts';
+import type { ChangeClient } from '#electron/services/change-ports.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { RecordedEvent } from '#simulator/index.ts';

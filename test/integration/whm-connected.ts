@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { createWhmConnector, type WhmConnectorOptions } from '#electron/adapters/whm/index.ts';
-import type { ChangeClient, ChangeConnector } from '#electron/services/plans/ports.ts';
+import type { ChangeClient, ChangeConnector } from '#electron/services/change-ports.ts';
 import type { ServerAddress, WhmClient, WhmConnector } from '#electron/services/ports.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import { startFleet, type Fleet, type RecordedEvent, type ServerState, type StartOptions } from '#simulator/index.ts';

@@ -3,7 +3,7 @@ import { createServer as createPlainServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createWhmConnector, type WhmConnectorOptions } from '#electron/adapters/whm/index.ts';
-import type { ChangeConnector } from '#electron/services/plans/ports.ts';
+import type { ChangeConnector } from '#electron/services/change-ports.ts';
 import type { WhmConnector } from '#electron/services/ports.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { createCertificate } from '#simulator/server/certificate.ts';

@@ -10,7 +10,7 @@ import {
   type JournalReading,
 } from '#shared/schema/plans/index.ts';
 import type { Clock } from '../../services/ports.ts';
-import type { ArchivedPlan, PlanArchive } from '../../services/plans/ports.ts';
+import type { ArchivedPlan, PlanArchive } from '#electron/services/change-ports.ts';
 import { claimFolder, isClaimed } from './claim.ts';
 import { createDocumentStore } from './document-store.ts';
 import { ifAbsent, reasonOf } from './file-errors.ts';

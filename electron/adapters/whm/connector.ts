@@ -1,4 +1,4 @@
-import type { ChangeConnector } from '#electron/services/plans/ports.ts';
+import type { ChangeConnector } from '#electron/services/change-ports.ts';
 import type { ServerAddress, WhmConnector } from '#electron/services/ports.ts';
 import { appError, err, ok } from '#shared/errors/index.ts';
 import type { Access, SentRequest } from './access.ts';

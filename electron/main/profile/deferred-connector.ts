@@ -1,4 +1,4 @@
-import type { ChangeConnector } from '#electron/services/plans/ports.ts';
+import type { ChangeConnector } from '#electron/services/change-ports.ts';
 import type { WhmConnector } from '#electron/services/ports.ts';
 
 /** Both ways to a server: looking and changing. */

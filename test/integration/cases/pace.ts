@@ -1,4 +1,4 @@
-import { defaultPlanLimits, type PlanLimits } from '#electron/services/plans/step-work.ts';
+import { defaultPlanLimits, type PlanLimits } from '#electron/services/plans/run/step-work.ts';
 
 /**
  * How many times faster than in life time passes in the cases: what a zone needs and what Nameward waits for it are shortened alike, so that a wait which

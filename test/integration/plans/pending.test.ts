@@ -3,7 +3,7 @@ import type { Change } from '#shared/domain/plan/change.ts';
 import type { PendingData } from '#shared/schema/pending/index.ts';
 import { memoryDocument } from '../../fixtures/services/memory.ts';
 import { createNoticeBoard } from '#electron/services/notices.ts';
-import { openPending } from '#electron/services/plans/pending.ts';
+import { openPending } from '#electron/services/plans/keep/pending.ts';
 
 const threshold = (value: number): Extract<Change, { kind: 'threshold' }> => ({
   kind: 'threshold',

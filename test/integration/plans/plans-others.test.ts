@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPlanArchive } from '#electron/adapters/store/index.ts';
-import type { PlanArchive } from '#electron/services/plans/ports.ts';
+import type { PlanArchive } from '#electron/services/change-ports.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Result } from '#shared/errors/index.ts';
 import type { PlanRun } from '#shared/contract/plans.ts';

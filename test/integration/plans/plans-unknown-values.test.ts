@@ -4,7 +4,7 @@ import { join as pathOf } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createPlanArchive } from '#electron/adapters/store/index.ts';
-import type { SettingsReading } from '#electron/services/plans/ports.ts';
+import type { SettingsReading } from '#electron/services/change-ports.ts';
 import type { ClusterReading } from '#electron/services/ports.ts';
 import { changesArbitrary, worldArbitrary } from '#test/fixtures/plans/arbitrary.ts';
 import { openWorld } from '#test/fixtures/plans/open.ts';

@@ -1,4 +1,4 @@
-import type { ChangeClient, ChangeDescription } from '#electron/services/plans/ports.ts';
+import type { ChangeClient, ChangeDescription } from '#electron/services/change-ports.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
 import { edge, translate } from '../edge.ts';

@@ -1,4 +1,4 @@
-import type { ChangeDescription } from '#electron/services/plans/ports.ts';
+import type { ChangeDescription } from '#electron/services/change-ports.ts';
 import type { RequestDescription } from '#shared/contract/requests.ts';
 import { hasNsConfiguration, moduleOf } from '#shared/domain/plan/back-ends.ts';
 import type { Change } from '#shared/domain/plan/change.ts';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { EntrySettings } from '#electron/services/plans/ports.ts';
+import type { EntrySettings } from '#electron/services/change-ports.ts';
 import type { ClusterReading } from '#electron/services/ports.ts';
 import type { Access } from '../access.ts';
 import { readClusterFilesOf } from '../command/cluster-files.ts';

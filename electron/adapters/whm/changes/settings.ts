@@ -1,5 +1,5 @@
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
-import type { SettingsReading } from '#electron/services/plans/ports.ts';
+import type { SettingsReading } from '#electron/services/change-ports.ts';
 import type { Access } from '../access.ts';
 import { callFunction } from '#electron/adapters/whm/calls.ts';
 import { readLogSettings } from '../command/cluster-files.ts';

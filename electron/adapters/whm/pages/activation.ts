@@ -1,6 +1,6 @@
 import type { AnyNode, Element } from 'domhandler';
 import { isTag, isText } from 'domhandler';
-import type { ReverseTrustSaid } from '#electron/services/plans/ports.ts';
+import type { ReverseTrustSaid } from '#electron/services/change-ports.ts';
 import { all, first, type Page } from './html.ts';
 
 /** Elements that end a line of text. */

@@ -1,4 +1,4 @@
-import type { ReverseTrustSaid } from '#electron/services/plans/ports.ts';
+import type { ReverseTrustSaid } from '#electron/services/change-ports.ts';
 import type { Access } from '../access.ts';
 import { sendPlain } from '#electron/adapters/whm/calls.ts';
 import { speaksOfPrivileges } from '../envelope.ts';

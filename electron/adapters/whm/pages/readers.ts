@@ -1,4 +1,4 @@
-import type { ReverseTrustSaid } from '#electron/services/plans/ports.ts';
+import type { ReverseTrustSaid } from '#electron/services/change-ports.ts';
 import { reverseTrustSaid } from './activation.ts';
 import { readStatusPage } from './cluster-status.ts';
 import { entryFieldNames, offeredModules, readEntryFormPage } from './entry-form-fields.ts';

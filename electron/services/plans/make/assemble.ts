@@ -10,14 +10,19 @@ import { safetyOf } from '#shared/domain/plan/safety.ts';
 import { removalUndoWords } from '#shared/domain/plan/words.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import type { KeptPlan, MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
-import type { SettingsService } from '../settings/settings.ts';
-import { asFailure } from '../fleet/failures.ts';
-import { heldAccount } from './held.ts';
-import type { Clock } from '../ports.ts';
-import { openAccess, serversAtOnce, type FleetReading, type PlanGround } from './reading.ts';
-import { findRevocations, type Revocation } from './revocations.ts';
-import { namePattern, tokenToMake } from './tokens.ts';
-import type { ChangeDescription } from './ports.ts';
+import type { SettingsService } from '#electron/services/settings/settings.ts';
+import { asFailure } from '#electron/services/fleet/failures.ts';
+import { heldAccount } from '#electron/services/plans/keep/held-tokens.ts';
+import type { Clock } from '#electron/services/ports.ts';
+import {
+  openAccess,
+  serversAtOnce,
+  type FleetReading,
+  type PlanGround,
+} from '#electron/services/plans/read/reading.ts';
+import { findRevocations, type Revocation } from '#electron/services/plans/tokens/revocations.ts';
+import { namePattern, tokenToMake } from '#electron/services/plans/tokens/tokens.ts';
+import type { ChangeDescription } from '#electron/services/change-ports.ts';
 
 /** The same data without `readonly`: so the compiler sees that the document on disk takes every value that a reading can have. */
 type Writable<T> = T extends readonly (infer Each)[]

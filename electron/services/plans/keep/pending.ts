@@ -1,8 +1,8 @@
 import type { OutputOf } from '#shared/contract/index.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
 import type { PendingData } from '#shared/schema/pending/index.ts';
-import { noticeOf, type NoticeBoard } from '../notices.ts';
-import type { DocumentStore } from '../ports.ts';
+import { noticeOf, type NoticeBoard } from '#electron/services/notices.ts';
+import type { DocumentStore } from '#electron/services/ports.ts';
 
 /** What was gathered and not applied, kept over the end of Nameward. */
 export interface PendingChanges {

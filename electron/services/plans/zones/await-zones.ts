@@ -1,5 +1,5 @@
 import { appError, type AppError } from '#shared/errors/index.ts';
-import type { PlanGround } from './reading.ts';
+import type { PlanGround } from '#electron/services/plans/read/reading.ts';
 import { lookAt, zoneNamesOf } from './zone-look.ts';
 import type { ZoneWatch } from './zone-watch.ts';
 import {

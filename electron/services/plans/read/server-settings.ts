@@ -1,6 +1,6 @@
 import type { ServerSettings } from '#shared/contract/plans.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
-import { suspends } from '../fleet/failures.ts';
+import { suspends } from '#electron/services/fleet/failures.ts';
 import { openAccess, type PlanGround } from './reading.ts';
 
 /** Reads what the polls leave out of one server, for people to see before they change it. A refused token suspends its server as elsewhere. */

@@ -1,6 +1,6 @@
 import { planNames } from '#shared/domain/plan/names.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
-import { openAccess, type PlanGround } from './reading.ts';
+import { openAccess, type PlanGround } from '#electron/services/plans/read/reading.ts';
 import { printOf } from './token-print.ts';
 
 /** Whose lists are looked through before a token is revoked. */

@@ -1,12 +1,12 @@
 import type { PlanRun } from '#shared/contract/plans.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { JournalEntry, KeptPlan } from '#shared/schema/plans/index.ts';
-import type { NoticeBoard } from '../notices.ts';
-import { asFailure } from '../fleet/failures.ts';
-import type { Log } from '../ports.ts';
-import type { Vault } from '../vault/vault.ts';
-import type { PlanArchive } from './ports.ts';
-import { followOthers, type OtherProcesses } from './others.ts';
+import type { NoticeBoard } from '#electron/services/notices.ts';
+import { asFailure } from '#electron/services/fleet/failures.ts';
+import type { Log } from '#electron/services/ports.ts';
+import type { Vault } from '#electron/services/vault/vault.ts';
+import type { PlanArchive } from '#electron/services/change-ports.ts';
+import { followOthers, type OtherProcesses } from './other-processes.ts';
 import { recordOf, type PlanRecord } from './record.ts';
 import { afterEntry, planState, stepRecord } from './run-state.ts';
 

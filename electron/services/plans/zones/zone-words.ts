@@ -1,5 +1,5 @@
 import type { HeldCopy } from '#shared/domain/zones/arrival.ts';
-import type { PlanGround } from './reading.ts';
+import type { PlanGround } from '#electron/services/plans/read/reading.ts';
 import type { LateZone, Receiver } from './zone-look.ts';
 import type { ZoneWatch } from './zone-watch.ts';
 

@@ -1,10 +1,10 @@
 import { planNames } from '#shared/domain/plan/names.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
-import type { ReverseTrustSaid } from './ports.ts';
+import type { ReverseTrustSaid } from '#electron/services/change-ports.ts';
 import { readBack, tryEntry, type Seen } from './read-back.ts';
-import type { ServerAccess } from './reading.ts';
-import { printOf } from './token-print.ts';
+import type { ServerAccess } from '#electron/services/plans/read/reading.ts';
+import { printOf } from '#electron/services/plans/tokens/token-print.ts';
 import { concludeReverse, reverseChange } from './reverse-trust.ts';
 import {
   failed,

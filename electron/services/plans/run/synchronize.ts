@@ -1,9 +1,13 @@
 import { appError, type AppError, type Result } from '#shared/errors/index.ts';
-import { suspends } from '../fleet/failures.ts';
-import type { ServerAccess } from './reading.ts';
+import { suspends } from '#electron/services/fleet/failures.ts';
+import type { ServerAccess } from '#electron/services/plans/read/reading.ts';
 import { failed, refuse, unverified, verified, type StepEnd, type StepWork } from './step-work.ts';
-import { awaitZones, type SynchronizeAnswer, type SynchronizeOutcome } from './synchronized.ts';
-import { watchZones, type Synchronize } from './zone-watch.ts';
+import {
+  awaitZones,
+  type SynchronizeAnswer,
+  type SynchronizeOutcome,
+} from '#electron/services/plans/zones/await-zones.ts';
+import { watchZones, type Synchronize } from '#electron/services/plans/zones/zone-watch.ts';
 
 /** Zones are watched while WHM brings them: its page and its command answer only once all of it is done. */
 export async function synchronize(work: StepWork, access: ServerAccess, change: Synchronize): Promise<StepEnd> {

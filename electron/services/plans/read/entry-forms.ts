@@ -3,7 +3,7 @@ import type { Change, ClusterUser } from '#shared/domain/plan/change.ts';
 import type { MemberConfiguration, MemberTable } from '#shared/domain/plan/configuration.ts';
 import { lookUp } from '#shared/domain/table.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
-import type { ChangeClient } from './ports.ts';
+import type { ChangeClient } from '#electron/services/change-ports.ts';
 
 /** What no list shows of the entries that a plan writes or deletes: it stands in the form by which WHM edits them. */
 

@@ -6,7 +6,7 @@ import type { ZoneCopies } from '#shared/domain/zones/arrival.ts';
 import type { RequestDescription } from '#shared/contract/requests.ts';
 import type { Result } from '#shared/errors/index.ts';
 import type { JournalEntry, KeptPlan } from '#shared/schema/plans/index.ts';
-import type { ClusterReading, ServerAddress } from '../ports.ts';
+import type { ClusterReading, ServerAddress } from './ports.ts';
 
 /** What plans need of one server beyond the polls. Null fields could not be read by any channel of the server. */
 export interface SettingsReading {

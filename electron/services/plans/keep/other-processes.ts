@@ -1,6 +1,6 @@
-import type { Log } from '../ports.ts';
+import type { Log } from '#electron/services/ports.ts';
 import { recordOf, type PlanRecord } from './record.ts';
-import type { PlanArchive } from './ports.ts';
+import type { PlanArchive } from '#electron/services/change-ports.ts';
 
 /** Follows what other processes do to the plans. */
 export interface OtherProcesses {

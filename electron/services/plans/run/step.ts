@@ -4,13 +4,13 @@ import { planNames } from '#shared/domain/plan/names.ts';
 import { obstacleTo } from '#shared/domain/plan/precondition.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
-import { asFailure, suspends } from '../fleet/failures.ts';
-import { currentAddress, refreshForStep } from './facts.ts';
-import { judge, judgeEdit, judgeMade, otherwise, type Sent } from './judge.ts';
+import { asFailure, suspends } from '#electron/services/fleet/failures.ts';
+import { currentAddress, refreshForStep } from '#electron/services/plans/read/fresh-facts.ts';
+import { judge, judgeEdit, judgeMade, otherwise, type Sent } from './step-outcome.ts';
 import { readBack } from './read-back.ts';
-import { openAccess, type ServerAccess } from './reading.ts';
+import { openAccess, type ServerAccess } from '#electron/services/plans/read/reading.ts';
 import { reverseChange, reverseTokensOf } from './reverse-trust.ts';
-import type { StepRecord } from './run-state.ts';
+import type { StepRecord } from '#electron/services/plans/keep/run-state.ts';
 import {
   failed,
   noted,
@@ -23,10 +23,10 @@ import {
   type StepWork,
 } from './step-work.ts';
 import { synchronize } from './synchronize.ts';
-import { awaitZones } from './synchronized.ts';
-import { printOf } from './token-print.ts';
-import { prepareTokens, tokenToMake } from './tokens.ts';
-import { watchZones } from './zone-watch.ts';
+import { awaitZones } from '#electron/services/plans/zones/await-zones.ts';
+import { printOf } from '#electron/services/plans/tokens/token-print.ts';
+import { prepareTokens, tokenToMake } from '#electron/services/plans/tokens/tokens.ts';
+import { watchZones } from '#electron/services/plans/zones/zone-watch.ts';
 
 /**
  * Carries one step out: what it depends on is read afresh, then journal, tokens, the change once, and reading back, which alone decides. Its

@@ -3,8 +3,13 @@ import type { DraftStep } from '#shared/domain/plan/compose.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { lookUp } from '#shared/domain/table.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
-import { targetOf } from './member-server.ts';
-import { openAccess, serversAtOnce, type FleetReading, type PlanGround } from './reading.ts';
+import { targetOf } from '#electron/services/plans/read/member-server.ts';
+import {
+  openAccess,
+  serversAtOnce,
+  type FleetReading,
+  type PlanGround,
+} from '#electron/services/plans/read/reading.ts';
 import { isMadeForAnEntry } from './tokens.ts';
 
 /** What becomes of the token that a deleted entry carried: it is revoked, or it stays, with a sentence that says why. */

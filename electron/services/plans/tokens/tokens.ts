@@ -1,8 +1,8 @@
 import type { Change, TokenSource } from '#shared/domain/plan/change.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
-import { suspends } from '../fleet/failures.ts';
-import { openAccess, type PlanGround, type ServerAccess } from './reading.ts';
+import { suspends } from '#electron/services/fleet/failures.ts';
+import { openAccess, type PlanGround, type ServerAccess } from '#electron/services/plans/read/reading.ts';
 import { printOf } from './token-print.ts';
 
 /** Tokens that Nameward makes for entries are known by their name. */

@@ -2,14 +2,14 @@ import type { PlanStep } from '#shared/contract/plans.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { failure, type AppError, type Result } from '#shared/errors/index.ts';
 import type { JournalEntry, MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
-import { suspends } from '../fleet/failures.ts';
-import type { Clock } from '../ports.ts';
-import type { PlanGround } from './reading.ts';
-import type { SynchronizeLimits } from './synchronized.ts';
-import { printOf } from './token-print.ts';
-import { tokenUse } from './token-use.ts';
-import { revokeToken } from './tokens.ts';
-import type { RecentReadings } from './recent.ts';
+import { suspends } from '#electron/services/fleet/failures.ts';
+import type { Clock } from '#electron/services/ports.ts';
+import type { PlanGround } from '#electron/services/plans/read/reading.ts';
+import type { SynchronizeLimits } from '#electron/services/plans/zones/await-zones.ts';
+import { printOf } from '#electron/services/plans/tokens/token-print.ts';
+import { tokenUse } from '#electron/services/plans/tokens/token-use.ts';
+import { revokeToken } from '#electron/services/plans/tokens/tokens.ts';
+import type { RecentReadings } from '#electron/services/plans/read/recent-readings.ts';
 
 /** How patiently the runner reads back. */
 export interface PlanLimits {

@@ -2,8 +2,8 @@ import type { ParsedInputOf } from '#shared/contract/index.ts';
 import type { ListedMember } from '#shared/contract/plans.ts';
 import { memberConfiguration } from '#shared/domain/plan/configuration.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
-import { suspends } from '../fleet/failures.ts';
-import type { ClusterReading } from '../ports.ts';
+import { suspends } from '#electron/services/fleet/failures.ts';
+import type { ClusterReading } from '#electron/services/ports.ts';
 import { openAccess, type PlanGround } from './reading.ts';
 
 /** What the page shows of a cluster user. */

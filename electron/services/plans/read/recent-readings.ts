@@ -1,7 +1,7 @@
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { FleetConfiguration, ServerConfiguration } from '#shared/domain/plan/configuration.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '#electron/services/ports.ts';
 import { readServer, type ServerAccess } from './reading.ts';
 
 /** What was read of servers within a run: what a step has just read back is what the next one on that server starts from. */

@@ -11,8 +11,8 @@ import {
   type ZoneCopies,
 } from '#shared/domain/zones/arrival.ts';
 import { err, ok, type AppError, type Result } from '#shared/errors/index.ts';
-import { targetOf } from './member-server.ts';
-import { openAccess, type PlanGround } from './reading.ts';
+import { targetOf } from '#electron/services/plans/read/member-server.ts';
+import { openAccess, type PlanGround } from '#electron/services/plans/read/reading.ts';
 import { allCopiesOf, sortIn, zoneNamesOf, type Receiver } from './zone-look.ts';
 
 export type Synchronize = Extract<Change, { kind: 'synchronize' }>;

@@ -1,7 +1,7 @@
 import { arrivalOf, type AwaitedZone, type ZoneCopies } from '#shared/domain/zones/arrival.ts';
 import type { ZoneCopy } from '#shared/domain/zones/copy.ts';
 import { err, type Result } from '#shared/errors/index.ts';
-import { openAccess, type PlanGround } from './reading.ts';
+import { openAccess, type PlanGround } from '#electron/services/plans/read/reading.ts';
 
 /** Zones whose copies are asked for in one request: their whole texts come with them. */
 export const zonesAtOnce = 256;

@@ -3,11 +3,11 @@ import type { Change } from '#shared/domain/plan/change.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
 import type { MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
-import { addressOf } from '../servers/inventory.ts';
-import type { ReverseTrustSaid } from './ports.ts';
-import { targetOf } from './member-server.ts';
-import type { PlanGround, ServerAccess } from './reading.ts';
-import { isReverseToken, revokeToken } from './tokens.ts';
+import { addressOf } from '#electron/services/servers/inventory.ts';
+import type { ReverseTrustSaid } from '#electron/services/change-ports.ts';
+import { targetOf } from '#electron/services/plans/read/member-server.ts';
+import type { PlanGround, ServerAccess } from '#electron/services/plans/read/reading.ts';
+import { isReverseToken, revokeToken } from '#electron/services/plans/tokens/tokens.ts';
 
 /**
  * WHM's own 'Setup Reverse Trust Relationship' (`whm-protocol 3.4`): the server makes a token of its own and posts it to the member, which

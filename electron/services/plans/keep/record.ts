@@ -1,6 +1,6 @@
 import type { AppError } from '#shared/errors/index.ts';
 import type { KeptPlan } from '#shared/schema/plans/index.ts';
-import type { ArchivedPlan } from './ports.ts';
+import type { ArchivedPlan } from '#electron/services/change-ports.ts';
 import { afterEntry, notBegun, type RunRecord } from './run-state.ts';
 
 /** One plan in memory. */

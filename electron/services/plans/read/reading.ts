@@ -8,13 +8,13 @@ import {
   type ServerConfiguration,
 } from '#shared/domain/plan/configuration.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
-import { suspends } from '../fleet/failures.ts';
-import type { FleetObserver } from '../fleet/observer.ts';
-import type { ClusterReading, WhmClient, WhmConnector } from '../ports.ts';
-import { addressOf, unknownServer, type InventoryKeeper } from '../servers/inventory.ts';
-import type { Vault } from '../vault/vault.ts';
-import { completeEntries } from './entries.ts';
-import type { ChangeClient, ChangeConnector, SettingsReading } from './ports.ts';
+import { suspends } from '#electron/services/fleet/failures.ts';
+import type { FleetObserver } from '#electron/services/fleet/observer.ts';
+import type { ClusterReading, WhmClient, WhmConnector } from '#electron/services/ports.ts';
+import { addressOf, unknownServer, type InventoryKeeper } from '#electron/services/servers/inventory.ts';
+import type { Vault } from '#electron/services/vault/vault.ts';
+import { completeEntries } from './entry-forms.ts';
+import type { ChangeClient, ChangeConnector, SettingsReading } from '#electron/services/change-ports.ts';
 
 /** Servers that plans talk to side by side. */
 export const serversAtOnce = 16;

@@ -6,15 +6,15 @@ import { withoutContact } from '#shared/domain/plan/inverse.ts';
 import { planNames, type PlanNames } from '#shared/domain/plan/names.ts';
 import { appError, err, ok, type Result } from '#shared/errors/index.ts';
 import type { KeptPlan, StepDetails } from '#shared/schema/plans/index.ts';
-import type { PlanHistory } from './history.ts';
-import type { PlanRecord } from './record.ts';
-import type { SettingsService } from '../settings/settings.ts';
-import type { Clock } from '../ports.ts';
+import type { PlanHistory } from '#electron/services/plans/keep/history.ts';
+import type { PlanRecord } from '#electron/services/plans/keep/record.ts';
+import type { SettingsService } from '#electron/services/settings/settings.ts';
+import type { Clock } from '#electron/services/ports.ts';
 import { assemblePlan, type UndoingStep } from './assemble.ts';
-import { refreshFacts } from './facts.ts';
-import { readTouched, type PlanGround } from './reading.ts';
-import { stepRecord } from './run-state.ts';
-import type { Resolved } from './runner.ts';
+import { refreshFacts } from '#electron/services/plans/read/fresh-facts.ts';
+import { readTouched, type PlanGround } from '#electron/services/plans/read/reading.ts';
+import { stepRecord } from '#electron/services/plans/keep/run-state.ts';
+import type { Resolved } from '#electron/services/plans/run/runner.ts';
 
 interface Inverse extends UndoingStep {
   readonly change: Change;

@@ -4,20 +4,20 @@ import { applyChange } from '#shared/domain/plan/apply.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { phaseOf } from '#shared/domain/plan/order.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
-import type { Clock, Log } from '../ports.ts';
-import type { PlanHistory } from './history.ts';
-import type { PlanRecord } from './record.ts';
-import { changesByServer, serversAtOnce, type PlanGround } from './reading.ts';
-import { leftOverTokens, stepRecord } from './run-state.ts';
+import type { Clock, Log } from '#electron/services/ports.ts';
+import type { PlanHistory } from '#electron/services/plans/keep/history.ts';
+import type { PlanRecord } from '#electron/services/plans/keep/record.ts';
+import { changesByServer, serversAtOnce, type PlanGround } from '#electron/services/plans/read/reading.ts';
+import { leftOverTokens, stepRecord } from '#electron/services/plans/keep/run-state.ts';
 import type { PlanLimits, StepEnd, StepWork } from './step-work.ts';
 import { carryOut, conclude, resolveStep } from './step.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { farEnds } from '#shared/domain/plan/far-end.ts';
-import { refreshFacts } from './facts.ts';
-import { createRecentReadings } from './recent.ts';
-import { tokenUse } from './token-use.ts';
-import { revokeToken, sourceOf } from './tokens.ts';
+import { refreshFacts } from '#electron/services/plans/read/fresh-facts.ts';
+import { createRecentReadings } from '#electron/services/plans/read/recent-readings.ts';
+import { tokenUse } from '#electron/services/plans/tokens/token-use.ts';
+import { revokeToken, sourceOf } from '#electron/services/plans/tokens/tokens.ts';
 
 /** What a run is made of. */
 export interface RunnerParts {

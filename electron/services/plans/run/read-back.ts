@@ -4,11 +4,11 @@ import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { becameOf, unexpectedHostname, type Became } from '#shared/domain/plan/facet.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
 import { whatChanged } from '#shared/domain/plan/what-changed.ts';
-import { suspends } from '../fleet/failures.ts';
-import { addressOf } from '../servers/inventory.ts';
-import { locateElsewhere, whereItIs } from './locate.ts';
-import { openAccess, readServer, type PlanGround, type ServerAccess } from './reading.ts';
-import { targetOf } from './member-server.ts';
+import { suspends } from '#electron/services/fleet/failures.ts';
+import { addressOf } from '#electron/services/servers/inventory.ts';
+import { locateElsewhere, whereItIs } from '#electron/services/plans/read/locate-entry.ts';
+import { openAccess, readServer, type PlanGround, type ServerAccess } from '#electron/services/plans/read/reading.ts';
+import { targetOf } from '#electron/services/plans/read/member-server.ts';
 import type { StepWork } from './step-work.ts';
 
 export interface Seen {

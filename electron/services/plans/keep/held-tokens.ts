@@ -1,12 +1,12 @@
 import type { Change } from '#shared/domain/plan/change.ts';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
-import type { Log } from '../ports.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Log } from '#electron/services/ports.ts';
+import type { Vault } from '#electron/services/vault/vault.ts';
 import type { PlanHistory } from './history.ts';
 import type { PlanRecord } from './record.ts';
-import type { PlanArchive } from './ports.ts';
+import type { PlanArchive } from '#electron/services/change-ports.ts';
 import { stepRecord } from './run-state.ts';
-import { sourceOf } from './tokens.ts';
+import { sourceOf } from '#electron/services/plans/tokens/tokens.ts';
 
 const prefix = 'held:';
 
