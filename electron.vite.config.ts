@@ -54,7 +54,7 @@ export default defineConfig(({ command }) => ({
           main: from(command === 'build' ? 'electron/main/index.ts' : 'electron/main/development/index.ts'),
           cli: from('electron/cli/index.ts'),
           lab: from('electron/main/lab-process.ts'),
-          'page-thread': from('electron/adapters/whm/pages/page-thread.ts'),
+          'page-thread': from('electron/adapters/whm/page-readers/page-thread.ts'),
         },
         output: {
           format: 'es',

@@ -1,10 +1,10 @@
 import type { ServerAddress } from '#electron/services/ports.ts';
 import type { AnswerKind } from './budgets.ts';
-import type { Gate } from './gate.ts';
-import type { PageDesk } from './pages/page-desk.ts';
+import type { Gate } from '#electron/adapters/whm/http/gate.ts';
+import type { PageDesk } from '#electron/adapters/whm/page-readers/page-desk.ts';
 import type { Redact } from './redaction.ts';
 import type { ServerMemory } from './server-memory.ts';
-import type { Deadlines, Transport } from './transport.ts';
+import type { Deadlines, Transport } from '#electron/adapters/whm/http/transport.ts';
 
 /** A request as it goes out, for tests and measurements; session tokens masked. */
 export interface SentRequest {

@@ -1,13 +1,13 @@
 import type { ClusterReading, MemberChannel, WhmClient } from '#electron/services/ports.ts';
 import type { Access } from './access.ts';
-import { readClusterFiles } from './command/cluster-files.ts';
-import { startTail, type TailTiming } from './command/tail.ts';
+import { readClusterFiles } from '#electron/adapters/whm/cluster-files/cluster-files.ts';
+import { startTail, type TailTiming } from '#electron/adapters/whm/stream/tail.ts';
 import { edge, translate } from './edge.ts';
-import { readIdentity } from './identity.ts';
+import { readIdentity } from '#electron/adapters/whm/api/identity.ts';
 import { readPages } from './pages/page-access.ts';
-import { readOutgoing } from './peer.ts';
+import { readOutgoing } from '#electron/adapters/whm/peer/peer.ts';
 import { probe } from './probe.ts';
-import { createTrustQuestions } from './trust.ts';
+import { createTrustQuestions } from '#electron/adapters/whm/api/reverse-trust.ts';
 
 const readers: Readonly<Record<MemberChannel, (access: Access, signal?: AbortSignal) => Promise<ClusterReading>>> = {
   command: readClusterFiles,

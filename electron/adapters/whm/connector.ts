@@ -2,21 +2,21 @@ import type { ChangeConnector } from '#electron/services/change-ports.ts';
 import type { ServerAddress, WhmConnector } from '#electron/services/ports.ts';
 import { appError, err, ok } from '#shared/errors/index.ts';
 import type { Access, SentRequest } from './access.ts';
-import { authorizationOf } from './calls.ts';
+import { authorizationOf } from './requests.ts';
 import { createChangeClient } from './changes/client.ts';
-import { createCircuit, type Circuit } from './circuit.ts';
+import { createCircuit, type Circuit } from '#electron/adapters/whm/http/circuit.ts';
 import { createClient } from './client.ts';
-import { createLineAllowance } from './command/line-allowance.ts';
-import type { TailTiming } from './command/tail.ts';
+import { createLineAllowance } from '#electron/adapters/whm/stream/line-allowance.ts';
+import type { TailTiming } from '#electron/adapters/whm/stream/tail.ts';
 import { WhmFailure } from './failure.ts';
-import { createGate, type Gate } from './gate.ts';
-import { inspectCertificate } from './inspection.ts';
-import { createPageDesk } from './pages/page-desk.ts';
-import { createPlaces } from './places.ts';
+import { createGate, type Gate } from '#electron/adapters/whm/http/gate.ts';
+import { inspectCertificate } from '#electron/adapters/whm/http/inspection.ts';
+import { createPageDesk } from '#electron/adapters/whm/page-readers/page-desk.ts';
+import { createPlaces } from '#electron/adapters/whm/http/places.ts';
 import { createRedaction, redactError, shortestSecret } from './redaction.ts';
-import { createSecureContext, placeName } from './secure-socket.ts';
+import { createSecureContext, placeName } from '#electron/adapters/whm/http/secure-socket.ts';
 import { newMemory, type ServerMemory } from './server-memory.ts';
-import { createTransport, type Deadlines, type Transport } from './transport.ts';
+import { createTransport, type Deadlines, type Transport } from '#electron/adapters/whm/http/transport.ts';
 
 export interface WhmConnectorOptions {
   /** Requests under way at one time over all servers; 64 when absent. */

@@ -1,15 +1,15 @@
 import type { ChannelProbe } from '#electron/services/ports.ts';
 import type { ChannelState, Product } from '#shared/domain/topology/observation.ts';
 import type { Access } from './access.ts';
-import { callFunction, ensureAccepted } from './calls.ts';
-import { readProductByCommand } from './command/cluster-files.ts';
+import { callFunction, ensureAccepted } from '#electron/adapters/whm/api/calls.ts';
+import { readProductByCommand } from '#electron/adapters/whm/cluster-files/cluster-files.ts';
 import { WhmFailure } from './failure.ts';
 import { forgetAccess } from './server-memory.ts';
-import { applist, createUserSession } from './functions.ts';
+import { applist, createUserSession } from '#electron/adapters/whm/api/functions.ts';
 import { openSession } from './pages/session.ts';
 import { readPages } from './pages/page-access.ts';
-import { readAddresses, readPeerVersion } from './peer.ts';
-import { productByApi } from './product.ts';
+import { readAddresses, readPeerVersion } from '#electron/adapters/whm/peer/peer.ts';
+import { productByApi } from '#electron/adapters/whm/api/product.ts';
 
 type KnownProduct = Exclude<Product, 'unknown'>;
 

@@ -1,6 +1,6 @@
 import type { Product } from '#shared/domain/topology/observation.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import type { CommandStream } from './command/command-stream.ts';
+import type { CommandStream } from './command-stream.ts';
 
 /** How WHM's own pages open for us: by the token itself or in a session made with `create_user_session` (`whm-protocol 1.3`). */
 export type PageAccess = 'token' | 'session';

@@ -12,7 +12,7 @@ export async function buildPageThread(): Promise<{ readonly file: string; remove
     logLevel: 'error',
     publicDir: false,
     build: {
-      ssr: resolve('electron/adapters/whm/pages/page-thread.ts'),
+      ssr: resolve('electron/adapters/whm/page-readers/page-thread.ts'),
       outDir: folder,
       rolldownOptions: { output: { entryFileNames: 'page-thread.mjs' } },
     },

@@ -1,8 +1,8 @@
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
-import { callForWords } from '#electron/adapters/whm/calls.ts';
+import { callForWords } from '#electron/adapters/whm/api/calls.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
-import type { WhmFunction } from '../functions.ts';
+import type { WhmFunction } from '#electron/adapters/whm/api/functions.ts';
 import type { PageOutcome } from '../pages/page-request.ts';
 import { configureService, setNameserver, setTweakSetting } from './functions.ts';
 

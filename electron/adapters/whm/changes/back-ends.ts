@@ -1,8 +1,8 @@
 import { moduleOf } from '#shared/domain/plan/back-ends.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
-import { memberFolderOf, readMemberKeysOf } from '../command/commands.ts';
-import { runCommands } from '../command/run.ts';
+import { memberFolderOf, readMemberKeysOf } from '#electron/adapters/whm/commands.ts';
+import { runCommands } from '#electron/adapters/whm/stream/run.ts';
 import { whmFailure, type WhmFailure } from '../failure.ts';
 import { readEntryFieldNames } from '../pages/entry-form.ts';
 import { clusterUserFor, openManaged, requireOwnEntry } from '../pages/own-entry.ts';

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
-import { appendTrusted, synchronizeZones } from '../command/commands.ts';
-import { runWriteCommand, type CommandJob } from '../command/run.ts';
+import { appendTrusted, synchronizeZones } from '#electron/adapters/whm/commands.ts';
+import { runWriteCommand, type CommandJob } from '#electron/adapters/whm/stream/run.ts';
 import { whmFailure } from '../failure.ts';
 import type { PageOutcome } from '../pages/page-request.ts';
 import { zoneComplaints } from '../zone-complaints.ts';

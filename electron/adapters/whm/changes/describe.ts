@@ -3,7 +3,7 @@ import type { RequestDescription } from '#shared/contract/requests.ts';
 import { hasNsConfiguration, moduleOf } from '#shared/domain/plan/back-ends.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
-import { commandStreamPath } from '../command/stream.ts';
+import { commandStreamPath } from '#electron/adapters/whm/stream/stream.ts';
 import { describePage, describeReading } from '../pages/description.ts';
 import { entryFormRequest } from '../pages/entry-form.ts';
 import { clusterUserFor } from '../pages/own-entry.ts';

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../envelope.ts';
-import { type NoParameters, type WhmFunction } from '../functions.ts';
+import { isObject, type JsonObject } from '#electron/adapters/whm/answers/envelope.ts';
+import { type NoParameters, type WhmFunction } from '#electron/adapters/whm/api/functions.ts';
 
 /** Functions of WHM API 1 that changes and what is read for them need (`whm-protocol 2.1`, `2.3`, `2.5`, `2.9`). */
 

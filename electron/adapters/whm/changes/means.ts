@@ -1,9 +1,9 @@
 import { appError, type AppError } from '#shared/errors/index.ts';
 import type { Access } from '../access.ts';
-import { callFunction } from '#electron/adapters/whm/calls.ts';
-import { readProductByCommand } from '../command/cluster-files.ts';
+import { callFunction } from '#electron/adapters/whm/api/calls.ts';
+import { readProductByCommand } from '#electron/adapters/whm/cluster-files/cluster-files.ts';
 import { WhmFailure } from '../failure.ts';
-import { applist, getCurrentProfile } from '../functions.ts';
+import { applist, getCurrentProfile } from '#electron/adapters/whm/api/functions.ts';
 import { openManaged } from '../pages/own-entry.ts';
 import { openStatus } from '../pages/page-access.ts';
 import { probeServerPage, type remoteListPath, type synchronizePath } from '../pages/server-pages.ts';

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { EntrySettings } from '#electron/services/change-ports.ts';
 import type { ClusterReading } from '#electron/services/ports.ts';
 import type { Access } from '../access.ts';
-import { readClusterFilesOf } from '../command/cluster-files.ts';
+import { readClusterFilesOf } from '#electron/adapters/whm/cluster-files/cluster-files.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
 import { actingAs } from '../pages/acting-as.ts';
 import { clusterUserFor, openManaged, requireOwnEntry } from '../pages/own-entry.ts';

@@ -2,7 +2,7 @@ import { hasNsConfiguration, type NsConfiguration } from '#shared/domain/plan/ba
 import type { Change, Contact } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
-import type { EntryForm } from '../pages/entry-form-fields.ts';
+import type { EntryForm } from '#electron/adapters/whm/page-readers/entry-form-fields.ts';
 import { readEntryForm } from '../pages/entry-form.ts';
 import { clusterUserFor, openManaged, requireOwnEntry, showsList } from '../pages/own-entry.ts';
 import { writePage, type PageOutcome, type Writing } from '../pages/page-request.ts';

@@ -1,8 +1,8 @@
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Access } from '../access.ts';
-import { callFunction, ensureAccepted } from '#electron/adapters/whm/calls.ts';
+import { callFunction, ensureAccepted } from '#electron/adapters/whm/api/calls.ts';
 import { whmFailure } from '../failure.ts';
-import { clusterMemberHasTrustWith } from '../functions.ts';
+import { clusterMemberHasTrustWith } from '#electron/adapters/whm/api/functions.ts';
 import { clusterUserFor } from '../pages/own-entry.ts';
 import { writePage, type PageOutcome, type PageRequest } from '../pages/page-request.ts';
 import { checkMember, tokenText } from './page-requests.ts';

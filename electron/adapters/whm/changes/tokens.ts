@@ -1,7 +1,7 @@
 import type { RequestDescription } from '#shared/contract/requests.ts';
 import { describeCall } from './describe.ts';
 import type { Access } from '../access.ts';
-import { callFunction } from '#electron/adapters/whm/calls.ts';
+import { callFunction } from '#electron/adapters/whm/api/calls.ts';
 import { whmFailure } from '../failure.ts';
 import { createToken, listTokens, revokeToken, tokenDetails } from './functions.ts';
 

@@ -1,7 +1,7 @@
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
 import type { Access } from '../access.ts';
-import { readTrustedLists, trustedListPaths } from '../command/commands.ts';
-import { runCommands } from '../command/run.ts';
+import { readTrustedLists, trustedListPaths } from '#electron/adapters/whm/commands.ts';
+import { runCommands } from '#electron/adapters/whm/stream/run.ts';
 import { whmFailure } from '../failure.ts';
 
 /** As the command gives them: both lists. */

@@ -1,6 +1,6 @@
 import type { RequestDescription } from '#shared/contract/requests.ts';
 import type { Access } from '../access.ts';
-import { createUserSession } from '../functions.ts';
+import { createUserSession } from '#electron/adapters/whm/api/functions.ts';
 import { masked } from '../redaction.ts';
 import { partsOf, type PageRequest } from './page-request.ts';
 import { sessionApp } from './session.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Access } from '../access.ts';
 import { entryFormRequest, readEntryForm } from './entry-form.ts';
-import { createPageDesk } from './page-desk.ts';
+import { createPageDesk } from '#electron/adapters/whm/page-readers/page-desk.ts';
 import { partsOf } from './page-request.ts';
 
 const token = 'SENTINEL0TOKEN0SENTINEL0TOKEN000';

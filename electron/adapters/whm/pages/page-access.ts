@@ -1,12 +1,13 @@
 import type { ClusterReading } from '#electron/services/ports.ts';
 import type { Access } from '../access.ts';
-import { ensureAccepted, sendPlain } from '#electron/adapters/whm/calls.ts';
-import { speaksOfPrivileges } from '../envelope.ts';
+import { ensureAccepted } from '#electron/adapters/whm/api/calls.ts';
+import { sendPlain } from '#electron/adapters/whm/requests.ts';
+import { speaksOfPrivileges } from '#electron/adapters/whm/answers/envelope.ts';
 import { WhmFailure, whmFailure } from '../failure.ts';
-import type { HttpAnswer } from '#electron/adapters/whm/http-answer.ts';
-import { pageInstead, serverTrouble } from '../page-instead.ts';
-import type { StatusForms, StatusPage } from './cluster-status.ts';
-import { redactedReading } from './page-text.ts';
+import type { HttpAnswer } from '#electron/adapters/whm/http/http-answer.ts';
+import { pageInstead, serverTrouble } from '#electron/adapters/whm/answers/page-instead.ts';
+import type { StatusForms, StatusPage } from '#electron/adapters/whm/page-readers/cluster-status.ts';
+import { redactedReading } from '#electron/adapters/whm/page-readers/page-text.ts';
 import { openSession } from './session.ts';
 import type { Session } from '#electron/adapters/whm/server-memory.ts';
 

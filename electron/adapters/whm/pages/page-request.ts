@@ -1,10 +1,10 @@
 import type { ReverseTrustSaid } from '#electron/services/change-ports.ts';
 import type { Access } from '../access.ts';
-import { sendPlain } from '#electron/adapters/whm/calls.ts';
-import { speaksOfPrivileges } from '../envelope.ts';
+import { sendPlain } from '#electron/adapters/whm/requests.ts';
+import { speaksOfPrivileges } from '#electron/adapters/whm/answers/envelope.ts';
 import { whmFailure, WhmFailure } from '../failure.ts';
-import type { HttpAnswer } from '#electron/adapters/whm/http-answer.ts';
-import type { ChangeAnswer, PageInput, PageReader, PageReading } from './readers.ts';
+import type { HttpAnswer } from '#electron/adapters/whm/http/http-answer.ts';
+import type { ChangeAnswer, PageInput, PageReader, PageReading } from '#electron/adapters/whm/page-readers/readers.ts';
 import { openSession } from './session.ts';
 import type { Session } from '#electron/adapters/whm/server-memory.ts';
 

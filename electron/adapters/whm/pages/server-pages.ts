@@ -11,7 +11,7 @@ import {
   type PageQuestion,
   type PageRequest,
 } from './page-request.ts';
-import type { ChangeAnswer, FormField, PageReader, PageReading } from './readers.ts';
+import type { ChangeAnswer, FormField, PageReader, PageReading } from '#electron/adapters/whm/page-readers/readers.ts';
 import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
 /** 'Synchronize DNS Records' and 'Configure Remote Service IPs' (`whm-protocol 3.2`, `2.12`). Their structure is inferred: what is not found there is not written. */
