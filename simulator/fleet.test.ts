@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EventRecorder } from './events.ts';
 import { assertLoopback } from './server/addresses.ts';
-import { type SmallFleet, api, call, startSmallFleet, tokenText } from './small-fleet.ts';
+import { type SmallFleet, api, call, startSmallFleet, tokenText } from '#simulator/clients/small-fleet.ts';
 
 const open: SmallFleet[] = [];
 async function start(options: Parameters<typeof startSmallFleet>[0] = {}): Promise<SmallFleet> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Fleet, startFleet } from './index.ts';
 import { claimBlock } from './server/addresses.ts';
-import { type Call, call as bareCall } from './small-fleet.ts';
+import { type Call, call as bareCall } from '#simulator/clients/small-fleet.ts';
 
 let fleet: Fleet;
 beforeAll(async () => {

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LabControl, labControl } from './control/client.ts';
 import type { Inventory, Tokens } from './index.ts';
 import { type Lab, runLab } from './lab.ts';
-import { bySession } from './pages/page-client.ts';
-import { call } from './small-fleet.ts';
+import { bySession } from '#simulator/clients/page-client.ts';
+import { call } from '#simulator/clients/small-fleet.ts';
 
 let directory: string;
 let lab: Lab;

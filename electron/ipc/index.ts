@@ -1,6 +1,6 @@
 export { conflations } from './conflations.ts';
 export { createDispatcher, type Dispatcher } from './dispatcher.ts';
-export type { Application, CurrentServices } from './handlers/application.ts';
+export type { Application, CurrentServices } from './application.ts';
 export type { Handlers, StreamSink, StreamSource } from './handlers/handler.ts';
 export { createHandlers } from './handlers/index.ts';
 export { pageOrigin, type Sender } from './sender.ts';

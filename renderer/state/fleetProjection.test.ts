@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildTopology } from '#shared/domain/topology/build.ts';
+import { buildTopology } from '#shared/domain/fleet/build.ts';
 import { diffTopology } from '#shared/domain/topology/delta.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';

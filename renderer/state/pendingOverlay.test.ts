@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fleetOf, member, observed } from '#test/fixtures/fleets.ts';
 import { newMember } from '#test/fixtures/members.ts';
-import { buildTopology } from '#shared/domain/topology/build.ts';
+import { buildTopology } from '#shared/domain/fleet/build.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import { nothingPending } from './pending.ts';
 import { overlayOf } from './pendingOverlay.ts';

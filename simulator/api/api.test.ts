@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SmallFleet, api, call, field, startSmallFleet, tokenText } from '../small-fleet.ts';
+import { type SmallFleet, api, call, field, startSmallFleet, tokenText } from '#simulator/clients/small-fleet.ts';
 
 let small: SmallFleet;
 beforeAll(async () => {

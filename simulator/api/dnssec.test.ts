@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Fleet, startFleet } from '../index.ts';
 import type { ServerState } from '../model.ts';
-import { call } from '../small-fleet.ts';
+import { call } from '#simulator/clients/small-fleet.ts';
 
 let fleet: Fleet;
 let cursor: number;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Fleet, startFleet } from '../index.ts';
 import type { Role, ServerState } from '../model.ts';
-import { bySession, byToken, type Opener } from '../pages/page-client.ts';
+import { bySession, byToken, type Opener } from '#simulator/clients/page-client.ts';
 import { withSerial } from '../zone/zone-file.ts';
 
 const MAKESEC = '/scripts/makesec';

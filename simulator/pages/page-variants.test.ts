@@ -2,9 +2,20 @@
 import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { virtualFiles } from '../command-stream/virtual-files.ts';
-import { api, ask, CONFIG, end, entryFiles, MEMBER, ns1Entry, open, serve, ZONE } from '../described-fleet.ts';
-import { call } from '../small-fleet.ts';
-import { byToken } from './page-client.ts';
+import {
+  api,
+  ask,
+  CONFIG,
+  end,
+  entryFiles,
+  MEMBER,
+  ns1Entry,
+  open,
+  serve,
+  ZONE,
+} from '#simulator/clients/described-fleet.ts';
+import { call } from '#simulator/clients/small-fleet.ts';
+import { byToken } from '#simulator/clients/page-client.ts';
 
 afterEach(end);
 

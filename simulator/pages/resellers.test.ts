@@ -3,7 +3,7 @@ import { grep } from '../command-stream/grep.ts';
 import { virtualFiles } from '../command-stream/virtual-files.ts';
 import { type Fleet, startFleet } from '../index.ts';
 import type { ServerState } from '../model.ts';
-import { bySession, byToken, type Opener } from './page-client.ts';
+import { bySession, byToken, type Opener } from '#simulator/clients/page-client.ts';
 
 const STATUS = '/scripts7/clusterstatus';
 const ROLE = '/cgi/changeclusterdns.cgi';

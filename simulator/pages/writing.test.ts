@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Fleet, startFleet } from '../index.ts';
-import { bySession, byToken, readPage, type Opener } from './page-client.ts';
-import { call } from '../small-fleet.ts';
+import { bySession, byToken, readPage, type Opener } from '#simulator/clients/page-client.ts';
+import { call } from '#simulator/clients/small-fleet.ts';
 
 let fleet: Fleet;
 let cursor: number;

@@ -1,8 +1,8 @@
 /** How servers answer their peers, each variant over the real connections of a fleet. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { ask, end, MEMBER, open, serve, ZONE, zoneText } from '../described-fleet.ts';
+import { ask, end, MEMBER, open, serve, ZONE, zoneText } from '#simulator/clients/described-fleet.ts';
 import type { ServerState } from '../index.ts';
-import { byToken } from '../pages/page-client.ts';
+import { byToken } from '#simulator/clients/page-client.ts';
 
 afterEach(end);
 

@@ -15,8 +15,8 @@ import {
   serve,
   ZONE,
   zoneText,
-} from '../described-fleet.ts';
-import { byToken } from '../pages/page-client.ts';
+} from '#simulator/clients/described-fleet.ts';
+import { byToken } from '#simulator/clients/page-client.ts';
 
 afterEach(end);
 

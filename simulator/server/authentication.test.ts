@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lawRuns } from '#test/fixtures/laws/runs.ts';
-import { type SmallFleet, call, startSmallFleet, tokenText } from '../small-fleet.ts';
+import { type SmallFleet, call, startSmallFleet, tokenText } from '#simulator/clients/small-fleet.ts';
 
 const DENIED =
   '{"cpanelresult":{"apiversion":"2","error":"Access denied","data":{"reason":"Access denied","result":"0"},"type":"text"}}';

@@ -1,7 +1,7 @@
 /** The habits of cPanel's own Perl client for peers (cPanel::PublicAPI over HTTP::Tiny), in bytes as it sends them. */
 import { connect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SmallFleet, startSmallFleet, tokenText } from '../small-fleet.ts';
+import { type SmallFleet, startSmallFleet, tokenText } from '#simulator/clients/small-fleet.ts';
 
 let lab: SmallFleet;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startSmallFleet, tokenText, type SmallFleet } from '../small-fleet.ts';
+import { startSmallFleet, tokenText, type SmallFleet } from '#simulator/clients/small-fleet.ts';
 
 let small: SmallFleet;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type SmallFleet, api, call, startSmallFleet } from '../small-fleet.ts';
+import { type SmallFleet, api, call, startSmallFleet } from '#simulator/clients/small-fleet.ts';
 import { SECURITY_TOKEN_INVALID, SECURITY_TOKEN_MISSING, SESSION_EXPIRED } from './refusals.ts';
 
 let small: SmallFleet;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type SmallFleet, startSmallFleet, tokenText } from '../small-fleet.ts';
+import { type SmallFleet, startSmallFleet, tokenText } from '#simulator/clients/small-fleet.ts';
 
 let small: SmallFleet;
 beforeEach(async () => {

@@ -49,6 +49,11 @@ describe('imports', () => {
     ],
     [
       'renderer/features/map/map.tsx',
+      "import { Table } from '#renderer/features/members/table.tsx'",
+      'a feature of the page may not import',
+    ],
+    [
+      'renderer/features/map/map.tsx',
       "import { App } from '../../app/app.tsx'",
       'a feature of the page may not import',
     ],

@@ -1,6 +1,6 @@
 import { createFleetSlices } from '../fleet-slices.ts';
 import { followOpen } from '../while-locked.ts';
-import type { CurrentServices } from './application.ts';
+import type { CurrentServices } from '#electron/ipc/application.ts';
 import type { Handlers } from './handler.ts';
 
 export function fleetHandlers(current: CurrentServices): Pick<Handlers, 'fleet.watch' | 'fleet.refresh'> {

@@ -1,4 +1,4 @@
-import type { Application, CurrentServices } from './application.ts';
+import type { Application, CurrentServices } from '#electron/ipc/application.ts';
 import { appHandlers } from './app.ts';
 import { fleetHandlers } from './fleet.ts';
 import type { Handlers } from './handler.ts';

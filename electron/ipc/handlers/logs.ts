@@ -1,6 +1,6 @@
 import { appError } from '#shared/errors/index.ts';
 import type { LogTail } from '../../services/index.ts';
-import type { CurrentServices } from './application.ts';
+import type { CurrentServices } from '#electron/ipc/application.ts';
 import type { Handlers } from './handler.ts';
 
 export function logsHandlers(current: CurrentServices): Pick<Handlers, 'logs.tail'> {

@@ -1,5 +1,5 @@
 import { followOpen } from '../while-locked.ts';
-import type { CurrentServices } from './application.ts';
+import type { CurrentServices } from '#electron/ipc/application.ts';
 import type { Handlers } from './handler.ts';
 
 type Names =

@@ -1,5 +1,5 @@
 import { ok } from '#shared/errors/index.ts';
-import type { Application, CurrentServices } from './application.ts';
+import type { Application, CurrentServices } from '#electron/ipc/application.ts';
 import type { Handlers } from './handler.ts';
 
 export function settingsHandlers(

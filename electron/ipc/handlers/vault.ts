@@ -1,4 +1,4 @@
-import type { CurrentServices } from './application.ts';
+import type { CurrentServices } from '#electron/ipc/application.ts';
 import type { Handlers } from './handler.ts';
 
 type Names = 'vault.watch' | 'vault.lock' | 'vault.unlock' | 'vault.setPassphrase' | 'vault.touch';

@@ -1,6 +1,6 @@
 import { lookUp } from '#shared/domain/table.ts';
 import type { FleetEvent } from '#shared/contract/fleet.ts';
-import { buildTopology } from '#shared/domain/topology/build.ts';
+import { buildTopology } from '#shared/domain/fleet/build.ts';
 import { diffTopology, isEmptyDelta } from '#shared/domain/topology/delta.ts';
 import { neverObserved } from '#shared/domain/topology/observed.ts';
 import type { KnownServer, ServerId, ServerObservation } from '#shared/domain/topology/observation.ts';

@@ -3,7 +3,7 @@ import { fleetOf, member, observed } from '#test/fixtures/fleets.ts';
 import { newMember } from '#test/fixtures/members.ts';
 import { composePlan } from '#shared/domain/plan/compose.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
-import { buildTopology } from '#shared/domain/topology/build.ts';
+import { buildTopology } from '#shared/domain/fleet/build.ts';
 import { configurationOf } from '../../state/configuration.ts';
 import { checkMember, type MemberWish } from './checks.ts';
 import { addressOfMember, changesOfWish } from './memberWish.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fleetOf, observed } from '#test/fixtures/fleets.ts';
-import { buildTopology } from '#shared/domain/topology/build.ts';
+import { buildTopology } from '#shared/domain/fleet/build.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { configurationOf } from '../../state/configuration.ts';
 import { changesOfOptions, currentWords, halfKnown, isThreshold, keepAll } from './options.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Topology } from '#shared/domain/topology/topology.ts';
-import { buildTopology } from '#shared/domain/topology/build.ts';
+import { buildTopology } from '#shared/domain/fleet/build.ts';
 import { fleetArbitrary } from '#test/fixtures/fleets.ts';
 import { clusteredTopology, labTopology, thousand, topologyOf, type ServerSketch } from '#test/fixtures/topologies.ts';
 import { lawRuns } from '#test/fixtures/laws/runs.ts';

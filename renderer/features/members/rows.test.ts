@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildTopology } from '#shared/domain/topology/build.ts';
+import { buildTopology } from '#shared/domain/fleet/build.ts';
 import { fleetOf, member, observed } from '#test/fixtures/fleets.ts';
 import { countByState, filterRows, memberRows } from './rows.ts';
 

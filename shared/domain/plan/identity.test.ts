@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fact, fleetOf, member, observed } from '#test/fixtures/fleets.ts';
-import { buildTopology } from '../topology/build.ts';
+import { buildTopology } from '#shared/domain/fleet/build.ts';
 import type { KnownServer, ServerObservation } from '../topology/observation.ts';
 import type { Change, Intention } from './change.ts';
 import { memberConfiguration, type FleetConfiguration } from './configuration.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { changeArbitrary, fleetArbitrary } from '#test/fixtures/configurations.ts';
 import { fact, fleetOf, member, observed } from '#test/fixtures/fleets.ts';
 import { newMember } from '#test/fixtures/members.ts';
-import { buildTopology } from '../topology/build.ts';
+import { buildTopology } from '#shared/domain/fleet/build.ts';
 import { applyChange, applyChanges } from './apply.ts';
 import type { Change, Intention } from './change.ts';
 import { composePlan, fingerprintOf } from './compose.ts';

@@ -3,7 +3,7 @@ import type { MemberTable, ServerConfiguration } from '#shared/domain/plan/confi
 import { atAddress, entryCandidates, type EntryCandidate } from '#shared/domain/plan/find-entry.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import type { PlanGround, ServerAccess } from './reading.ts';
-import { printOf } from '#electron/services/plans/tokens/token-print.ts';
+import { printOf } from '#electron/services/plans/token-print.ts';
 
 type Add = Extract<Change, { kind: 'member.add' }>;
 

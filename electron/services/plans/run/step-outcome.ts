@@ -4,7 +4,7 @@ import type { MadeToken } from '#shared/schema/plans/index.ts';
 import type { ReverseTrustSaid } from '#electron/services/change-ports.ts';
 import { readBack, tryEntry, type Seen } from './read-back.ts';
 import type { ServerAccess } from '#electron/services/plans/read/reading.ts';
-import { printOf } from '#electron/services/plans/tokens/token-print.ts';
+import { printOf } from '#electron/services/plans/token-print.ts';
 import { concludeReverse, reverseChange } from './reverse-trust.ts';
 import {
   failed,

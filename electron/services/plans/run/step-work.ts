@@ -6,7 +6,7 @@ import { suspends } from '#electron/services/fleet/failures.ts';
 import type { Clock } from '#electron/services/ports.ts';
 import type { PlanGround } from '#electron/services/plans/read/reading.ts';
 import type { SynchronizeLimits } from '#electron/services/plans/zones/await-zones.ts';
-import { printOf } from '#electron/services/plans/tokens/token-print.ts';
+import { printOf } from '#electron/services/plans/token-print.ts';
 import { tokenUse } from '#electron/services/plans/tokens/token-use.ts';
 import { revokeToken } from '#electron/services/plans/tokens/tokens.ts';
 import type { RecentReadings } from '#electron/services/plans/read/recent-readings.ts';

@@ -24,7 +24,7 @@ import {
 } from './step-work.ts';
 import { synchronize } from './synchronize.ts';
 import { awaitZones } from '#electron/services/plans/zones/await-zones.ts';
-import { printOf } from '#electron/services/plans/tokens/token-print.ts';
+import { printOf } from '#electron/services/plans/token-print.ts';
 import { prepareTokens, tokenToMake } from '#electron/services/plans/tokens/tokens.ts';
 import { watchZones } from '#electron/services/plans/zones/zone-watch.ts';
 

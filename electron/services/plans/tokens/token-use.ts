@@ -1,7 +1,7 @@
 import { planNames } from '#shared/domain/plan/names.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
 import { openAccess, type PlanGround } from '#electron/services/plans/read/reading.ts';
-import { printOf } from './token-print.ts';
+import { printOf } from '#electron/services/plans/token-print.ts';
 
 /** Whose lists are looked through before a token is revoked. */
 export interface TokenPlace {

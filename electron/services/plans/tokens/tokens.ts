@@ -3,7 +3,7 @@ import { appError, err, ok, type AppError, type Result } from '#shared/errors/in
 import type { MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
 import { suspends } from '#electron/services/fleet/failures.ts';
 import { openAccess, type PlanGround, type ServerAccess } from '#electron/services/plans/read/reading.ts';
-import { printOf } from './token-print.ts';
+import { printOf } from '#electron/services/plans/token-print.ts';
 
 /** Tokens that Nameward makes for entries are known by their name. */
 const namePrefix = 'nameward_';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fleetArbitrary } from '#test/fixtures/fleets.ts';
 import { labTopology } from '#test/fixtures/topologies.ts';
-import { buildTopology } from '#shared/domain/topology/build.ts';
+import { buildTopology } from '#shared/domain/fleet/build.ts';
 import { filterTopology } from '../filter.ts';
 import { gridOf, moved } from './grid.ts';
 

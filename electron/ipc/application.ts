@@ -1,6 +1,6 @@
 import type { AppDescription, LabState, Settings } from '#shared/contract/app.ts';
 import type { Result } from '#shared/errors/index.ts';
-import type { Services } from '../../services/index.ts';
+import type { Services } from '#electron/services/index.ts';
 
 /** What only the window's program can do; electron/main implements it. */
 export interface Application {

@@ -3,8 +3,8 @@ import { selectAll, selectOne } from 'css-select';
 import type { AnyNode, Element } from 'domhandler';
 import { getAttributeValue, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
-import type { Fleet } from '../fleet.ts';
-import { call } from '../small-fleet.ts';
+import type { Fleet } from '#simulator/fleet.ts';
+import { call } from './small-fleet.ts';
 
 export interface Page {
   readonly status: number;

@@ -1,6 +1,6 @@
 /** A fleet of two described servers, `web1` with the member `ns1`: for the tests of variants. */
-import { memberFile } from './cluster/stored-files.ts';
-import { startFleet, type Fleet, type GivenServer, type ServerState, type ServerVariants } from './index.ts';
+import { memberFile } from '#simulator/cluster/stored-files.ts';
+import { startFleet, type Fleet, type GivenServer, type ServerState, type ServerVariants } from '#simulator/index.ts';
 import { type Call, call } from './small-fleet.ts';
 
 export const PEER = 'PEERTOKENPEERTOKENPEERTOKENPEER0';

@@ -5,11 +5,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WebSocket } from 'ws';
-import { type Fleet, type FleetParts, openFleet } from './fleet.ts';
-import type { ServerState, TokenRecord } from './model.ts';
-import type { FleetContext, Route } from './seams.ts';
-import { claimBlock } from './server/addresses.ts';
-import { usualVariants } from './variants.ts';
+import { type Fleet, type FleetParts, openFleet } from '#simulator/fleet.ts';
+import type { ServerState, TokenRecord } from '#simulator/model.ts';
+import type { FleetContext, Route } from '#simulator/seams.ts';
+import { claimBlock } from '#simulator/server/addresses.ts';
+import { usualVariants } from '#simulator/variants.ts';
 
 const NOW = Math.floor(Date.now() / 1000);
 

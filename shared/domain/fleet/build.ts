@@ -1,15 +1,27 @@
-import { lookUp } from '../table.ts';
-import { asLastWord, judgeLink } from '../trust/link-rules.ts';
-import { summarize } from '../trust/judgement.ts';
-import type { EntrySubject } from '../trust/entry-rules.ts';
-import { judgeNode } from '../trust/node-rules.ts';
-import { findOutage } from '../trust/outage.ts';
-import { judgeReverseTrust, reverseEntryFound, reverseRequirement } from '../trust/reverse.ts';
-import { passesOn, sendersByMember, sendsZones, structureRules, type StructureLink } from '../trust/structure-rules.ts';
-import { visibleText } from '../text/visible.ts';
-import { findClusters } from './clusters.ts';
-import { isPrivateAddress } from './address.ts';
-import { createDirectory, isForeign, namesOf, type Directory, type Observations } from './directory.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import { asLastWord, judgeLink } from '#shared/domain/trust/link-rules.ts';
+import { summarize } from '#shared/domain/trust/judgement.ts';
+import type { EntrySubject } from '#shared/domain/trust/entry-rules.ts';
+import { judgeNode } from '#shared/domain/trust/node-rules.ts';
+import { findOutage } from '#shared/domain/trust/outage.ts';
+import { judgeReverseTrust, reverseEntryFound, reverseRequirement } from '#shared/domain/trust/reverse.ts';
+import {
+  passesOn,
+  sendersByMember,
+  sendsZones,
+  structureRules,
+  type StructureLink,
+} from '#shared/domain/trust/structure-rules.ts';
+import { visibleText } from '#shared/domain/text/visible.ts';
+import { findClusters } from '#shared/domain/topology/clusters.ts';
+import { isPrivateAddress } from '#shared/domain/topology/address.ts';
+import {
+  createDirectory,
+  isForeign,
+  namesOf,
+  type Directory,
+  type Observations,
+} from '#shared/domain/topology/directory.ts';
 import {
   contestsByServer,
   draftLinks,
@@ -20,10 +32,15 @@ import {
   type DraftLink,
   type DraftNode,
 } from './draft.ts';
-import { neverObserved } from './observed.ts';
-import type { KnownServer, NameserverSoftware, ServerId, ServerObservation } from './observation.ts';
-import { tierOf, type LinkSituation } from './tiers.ts';
-import type { Link, Topology, TopologyNode } from './topology.ts';
+import { neverObserved } from '#shared/domain/topology/observed.ts';
+import type {
+  KnownServer,
+  NameserverSoftware,
+  ServerId,
+  ServerObservation,
+} from '#shared/domain/topology/observation.ts';
+import { tierOf, type LinkSituation } from '#shared/domain/topology/tiers.ts';
+import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 
 /** Where a node stands that is in nobody's list and has none. */
 const unlinked: LinkSituation = { named: false, sends: false, passesOn: false };

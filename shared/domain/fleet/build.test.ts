@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fact, fleetArbitrary, fleetOf, member, observed, type TestFleet } from '#test/fixtures/fleets.ts';
-import { reverseQuestions } from '../trust/questions.ts';
+import { reverseQuestions } from '#shared/domain/trust/questions.ts';
 import { buildTopology } from './build.ts';
-import { applyDelta, diffTopology, isEmptyDelta, sameData, sliceDelta } from './delta.ts';
-import type { MemberRecord } from './observation.ts';
-import type { Link, Topology } from './topology.ts';
+import { applyDelta, diffTopology, isEmptyDelta, sameData, sliceDelta } from '#shared/domain/topology/delta.ts';
+import type { MemberRecord } from '#shared/domain/topology/observation.ts';
+import type { Link, Topology } from '#shared/domain/topology/topology.ts';
 
 const build = (fleet: TestFleet): Topology => buildTopology(fleet.servers, fleet.observations);
 const codes = (subject: { readonly reasons: readonly { readonly code: string }[] } | undefined): string[] =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fact, fleetOf, member, observed } from '#test/fixtures/fleets.ts';
 import { buildTopology } from './build.ts';
-import type { KnownServer, MemberRecord, ServerObservation } from './observation.ts';
-import type { Link, Topology, TopologyNode } from './topology.ts';
+import type { KnownServer, MemberRecord, ServerObservation } from '#shared/domain/topology/observation.ts';
+import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 
 /** Servers in the order of their addresses 10.0.0.1 on, by which the inventory has them. */
 function build(

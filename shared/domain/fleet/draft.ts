@@ -1,8 +1,21 @@
-import { visibleText } from '../text/visible.ts';
-import type { ContestedName } from '../trust/node-rules.ts';
-import { backEndName, isForeign, nodeOfOther, resolveMember, type Directory, type Ground } from './directory.ts';
-import type { KnownServer, MemberRecord, Product, ServerId, ServerObservation } from './observation.ts';
-import type { NodeKind } from './topology.ts';
+import { visibleText } from '#shared/domain/text/visible.ts';
+import type { ContestedName } from '#shared/domain/trust/node-rules.ts';
+import {
+  backEndName,
+  isForeign,
+  nodeOfOther,
+  resolveMember,
+  type Directory,
+  type Ground,
+} from '#shared/domain/topology/directory.ts';
+import type {
+  KnownServer,
+  MemberRecord,
+  Product,
+  ServerId,
+  ServerObservation,
+} from '#shared/domain/topology/observation.ts';
+import type { NodeKind } from '#shared/domain/topology/topology.ts';
 
 /** Nodes and links as they follow from what was read, before anything is judged. */
 
