@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EventRecorder } from './events.ts';
-import { assertLoopback } from './server/addresses.ts';
+import { assertLoopback } from '#simulator/server/addresses.ts';
 import { type SmallFleet, api, call, startSmallFleet, tokenText } from '#simulator/clients/small-fleet.ts';
 
 const open: SmallFleet[] = [];

@@ -4,13 +4,13 @@ import type { EventPage, RecordedEvent } from './events.ts';
 import { EventRecorder } from './events.ts';
 import type { FaultRule, ServerState } from './model.ts';
 import type { ClusterEngine, FleetContext, ScenarioPlan } from './seams.ts';
-import { rotateLog } from './log/index.ts';
+import { rotateLog } from '#simulator/log/index.ts';
 import { seededRandom } from './random.ts';
-import { WHM_PORT } from './server/addresses.ts';
-import { type Authority, createAuthority } from './server/certificate.ts';
-import { PeerCalls, PeerError } from './server/peer-calls.ts';
-import { WhmServer } from './server/whm-server.ts';
-import type { World } from './server/world.ts';
+import { WHM_PORT } from '#simulator/server/addresses.ts';
+import { type Authority, createAuthority } from '#simulator/server/certificate.ts';
+import { PeerCalls, PeerError } from '#simulator/server/peer-calls.ts';
+import { WhmServer } from '#simulator/server/whm-server.ts';
+import type { World } from '#simulator/server/world.ts';
 import { type FleetSnapshot, takeSnapshot } from './snapshot.ts';
 
 /** `inventory.json` of the command line; no secret in it, and no product: that has to be found out. */

@@ -2,20 +2,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClusterEngine } from './cluster/index.ts';
-import { attachCommandStream } from './command-stream/index.ts';
+import { createClusterEngine } from '#simulator/cluster/index.ts';
+import { attachCommandStream } from '#simulator/command-stream/index.ts';
 import { type Fleet, type FleetParts, type HeardRequest, openFleet } from './fleet.ts';
-import { pageRoutes } from './pages/index.ts';
-import { peerRoutes } from './peer/index.ts';
-import { buildGiven, type GivenFleet } from './scenario/given.ts';
-import { buildScenario } from './scenario/index.ts';
-import { type AddressBlock, addressInBlock, claimBlock } from './server/addresses.ts';
+import { pageRoutes } from '#simulator/pages/index.ts';
+import { peerRoutes } from '#simulator/peer/index.ts';
+import { buildGiven, type GivenFleet } from '#simulator/scenario/given.ts';
+import { buildScenario } from '#simulator/scenario/index.ts';
+import { type AddressBlock, addressInBlock, claimBlock } from '#simulator/server/addresses.ts';
 
 export type { EventPage, RecordedEvent } from './events.ts';
 export type { Fleet, HeardRequest, Inventory, Tokens } from './fleet.ts';
 export type * from './model.ts';
 export type { ServerVariants } from './variants.ts';
-export type { GivenFleet, GivenServer } from './scenario/given.ts';
+export type { GivenFleet, GivenServer } from '#simulator/scenario/given.ts';
 export type { FleetSnapshot, MemberSnapshot, ServerSnapshot } from './snapshot.ts';
 
 export interface StartOptions {

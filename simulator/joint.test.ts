@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Fleet, startFleet } from './index.ts';
-import { claimBlock } from './server/addresses.ts';
+import { claimBlock } from '#simulator/server/addresses.ts';
 import { type Call, call as bareCall } from '#simulator/clients/small-fleet.ts';
 
 let fleet: Fleet;

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LabControl, labControl } from './control/client.ts';
+import { type LabControl, labControl } from '#simulator/control/client.ts';
 import type { Inventory, Tokens } from './index.ts';
 import { type Lab, runLab } from './lab.ts';
 import { bySession } from '#simulator/clients/page-client.ts';

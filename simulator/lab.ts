@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { serveControl } from './control/server.ts';
+import { serveControl } from '#simulator/control/server.ts';
 import { type Fleet, type StartOptions, startFleet } from './index.ts';
 
 export interface LabOptions extends StartOptions {

@@ -1,5 +1,5 @@
 import type { FaultRule, MemberEntry, MemberPoll, Role, ServerState } from './model.ts';
-import type { WhmServer } from './server/whm-server.ts';
+import type { WhmServer } from '#simulator/server/whm-server.ts';
 
 /** The fleet as plain data without any secret: what a test compares with what the app shows. Times are epoch seconds. */
 export interface FleetSnapshot {

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { runApply, type ApplyOptions } from './apply.ts';
-import { filterHelp } from './filter.ts';
+import { queryHelp } from '#shared/domain/logs/query.ts';
 import { CommandFailure, exitStatus, type CommandIo, type ExitStatus } from './io.ts';
 import { runLabCommand, type LabCommandOptions } from './lab.ts';
 import { wholeNumber, withCommonOptions, withFailOn, withPlans, type CommonOptions, type FailOn } from './options.ts';
@@ -35,7 +35,7 @@ function createProgram(io: CommandIo, done: (status: ExitStatus) => void): Comma
     .addOption(new Option('--lines <n>', 'lines of the past per server').argParser(wholeNumber(0, 10_000)).default(50))
     .option('--follow', 'go on until interrupted')
     .option('--filter <expression>', 'only lines that meet it')
-    .addHelpText('after', `\n${filterHelp}`)
+    .addHelpText('after', `\n${queryHelp}`)
     .action(async (options: TailOptions) => done(await runTail(options, io)));
   withPlans(withCommonOptions(program.command('plan <file>')))
     .description('what the intended changes of a file come to: ordered steps, exact requests, warnings, undo')

@@ -1,9 +1,9 @@
 import type { LogItem } from '#shared/contract/logs.ts';
 import type { LogLine } from '#shared/domain/logs/line.ts';
-import { parseFilter } from './filter.ts';
+import { parseQuery, QueryProblem, type LineFilter } from '#shared/domain/logs/query.ts';
 import { openFleetSession } from './fleet-session.ts';
-import { exitStatus, noteFailure, type CommandIo, type ExitStatus } from './io.ts';
-import { mergeByTime } from './merge.ts';
+import { exitStatus, noteFailure, wrongUsage, type CommandIo, type ExitStatus } from './io.ts';
+import { mergeByTime } from '#shared/domain/logs/merge.ts';
 import type { CommonOptions } from './options.ts';
 import { tinted, type Tint } from './table.ts';
 
@@ -53,7 +53,7 @@ interface Past {
  * @returns 3 when the log of some server could not be read
  */
 export async function runTail(options: TailOptions, io: CommandIo): Promise<ExitStatus> {
-  const passes = options.filter === undefined ? () => true : parseFilter(options.filter);
+  const passes = options.filter === undefined ? () => true : filterOf(options.filter);
   const session = await openFleetSession(options, io);
   const follow = options.follow === true;
   const colours = io.colours && options.color;
@@ -155,6 +155,15 @@ export async function runTail(options: TailOptions, io: CommandIo): Promise<Exit
     await session.close();
   }
   return unreachable ? exitStatus.unreachable : exitStatus.fine;
+}
+
+/** @throws CommandFailure for a text that is no filter */
+function filterOf(text: string): LineFilter {
+  try {
+    return parseQuery(text);
+  } catch (error) {
+    throw error instanceof QueryProblem ? wrongUsage(`--filter: ${error.message}`) : error;
+  }
 }
 
 function restart(timer: ReturnType<typeof setTimeout> | null, then: () => void): ReturnType<typeof setTimeout> {

@@ -1,5 +1,5 @@
 import type { VaultState } from '#shared/contract/app.ts';
-import type { Conflations } from './handlers/handler.ts';
+import type { Conflations } from '#electron/ipc/handlers/handler.ts';
 import { fleetConflation } from './fleet-events.ts';
 
 /** How the streams of the contract conflate. */

@@ -3,8 +3,8 @@ import type { StreamDefinition } from '#shared/contract/definition.ts';
 import { borrowerMessageSchema } from '#shared/contract/reply.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
 import { createLender, type Conflation } from '#shared/flow/index.ts';
-import type { Log } from '../services/ports.ts';
-import type { StreamSink, StreamSource } from './handlers/handler.ts';
+import type { Log } from '#electron/services/ports.ts';
+import type { StreamSink, StreamSource } from '#electron/ipc/handlers/handler.ts';
 import { firstIssue } from './issue.ts';
 
 /** Main's end of the port of one stream. */

@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Application } from '#electron/ipc/index.ts';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
-import type { Profiles } from './profile/profiles.ts';
-import type { WindowMemory } from './window/window-memory.ts';
-import { externalLink } from './security/links.ts';
+import type { Profiles } from '#electron/main/profile/profiles.ts';
+import type { WindowMemory } from '#electron/main/window/window-memory.ts';
+import { externalLink } from '#electron/main/security/links.ts';
 
 export interface ApplicationOptions extends Pick<Application, 'painted' | 'settingsChanged'> {
   readonly window: BrowserWindow;

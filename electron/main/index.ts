@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { builtPage } from './security/page-files.ts';
+import { builtPage } from '#electron/main/security/page-files.ts';
 import { start } from './start.ts';
 
 /** The built app: the page is the one that was built with it. */

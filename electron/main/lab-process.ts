@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { serveControl } from '#simulator/control/server.ts';
 import { startFleet } from '#simulator/index.ts';
-import { labRequestSchema, type LabMessage, type LabRequest } from './lab/messages.ts';
+import { labRequestSchema, type LabMessage, type LabRequest } from '#electron/main/lab/messages.ts';
 
 const port = process.parentPort;
 const tell = (message: LabMessage): void => port.postMessage(message);

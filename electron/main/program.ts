@@ -5,20 +5,20 @@ import { conflations, createDispatcher, createHandlers, type Dispatcher } from '
 import type { Settings } from '#shared/contract/app.ts';
 import { failure } from '#shared/errors/index.ts';
 import { windowDocument } from '#shared/schema/window/index.ts';
-import { closeOrderly } from './closing/close.ts';
-import { createPlanGuard } from './closing/leave-plan.ts';
+import { closeOrderly } from '#electron/main/closing/close.ts';
+import { createPlanGuard } from '#electron/main/closing/leave-plan.ts';
 import { createApplication } from './application.ts';
 import type { CommandLine } from './command-line.ts';
 import { reportBugs, surviveCrashes } from './crashes.ts';
 import type { ApplicationMenu } from './menu.ts';
-import type { ProfileFolder } from './profile/folder.ts';
-import { createProfiles, type Profiles } from './profile/profiles.ts';
-import { createServicesHolder } from './profile/services-holder.ts';
-import { lockWithTheDesktop } from './security/desktop-lock.ts';
-import { writeReport } from './report/report.ts';
+import type { ProfileFolder } from '#electron/main/profile/folder.ts';
+import { createProfiles, type Profiles } from '#electron/main/profile/profiles.ts';
+import { createServicesHolder } from '#electron/main/profile/services-holder.ts';
+import { lockWithTheDesktop } from '#electron/main/security/desktop-lock.ts';
+import { writeReport } from '#electron/main/report/report.ts';
 import type { StartMarks } from './start-marks.ts';
-import { rememberGraphics, type Graphics } from './window/graphics.ts';
-import { createWindowMemory } from './window/window-memory.ts';
+import { rememberGraphics, type Graphics } from '#electron/main/window/graphics.ts';
+import { createWindowMemory } from '#electron/main/window/window-memory.ts';
 
 export interface ProgramOptions {
   readonly commandLine: CommandLine;

@@ -5,17 +5,17 @@ import type { Dispatcher } from '#electron/ipc/index.ts';
 import { readCommandLine, type CommandLine } from './command-line.ts';
 import { catchBugs } from './crashes.ts';
 import { createMenu } from './menu.ts';
-import { profileFolder } from './profile/folder.ts';
-import { makeUsable } from './profile/usable.ts';
-import { guardAllContents } from './security/contents.ts';
-import type { PageSource } from './security/page-files.ts';
-import { guardSession, registerPageScheme } from './security/session.ts';
-import { drivingSwitches, isForTests } from './security/switches.ts';
+import { profileFolder } from '#electron/main/profile/folder.ts';
+import { makeUsable } from '#electron/main/profile/usable.ts';
+import { guardAllContents } from '#electron/main/security/contents.ts';
+import type { PageSource } from '#electron/main/security/page-files.ts';
+import { guardSession, registerPageScheme } from '#electron/main/security/session.ts';
+import { drivingSwitches, isForTests } from '#electron/main/security/switches.ts';
 import { createStartMarks } from './start-marks.ts';
 import { connectPage } from './transport.ts';
-import { glanceAtWindow } from './window/glance.ts';
-import { chooseGraphics } from './window/graphics.ts';
-import { openWindow } from './window/window.ts';
+import { glanceAtWindow } from '#electron/main/window/glance.ts';
+import { chooseGraphics } from '#electron/main/window/graphics.ts';
+import { openWindow } from '#electron/main/window/window.ts';
 
 /** What is different when Nameward runs from its sources; absent in the built app. */
 export interface Surroundings {

@@ -1,16 +1,16 @@
 import { ok } from '#shared/errors/index.ts';
-import { defaultLimits, openFleetObserver, type FleetLimits } from './fleet/observer.ts';
-import { createLogsService } from './logs/logs.ts';
+import { defaultLimits, openFleetObserver, type FleetLimits } from '#electron/services/fleet/observer.ts';
+import { createLogsService } from '#electron/services/logs/logs.ts';
 import { createNoticeBoard } from './notices.ts';
 import { openHistory } from '#electron/services/plans/keep/history.ts';
 import { openPending } from '#electron/services/plans/keep/pending.ts';
-import { createPlansService } from './plans/plans.ts';
+import { createPlansService } from '#electron/services/plans/plans.ts';
 import { defaultPlanLimits, type PlanLimits } from '#electron/services/plans/run/step-work.ts';
-import { openInventory } from './servers/inventory.ts';
-import { createServersService } from './servers/servers.ts';
+import { openInventory } from '#electron/services/servers/inventory.ts';
+import { createServersService } from '#electron/services/servers/servers.ts';
 import type { ServicePorts, Services } from './services.ts';
-import { openSettings } from './settings/settings.ts';
-import { openVault } from './vault/vault.ts';
+import { openSettings } from '#electron/services/settings/settings.ts';
+import { openVault } from '#electron/services/vault/vault.ts';
 
 /**
  * Reads the profile's documents and builds the services on them. Nothing is sent before `fleet.start()` or a call that asks

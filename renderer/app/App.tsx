@@ -1,14 +1,14 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
-import { describeApplication, useApplication } from '../state/application.ts';
-import { useFleet } from '../state/fleet.ts';
-import { useLab } from '../state/lab.ts';
-import { useSettings } from '../state/settings.ts';
-import { useVault } from '../state/vault.ts';
-import { ErrorNotice } from '../ui/ErrorNotice.tsx';
-import screens from '../ui/Screen.module.css';
-import { ToolButton } from '../ui/ToolButton.tsx';
-import { whenShown } from '../ui/whenShown.tsx';
+import { describeApplication, useApplication } from '#renderer/state/application.ts';
+import { useFleet } from '#renderer/state/fleet.ts';
+import { useLab } from '#renderer/state/lab.ts';
+import { useSettings } from '#renderer/state/settings.ts';
+import { useVault } from '#renderer/state/vault.ts';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import screens from '#renderer/ui/Screen.module.css';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import { whenShown } from '#renderer/ui/when-shown.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Messages } from './Messages.tsx';
 import { Notices } from './Notices.tsx';
@@ -17,11 +17,11 @@ import { Shell } from './Shell.tsx';
 
 const starting = <main className={screens.screen} aria-busy aria-label="Nameward is starting" />;
 const LockScreen = whenShown(
-  () => import('../features/vault/LockScreen.tsx'),
+  () => import('#renderer/features/vault/LockScreen.tsx'),
   <main className={screens.screen} aria-busy aria-label="Locked" />,
 );
-const FirstScreen = whenShown(() => import('../features/welcome/FirstScreen.tsx'), starting);
-const LabScreen = whenShown(() => import('../features/welcome/LabScreen.tsx'), starting);
+const FirstScreen = whenShown(() => import('#renderer/features/welcome/FirstScreen.tsx'), starting);
+const LabScreen = whenShown(() => import('#renderer/features/welcome/LabScreen.tsx'), starting);
 
 /** Which of the screens there is: main does not answer, locked, the lab without its servers, no servers yet, or the shell. */
 export function App() {

@@ -1,8 +1,8 @@
 import { Component, type ReactNode } from 'react';
 import { appError } from '#shared/errors/index.ts';
-import { ErrorNotice } from '../ui/ErrorNotice.tsx';
-import screens from '../ui/Screen.module.css';
-import { ToolButton } from '../ui/ToolButton.tsx';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import screens from '#renderer/ui/Screen.module.css';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './Screens.module.css';
 
 interface BoundaryProps {

@@ -1,30 +1,38 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { closeDialog, useWorkspace, type Dialog } from '../state/workspace.ts';
-import { whenShown, type LoadedPart } from '../ui/whenShown.tsx';
+import { closeDialog, useWorkspace, type Dialog } from '#renderer/state/workspace.ts';
+import { whenShown, type LoadedPart } from '#renderer/ui/when-shown.tsx';
 import { Boundary } from './Boundary.tsx';
 
 type DialogOf<K extends Dialog['kind']> = LoadedPart<{ dialog: Extract<Dialog, { kind: K }>; onClose: () => void }>;
 
-const RoleEditor: DialogOf<'roles'> = whenShown(() => import('../features/changes/RoleEditor.tsx'));
-const AddServer: DialogOf<'add-server'> = whenShown(() => import('../features/servers/AddServer.tsx'));
-const EditServer: DialogOf<'edit-server'> = whenShown(() => import('../features/servers/EditServer.tsx'));
-const RemoveServer: DialogOf<'remove-server'> = whenShown(() => import('../features/servers/RemoveServer.tsx'));
-const AddMember: DialogOf<'add-member'> = whenShown(() => import('../features/cluster/AddMember.tsx'));
-const EditMember: DialogOf<'edit-member'> = whenShown(() => import('../features/cluster/EditMember.tsx'));
-const EditEntry: DialogOf<'edit-entry'> = whenShown(() => import('../features/cluster/EditEntry.tsx'));
-const ResellerMembers: DialogOf<'managing-as'> = whenShown(() => import('../features/cluster/ResellerMembers.tsx'));
-const Synchronize: DialogOf<'synchronize'> = whenShown(() => import('../features/cluster/Synchronize.tsx'));
-const LeaveCluster: DialogOf<'leave-cluster'> = whenShown(() => import('../features/cluster/LeaveCluster.tsx'));
-const RemoveMembers: DialogOf<'remove-members'> = whenShown(() => import('../features/cluster/RemoveMembers.tsx'));
-const ClusterOptions: DialogOf<'cluster-options'> = whenShown(() => import('../features/cluster/ClusterOptions.tsx'));
-const AddNameserver: DialogOf<'add-nameserver'> = whenShown(() => import('../features/cluster/AddNameserver.tsx'));
-const ReplaceNameserver: DialogOf<'replace-nameserver'> = whenShown(
-  () => import('../features/cluster/ReplaceNameserver.tsx'),
+const RoleEditor: DialogOf<'roles'> = whenShown(() => import('#renderer/features/changes/RoleEditor.tsx'));
+const AddServer: DialogOf<'add-server'> = whenShown(() => import('#renderer/features/servers/AddServer.tsx'));
+const EditServer: DialogOf<'edit-server'> = whenShown(() => import('#renderer/features/servers/EditServer.tsx'));
+const RemoveServer: DialogOf<'remove-server'> = whenShown(() => import('#renderer/features/servers/RemoveServer.tsx'));
+const AddMember: DialogOf<'add-member'> = whenShown(() => import('#renderer/features/cluster/AddMember.tsx'));
+const EditMember: DialogOf<'edit-member'> = whenShown(() => import('#renderer/features/cluster/EditMember.tsx'));
+const EditEntry: DialogOf<'edit-entry'> = whenShown(() => import('#renderer/features/cluster/EditEntry.tsx'));
+const ResellerMembers: DialogOf<'managing-as'> = whenShown(
+  () => import('#renderer/features/cluster/ResellerMembers.tsx'),
 );
-const SetUpTrust: DialogOf<'set-up-trust'> = whenShown(() => import('../features/cluster/SetUpTrust.tsx'));
-const Passphrase: DialogOf<'passphrase'> = whenShown(() => import('../features/vault/Passphrase.tsx'));
-const KeysSheet: DialogOf<'keys'> = whenShown(() => import('../features/palette/KeysSheet.tsx'));
-const Palette: DialogOf<'palette'> = whenShown(() => import('../features/palette/Palette.tsx'));
+const Synchronize: DialogOf<'synchronize'> = whenShown(() => import('#renderer/features/cluster/Synchronize.tsx'));
+const LeaveCluster: DialogOf<'leave-cluster'> = whenShown(() => import('#renderer/features/cluster/LeaveCluster.tsx'));
+const RemoveMembers: DialogOf<'remove-members'> = whenShown(
+  () => import('#renderer/features/cluster/RemoveMembers.tsx'),
+);
+const ClusterOptions: DialogOf<'cluster-options'> = whenShown(
+  () => import('#renderer/features/cluster/ClusterOptions.tsx'),
+);
+const AddNameserver: DialogOf<'add-nameserver'> = whenShown(
+  () => import('#renderer/features/cluster/AddNameserver.tsx'),
+);
+const ReplaceNameserver: DialogOf<'replace-nameserver'> = whenShown(
+  () => import('#renderer/features/cluster/ReplaceNameserver.tsx'),
+);
+const SetUpTrust: DialogOf<'set-up-trust'> = whenShown(() => import('#renderer/features/cluster/SetUpTrust.tsx'));
+const Passphrase: DialogOf<'passphrase'> = whenShown(() => import('#renderer/features/vault/Passphrase.tsx'));
+const KeysSheet: DialogOf<'keys'> = whenShown(() => import('#renderer/features/palette/KeysSheet.tsx'));
+const Palette: DialogOf<'palette'> = whenShown(() => import('#renderer/features/palette/Palette.tsx'));
 
 function dialogElement(dialog: Dialog) {
   switch (dialog.kind) {

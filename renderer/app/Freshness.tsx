@@ -1,11 +1,11 @@
 import { IconCircleFilled, IconHistory, IconPlugConnectedX } from '@tabler/icons-react';
 import { freshnessWords, type Freshness as Fresh } from '#shared/domain/trust/freshness.ts';
-import { useFleet } from '../state/fleet.ts';
-import { useLab } from '../state/lab.ts';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { wordsFor } from '../ui/errorWords.ts';
+import { useFleet } from '#renderer/state/fleet.ts';
+import { useLab } from '#renderer/state/lab.ts';
+import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { wordsFor } from '#renderer/ui/error-words.ts';
 import classes from './Freshness.module.css';
-import { useFreshness } from './useFreshness.ts';
+import { useFreshness } from './use-freshness.ts';
 
 /** Whether what is shown is live or the last known state, how many answer, and how old the oldest of it is. */
 export function Freshness() {

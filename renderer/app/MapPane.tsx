@@ -1,19 +1,20 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useCallback, useDeferredValue, useMemo } from 'react';
-import { LastKnown } from '../features/map/LastKnown.tsx';
-import { MapView } from '../features/map/MapView.tsx';
-import { createMapMemory } from '../features/map/memory.ts';
-import { clusterNames } from '../state/clusterNames.ts';
-import { useFleet, useTopology } from '../state/fleet.ts';
-import { usePending } from '../state/pending.ts';
-import { overlayOf, withAdded } from '../state/pendingOverlay.ts';
-import { matchTopology, useScopedTopology } from '../state/scope.ts';
-import { select, useSelection, type Selection } from '../state/selection.ts';
-import { editRole, showMatrix, showProblemsOnly, useWorkspace } from '../state/workspace.ts';
-import { whenShown } from '../ui/whenShown.tsx';
-import { useFreshness } from './useFreshness.ts';
+import { LastKnown } from '#renderer/features/map/view/LastKnown.tsx';
+import { MapView } from '#renderer/features/map/view/MapView.tsx';
+import { createMapMemory } from '#renderer/features/map/canvas/map-memory.ts';
+import { clusterNames } from '#shared/domain/topology/cluster-names.ts';
+import { useFleet, useTopology } from '#renderer/state/fleet.ts';
+import { usePending } from '#renderer/state/pending.ts';
+import { overlayOf, withAdded } from '#shared/domain/plan/pending-overlay.ts';
+import { useScopedTopology } from '#renderer/state/scope.ts';
+import { matchTopology } from '#shared/domain/topology/scope.ts';
+import { select, useSelection, type Selection } from '#renderer/state/selection.ts';
+import { editRole, showMatrix, showProblemsOnly, useWorkspace } from '#renderer/state/workspace.ts';
+import { whenShown } from '#renderer/ui/when-shown.tsx';
+import { useFreshness } from './use-freshness.ts';
 
-const MatrixView = whenShown(() => import('../features/map/matrix/MatrixView.tsx'));
+const MatrixView = whenShown(() => import('#renderer/features/map/matrix/MatrixView.tsx'));
 
 /** The map never moves by itself, not while another view was open either. */
 const memory = createMapMemory();

@@ -1,8 +1,8 @@
 import { IconCircleCheck, IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import { dismissMessage, useMessages, type Message } from '../state/notify.ts';
-import { ErrorNotice } from '../ui/ErrorNotice.tsx';
-import { ToolButton } from '../ui/ToolButton.tsx';
+import { dismissMessage, useMessages, type Message } from '#renderer/state/notify.ts';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './Messages.module.css';
 
 /** Good news goes by itself; an error stays until it is dismissed. */

@@ -1,15 +1,15 @@
 import { IconAlertTriangle, IconPlugConnectedX, IconX } from '@tabler/icons-react';
 import { outageWords } from '#shared/domain/trust/freshness.ts';
-import { dismissNotice, useApplication } from '../state/application.ts';
-import { useFleet } from '../state/fleet.ts';
-import { startLab, useLab } from '../state/lab.ts';
-import { askKeychainAgain, useVault } from '../state/vault.ts';
-import { refresh } from '../state/workspace.ts';
-import { HostileText } from '../ui/HostileText.tsx';
-import { ToolButton } from '../ui/ToolButton.tsx';
-import { wordsFor } from '../ui/errorWords.ts';
+import { dismissNotice, useApplication } from '#renderer/state/application.ts';
+import { useFleet } from '#renderer/state/fleet.ts';
+import { startLab, useLab } from '#renderer/state/lab.ts';
+import { askKeychainAgain, useVault } from '#renderer/state/vault.ts';
+import { refresh } from '#renderer/state/workspace.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import { wordsFor } from '#renderer/ui/error-words.ts';
 import classes from './Notices.module.css';
-import { useFreshness } from './useFreshness.ts';
+import { useFreshness } from './use-freshness.ts';
 
 /** Bars under the top bar: files set aside, a keychain that is missing or gives nothing, a lab that does not run. */
 export function Notices() {

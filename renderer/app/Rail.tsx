@@ -6,11 +6,12 @@ import {
   IconTopologyStar3,
   type Icon,
 } from '@tabler/icons-react';
-import { actions, shownKeys, viewNames } from '../state/actions.ts';
-import { useApplication } from '../state/application.ts';
-import { pendingCount, usePending } from '../state/pending.ts';
-import { useStoppedPlan } from '../state/plans.ts';
-import { goTo, useWorkspace, views, type View } from '../state/workspace.ts';
+import { actions, shownKeys, viewNames } from '#renderer/state/actions.ts';
+import { useApplication } from '#renderer/state/application.ts';
+import { usePending } from '#renderer/state/pending.ts';
+import { pendingCount } from '#shared/domain/plan/pending.ts';
+import { useStoppedPlan } from '#renderer/state/plans.ts';
+import { goTo, useWorkspace, views, type View } from '#renderer/state/workspace.ts';
 import classes from './Rail.module.css';
 
 const icons: Readonly<Record<View, Icon>> = {

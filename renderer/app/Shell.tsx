@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { useSettings } from '../state/settings.ts';
-import { hasInspector, useWorkspace, type View } from '../state/workspace.ts';
-import { arrange } from '../state/settings.ts';
-import { ResizeHandle } from '../ui/ResizeHandle.tsx';
-import { whenShown } from '../ui/whenShown.tsx';
+import { useSettings } from '#renderer/state/settings.ts';
+import { hasInspector, useWorkspace, type View } from '#renderer/state/workspace.ts';
+import { arrange } from '#renderer/state/settings.ts';
+import { ResizeHandle } from '#renderer/ui/ResizeHandle.tsx';
+import { whenShown } from '#renderer/ui/when-shown.tsx';
 import { Boundary } from './Boundary.tsx';
 import { MapPane } from './MapPane.tsx';
 import { Notices } from './Notices.tsx';
@@ -14,16 +14,16 @@ import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 
 const waiting = <div className={classes.waiting} aria-busy />;
-const MembersView = whenShown(() => import('../features/members/MembersView.tsx'), waiting);
-const ChangesView = whenShown(() => import('../features/changes/ChangesView.tsx'), waiting);
-const VaultView = whenShown(() => import('../features/vault/VaultView.tsx'), waiting);
-const SettingsView = whenShown(() => import('../features/settings/SettingsView.tsx'), waiting);
+const MembersView = whenShown(() => import('#renderer/features/members/MembersView.tsx'), waiting);
+const ChangesView = whenShown(() => import('#renderer/features/changes/ChangesView.tsx'), waiting);
+const VaultView = whenShown(() => import('#renderer/features/vault/VaultView.tsx'), waiting);
+const SettingsView = whenShown(() => import('#renderer/features/settings/SettingsView.tsx'), waiting);
 /** The first picture of the map comes first; what stands beside it is loaded once the page has a moment. */
 const Inspector = whenShown(async () => {
   await new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 500 }));
-  return await import('../features/inspector/Inspector.tsx');
+  return await import('#renderer/features/inspector/Inspector.tsx');
 }, waiting);
-const LogDock = whenShown(() => import('../features/logs/LogDock.tsx'), waiting);
+const LogDock = whenShown(() => import('#renderer/features/logs/LogDock.tsx'), waiting);
 
 function viewElement(view: View) {
   switch (view) {

@@ -1,14 +1,14 @@
 import { IconLayoutBottombar } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { State } from '#shared/domain/topology/topology.ts';
-import { shownKeys, toggleDock } from '../state/actions.ts';
-import { useApplication } from '../state/application.ts';
-import { useScopedTopology } from '../state/scope.ts';
-import { useSettings } from '../state/settings.ts';
-import { StateBadge } from '../ui/StateBadge.tsx';
-import { ToolButton } from '../ui/ToolButton.tsx';
-import { counted } from '../ui/counted.ts';
-import { statesByWeight } from '../ui/stateWords.ts';
+import { shownKeys, toggleDock } from '#renderer/state/actions.ts';
+import { useApplication } from '#renderer/state/application.ts';
+import { useScopedTopology } from '#renderer/state/scope.ts';
+import { useSettings } from '#renderer/state/settings.ts';
+import { StateBadge } from '#renderer/ui/StateBadge.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import { counted } from '#shared/domain/words/counted.ts';
+import { statesByWeight } from '#shared/domain/words/states.ts';
 import classes from './StatusBar.module.css';
 
 /** How many there are and how they are, in one line. */

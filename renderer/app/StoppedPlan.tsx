@@ -1,10 +1,10 @@
 import { IconPlayerStop, IconX } from '@tabler/icons-react';
-import { canResume, canUndo } from '../features/changes/planWords.ts';
-import { dismissStopped, resumePlan, showPlan, undoPlan, useStoppedPlan } from '../state/plans.ts';
-import { stepsEnded } from '../state/stoppedPlan.ts';
-import { goTo } from '../state/workspace.ts';
-import { HostileText } from '../ui/HostileText.tsx';
-import { ToolButton } from '../ui/ToolButton.tsx';
+import { canResume, canUndo } from '#renderer/features/changes/plan-words.ts';
+import { dismissStopped, resumePlan, showPlan, undoPlan, useStoppedPlan } from '#renderer/state/plans.ts';
+import { stepsEnded } from '#renderer/state/stopped-plan.ts';
+import { goTo } from '#renderer/state/workspace.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './Notices.module.css';
 
 const endings: Readonly<Record<string, string>> = {

@@ -8,14 +8,15 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { shownKeys, toggleInspector } from '../state/actions.ts';
-import { useApplication } from '../state/application.ts';
-import { useTopology } from '../state/fleet.ts';
-import { clusterChoices } from '../state/scope.ts';
-import { discardPending, pendingCount, usePending } from '../state/pending.ts';
-import { previewPending } from '../state/plans.ts';
-import { useSettings } from '../state/settings.ts';
-import { lockVault } from '../state/vault.ts';
+import { shownKeys, toggleInspector } from '#renderer/state/actions.ts';
+import { useApplication } from '#renderer/state/application.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { clusterChoices } from '#shared/domain/topology/scope.ts';
+import { discardPending, usePending } from '#renderer/state/pending.ts';
+import { pendingCount } from '#shared/domain/plan/pending.ts';
+import { previewPending } from '#renderer/state/plans.ts';
+import { useSettings } from '#renderer/state/settings.ts';
+import { lockVault } from '#renderer/state/vault.ts';
 import {
   chooseCluster,
   goTo,
@@ -25,8 +26,8 @@ import {
   setFilter,
   useWorkspace,
   type View,
-} from '../state/workspace.ts';
-import { ToolButton } from '../ui/ToolButton.tsx';
+} from '#renderer/state/workspace.ts';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { Freshness } from './Freshness.tsx';
 import classes from './TopBar.module.css';
 

@@ -1,8 +1,8 @@
 import { MantineProvider, type MantineColorSchemeManager } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
-import { cssVariables, theme } from '../ui/mantine.ts';
-import '../ui/mantine-base.css';
-import '../ui/theme.css';
+import { cssVariables, theme } from '#renderer/ui/mantine.ts';
+import '#renderer/ui/mantine-base.css';
+import '#renderer/ui/theme.css';
 import { App } from './App.tsx';
 import { Boundary } from './Boundary.tsx';
 import { startPage } from './start.ts';

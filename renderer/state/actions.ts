@@ -1,7 +1,7 @@
 import { topologyNow } from './fleet.ts';
 import { bringBack, discardPending } from './pending.ts';
 import { previewPending } from './plans.ts';
-import { scopeTopology } from './scope.ts';
+import { scopeTopology } from '#shared/domain/topology/scope.ts';
 import { useSelection } from './selection.ts';
 import { arrange, useSettings, writeSettings } from './settings.ts';
 import { useVault, lockVault } from './vault.ts';

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { AppDescription } from '#shared/contract/app.ts';
 import { appError, type AppError } from '#shared/errors/index.ts';
-import { call } from '../api/index.ts';
+import { call } from '#renderer/api/index.ts';
 import { reportError } from './notify.ts';
 
 interface ApplicationState {

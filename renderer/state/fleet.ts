@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { emptyTopology, type Topology } from '#shared/domain/topology/topology.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { projectEvents, type FleetProjection } from './fleetProjection.ts';
+import { projectEvents, type FleetProjection } from './fleet-projection.ts';
 import { watchStream } from './watch.ts';
 
 interface FleetState {

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { LabState } from '#shared/contract/app.ts';
-import { call } from '../api/index.ts';
+import { call } from '#renderer/api/index.ts';
 import { reportError } from './notify.ts';
 import { showLast, watchStream } from './watch.ts';
 

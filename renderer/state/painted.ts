@@ -1,4 +1,4 @@
-import { call } from '../api/index.ts';
+import { call } from '#renderer/api/index.ts';
 import { useFleet } from './fleet.ts';
 
 /** The map marks its first picture under this name. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Change, Intention } from '#shared/domain/plan/change.ts';
-import { nothingPending, pendingCount, withPending } from './pending.ts';
+import { nothingPending, pendingCount, withPending } from '#shared/domain/plan/pending.ts';
 
 const role = (value: 'sync' | 'standalone'): Change => ({
   kind: 'role',

@@ -1,18 +1,10 @@
 import { create } from 'zustand';
 import type { InputOf } from '#shared/contract/index.ts';
 import type { Change, Intention } from '#shared/domain/plan/change.ts';
-import { gatherChanges } from '#shared/domain/plan/gather.ts';
-import { call } from '../api/index.ts';
+import { nothingPending, pendingCount, withPending, type Pending } from '#shared/domain/plan/pending.ts';
+import { call } from '#renderer/api/index.ts';
 import { reportError } from './notify.ts';
 import { useVault } from './vault.ts';
-
-/** What the user wants to change and has not applied: changes of settings, and intentions that main makes changes of. No secret is among it. */
-export interface Pending {
-  readonly changes: readonly Change[];
-  readonly intentions: readonly Intention[];
-}
-
-export const nothingPending: Pending = { changes: [], intentions: [] };
 
 interface PendingState {
   readonly pending: Pending;
@@ -27,25 +19,6 @@ export const usePending = create<PendingState>()(() => ({
   kept: false,
   discarded: null,
 }));
-
-export function pendingCount({ changes, intentions }: Pending): number {
-  return changes.length + intentions.length;
-}
-
-/** @returns the pending ones with more; a later change of the same subject stands in place of an earlier one, and no intention is there twice */
-export function withPending(pending: Pending, more: Partial<Pending>): Pending {
-  const known = new Set(pending.intentions.map((each) => JSON.stringify(each)));
-  return {
-    changes: gatherChanges([...pending.changes, ...(more.changes ?? [])]),
-    intentions: [
-      ...pending.intentions,
-      ...(more.intentions ?? []).filter((each) => {
-        const text = JSON.stringify(each);
-        return known.has(text) ? false : (known.add(text), true);
-      }),
-    ],
-  };
-}
 
 export function addPending(more: Partial<Pending>): void {
   usePending.setState(({ pending }) => ({ pending: withPending(pending, more) }));

@@ -2,10 +2,11 @@ import { create } from 'zustand';
 import type { InputOf } from '#shared/contract/index.ts';
 import type { Plan, PlanRun } from '#shared/contract/plans.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { call } from '../api/index.ts';
+import { call } from '#renderer/api/index.ts';
 import { reportError } from './notify.ts';
-import { addPending, clearPending, pendingCount, usePending, type Pending } from './pending.ts';
-import { seenRunning, stoppedPlan } from './stoppedPlan.ts';
+import { addPending, clearPending, usePending } from './pending.ts';
+import { pendingCount, type Pending } from '#shared/domain/plan/pending.ts';
+import { seenRunning, stoppedPlan } from './stopped-plan.ts';
 import { showLast, watchStream } from './watch.ts';
 import { goTo } from './workspace.ts';
 

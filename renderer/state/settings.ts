@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Settings } from '#shared/contract/app.ts';
 import { appError } from '#shared/errors/index.ts';
-import { call } from '../api/index.ts';
+import { call } from '#renderer/api/index.ts';
 import { reportError } from './notify.ts';
 import { useVault } from './vault.ts';
 

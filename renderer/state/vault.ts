@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { VaultState } from '#shared/contract/app.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { call } from '../api/index.ts';
+import { call } from '#renderer/api/index.ts';
 import { reportError } from './notify.ts';
 import { showLast, watchStream } from './watch.ts';
 

@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf, StreamName } from '#shared/contract/index.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { subscribe } from '../api/index.ts';
+import { subscribe } from '#renderer/api/index.ts';
 
 /** Until a stream that ended is opened again, ms. */
 const reopenAfter = 2_000;

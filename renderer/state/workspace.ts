@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ListedMember } from '#shared/contract/plans.ts';
-import { call } from '../api/index.ts';
+import { call } from '#renderer/api/index.ts';
 import { reportError } from './notify.ts';
 import { select, type Selection } from './selection.ts';
 import { arrange, useSettings } from './settings.ts';

@@ -1,7 +1,7 @@
 import { IconCircleCheck, IconCircleDotted, IconCircleOff } from '@tabler/icons-react';
 import { channels, type ChannelStates } from '#shared/domain/topology/observation.ts';
 import classes from './ChannelList.module.css';
-import { channelWords } from './roleWords.ts';
+import { channelWords } from '#shared/domain/words/roles.ts';
 
 function availability(available: boolean | null) {
   if (available === null) return { Icon: IconCircleDotted, word: 'not probed yet' };

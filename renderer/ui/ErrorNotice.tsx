@@ -1,7 +1,7 @@
 import { IconCircleX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { HostileText } from './HostileText.tsx';
-import { wordsFor } from './errorWords.ts';
+import { wordsFor } from './error-words.ts';
 import classes from './ErrorNotice.module.css';
 
 /** What failed, why, and what to do next. The error's message may hold a server's words. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Channel, Known } from '#shared/domain/topology/observation.ts';
 import classes from './Facts.module.css';
 import { RelativeTime } from './RelativeTime.tsx';
-import { channelWords } from './roleWords.ts';
+import { channelWords } from '#shared/domain/words/roles.ts';
 
 /** What was not read is unknown, never none. */
 export function Unknown() {

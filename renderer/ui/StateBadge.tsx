@@ -7,7 +7,7 @@ import {
   IconPencil,
   type Icon,
 } from '@tabler/icons-react';
-import { stateWords, type ShownState } from './stateWords.ts';
+import { stateWords, type ShownState } from '#shared/domain/words/states.ts';
 import classes from './StateBadge.module.css';
 
 const icons: Readonly<Record<ShownState, Icon>> = {

@@ -1,7 +1,7 @@
 import type { State } from '#shared/domain/topology/topology.ts';
 import { StateBadge } from './StateBadge.tsx';
 import classes from './StateChips.module.css';
-import { statesByWeight } from './stateWords.ts';
+import { statesByWeight } from '#shared/domain/words/states.ts';
 
 /** Toggles that narrow to some states; none pressed means all. */
 export function StateChips({

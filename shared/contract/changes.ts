@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { nsConfigurations } from '../domain/plan/back-ends.ts';
-import type { Change, Intention } from '../domain/plan/change.ts';
+import { nsConfigurations } from '#shared/domain/plan/back-ends.ts';
+import type { Change, Intention } from '#shared/domain/plan/change.ts';
 import { serverIdSchema, text } from './bounds.ts';
 import { roleSchema } from './topology.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { serverIdSchema } from './bounds.ts';
-import type { LogLine } from '../domain/logs/line.ts';
+import type { LogLine } from '#shared/domain/logs/line.ts';
 import { stream } from './definition.ts';
 import { flows } from './flows.ts';
 

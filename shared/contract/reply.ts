@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorCodes } from '../errors/index.ts';
+import { errorCodes } from '#shared/errors/index.ts';
 
 /** The outer shapes of what crosses between page and main. */
 

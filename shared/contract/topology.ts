@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Topology, TopologyDelta } from '../domain/topology/topology.ts';
-import { channels } from '../domain/topology/observation.ts';
+import type { Topology, TopologyDelta } from '#shared/domain/topology/topology.ts';
+import { channels } from '#shared/domain/topology/observation.ts';
 
 /** Schemas of the topology as it crosses to the page. They mirror shared/domain/topology; the assignments at the end make the compiler hold them together. */
 

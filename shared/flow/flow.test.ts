@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StreamFlow } from '../contract/definition.ts';
+import type { StreamFlow } from '#shared/contract/definition.ts';
 import { createBorrower, createLender, type LenderMessage } from './index.ts';
 
 interface Item {

@@ -1,5 +1,5 @@
-import type { StreamFlow } from '../contract/definition.ts';
-import type { AppError } from '../errors/index.ts';
+import type { StreamFlow } from '#shared/contract/definition.ts';
+import type { AppError } from '#shared/errors/index.ts';
 import { createItemQueue, type Conflation } from './item-queue.ts';
 import type { LenderMessage } from './messages.ts';
 

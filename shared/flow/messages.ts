@@ -1,4 +1,4 @@
-import type { AppError } from '../errors/index.ts';
+import type { AppError } from '#shared/errors/index.ts';
 
 /** What crosses the port of one stream. */
 

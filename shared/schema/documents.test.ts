@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readContent, writeContent, type DocumentDefinition } from './definition.ts';
-import { fleetDocument } from './fleet/index.ts';
-import { inventoryDocument } from './inventory/index.ts';
-import { pendingDocument } from './pending/index.ts';
-import { planDocument } from './plans/index.ts';
-import { defaultSettings, settingsDocument } from './settings/index.ts';
+import { fleetDocument } from '#shared/schema/fleet/index.ts';
+import { inventoryDocument } from '#shared/schema/inventory/index.ts';
+import { pendingDocument } from '#shared/schema/pending/index.ts';
+import { planDocument } from '#shared/schema/plans/index.ts';
+import { defaultSettings, settingsDocument } from '#shared/schema/settings/index.ts';
 
 const documents: readonly DocumentDefinition<never>[] = [
   inventoryDocument,

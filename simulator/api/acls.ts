@@ -1,5 +1,5 @@
 /** Names of rights and who holds them (`whm-protocol 1.2`, `2.4`). */
-import type { Product, ServerState, TokenRecord } from '../model.ts';
+import type { Product, ServerState, TokenRecord } from '#simulator/model.ts';
 import type { Caller } from '#simulator/seams.ts';
 
 /** The 17 that a DNSOnly server knows (`whm-protocol 2.4`); edit-dns is not among them. */

@@ -1,7 +1,7 @@
 /** From a request to `/json-api/FUNCTION` to its answer: version, envelope, rights, meta arguments (`whm-protocol 1.4`–`1.8`). */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext, SimulatedRequest, SimulatedResponse } from '#simulator/seams.ts';
-import { randomText } from '../random.ts';
+import { randomText } from '#simulator/random.ts';
 import { ApiArguments } from './arguments.ts';
 import { batchCommands, runBatch } from './batch.ts';
 import { ApiException, ApiFailure, type ApiFunction, type ApiOutcome } from './call.ts';

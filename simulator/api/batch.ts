@@ -1,4 +1,4 @@
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { SimulatedRequest } from '#simulator/seams.ts';
 import type { Envelope } from './envelope.ts';
 import { ApiArguments } from './arguments.ts';

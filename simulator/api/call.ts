@@ -1,5 +1,5 @@
 /** What an API function is given and what it gives back; HTTP and the envelope are not its business. */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { Caller, FleetContext } from '#simulator/seams.ts';
 import type { ApiArguments } from './arguments.ts';
 

@@ -1,7 +1,7 @@
 /** DNSSEC's switch and keys, and cPHulk's lists, on a whole fleet. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Fleet, startFleet } from '../index.ts';
-import type { ServerState } from '../model.ts';
+import { type Fleet, startFleet } from '#simulator/index.ts';
+import type { ServerState } from '#simulator/model.ts';
 import { call } from '#simulator/clients/small-fleet.ts';
 
 let fleet: Fleet;

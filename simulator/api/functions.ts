@@ -1,7 +1,7 @@
 /** The table of all functions that a server knows, and who may call which. */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { Caller } from '#simulator/seams.ts';
-import { isAtLeast } from '../cluster/version.ts';
+import { isAtLeast } from '#simulator/cluster/version.ts';
 import { holds } from './acls.ts';
 import { ApiException, type ApiFunction } from './call.ts';
 import { catalogue } from './catalogue.ts';

@@ -1,6 +1,6 @@
 /** Addresses of a server, its NAT, its nameservers and its load (`whm-protocol 2.2`, `whm-api/listips.md`). */
-import type { ServerState } from '../model.ts';
-import { readZone } from '../zone/records.ts';
+import type { ServerState } from '#simulator/model.ts';
+import { readZone } from '#simulator/zone/records.ts';
 import { ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
 
 export const networkFunctions: readonly ApiFunction[] = [

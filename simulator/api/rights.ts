@@ -1,5 +1,5 @@
 /** Functions that tell a caller what he may do and what the server is for (`whm-protocol 2.2`). */
-import type { ServerProfile, ServerState } from '../model.ts';
+import type { ServerProfile, ServerState } from '#simulator/model.ts';
 import type { Caller } from '#simulator/seams.ts';
 import { aclFlags } from './acls.ts';
 import type { ApiFunction } from './call.ts';

@@ -1,5 +1,5 @@
 /** Functions that act on services; with the ACL clustering alone they are for the nameserver only (`whm-protocol 2.1`, `2.2`). */
-import type { NameserverSoftware, ServerState } from '../model.ts';
+import type { NameserverSoftware, ServerState } from '#simulator/model.ts';
 import type { Caller } from '#simulator/seams.ts';
 import { holds } from './acls.ts';
 import { ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';

@@ -1,6 +1,6 @@
 /** One-time login URLs (`whm-protocol 2.6`). */
-import type { Session } from '../model.ts';
-import { randomText } from '../random.ts';
+import type { Session } from '#simulator/model.ts';
+import { randomText } from '#simulator/random.ts';
 import { userAcls } from './acls.ts';
 import { ApiException, ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
 

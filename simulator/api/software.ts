@@ -1,5 +1,5 @@
 /** Functions that tell what runs on a server (`whm-protocol 2.2`). */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import { ApiFailure, type ApiFunction } from './call.ts';
 
 /** The simulated operating system; every server has the same one, WHM's state does not depend on it. */

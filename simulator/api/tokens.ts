@@ -1,7 +1,7 @@
 /** API tokens of the caller (`whm-protocol 2.3`). */
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import type { ServerState, TokenRecord } from '../model.ts';
-import { randomText } from '../random.ts';
+import type { ServerState, TokenRecord } from '#simulator/model.ts';
+import { randomText } from '#simulator/random.ts';
 import { aclFlags, aclNames, holds, tokenAcls } from './acls.ts';
 import { ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
 

@@ -1,5 +1,5 @@
-import { membersOf } from '../cluster/members.ts';
-import type { ServerState } from '../model.ts';
+import { membersOf } from '#simulator/cluster/members.ts';
+import type { ServerState } from '#simulator/model.ts';
 import { ApiFailure, type ApiFunction } from './call.ts';
 
 /** Asked of a peer: has it an entry for the given address? (`whm-protocol 2.1`) */

@@ -1,5 +1,5 @@
 /** Tweak Settings, those that have to do with DNS (`whm-protocol 2.9`). */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import { ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
 
 /** Keys with their defaults and what they accept. The cluster's own options and the nameserver's kind are no Tweak Settings. */

@@ -1,4 +1,4 @@
-import type { Zone } from '../model.ts';
+import type { Zone } from '#simulator/model.ts';
 import { ApiException, type ApiCall } from './call.ts';
 
 /**

@@ -1,8 +1,8 @@
 /** Records of a zone, read and edited by line (`whm-protocol 2.7`). */
-import { randomText } from '../random.ts';
-import { nextSerial } from '../zone/serial.ts';
-import { editZone, readZone, type RecordFields } from '../zone/records.ts';
-import { withSerial } from '../zone/zone-file.ts';
+import { randomText } from '#simulator/random.ts';
+import { nextSerial } from '#simulator/zone/serial.ts';
+import { editZone, readZone, type RecordFields } from '#simulator/zone/records.ts';
+import { withSerial } from '#simulator/zone/zone-file.ts';
 import { ApiException, ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
 import { zoneOf } from './zone-access.ts';
 

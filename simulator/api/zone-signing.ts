@@ -1,10 +1,10 @@
 /** What the functions of DNSSEC share: who may sign what, and the keys on their way to the members (`whm-protocol 2.8`, `5`). */
-import { writingMembers } from '../cluster/members.ts';
-import { askPeer } from '../cluster/request.ts';
-import { makeUniqid } from '../cluster/uniqid.ts';
-import type { DnssecKey, ServerState } from '../model.ts';
+import { writingMembers } from '#simulator/cluster/members.ts';
+import { askPeer } from '#simulator/cluster/request.ts';
+import { makeUniqid } from '#simulator/cluster/uniqid.ts';
+import type { DnssecKey, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
-import { writeKey } from '../zone/dnssec.ts';
+import { writeKey } from '#simulator/zone/dnssec.ts';
 import { ApiException, type ApiCall } from './call.ts';
 import { mayAccess } from './zone-access.ts';
 

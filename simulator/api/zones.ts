@@ -1,9 +1,9 @@
 /** Zones by the API (`whm-protocol 2.7`). */
 import { isIPv4 } from 'node:net';
-import { isZoneName } from '../cluster/apply.ts';
-import { readZone } from '../zone/records.ts';
-import { nextSerial } from '../zone/serial.ts';
-import { writeZoneFile } from '../zone/zone-file.ts';
+import { isZoneName } from '#simulator/cluster/apply.ts';
+import { readZone } from '#simulator/zone/records.ts';
+import { nextSerial } from '#simulator/zone/serial.ts';
+import { writeZoneFile } from '#simulator/zone/zone-file.ts';
 import { ApiException, ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
 import { nameserversOf } from './network.ts';
 import { mayAccess, zoneOf } from './zone-access.ts';

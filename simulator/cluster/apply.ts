@@ -1,7 +1,7 @@
 /** What a server does with the zones that a peer sends it (`whm-protocol 5`). */
-import type { PeerCommand, ServerState } from '../model.ts';
-import { compareSerials } from '../zone/serial.ts';
-import { serialOf } from '../zone/zone-file.ts';
+import type { PeerCommand, ServerState } from '#simulator/model.ts';
+import { compareSerials } from '#simulator/zone/serial.ts';
+import { serialOf } from '#simulator/zone/zone-file.ts';
 
 export interface Applied {
   /** The answer, in dnsadmin's words. */

@@ -1,15 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { attachCommandStream } from '../command-stream/index.ts';
-import { openFleet, type Fleet } from '../fleet.ts';
-import type { MemberEntry, ServerState } from '../model.ts';
+import { attachCommandStream } from '#simulator/command-stream/index.ts';
+import { openFleet, type Fleet } from '#simulator/fleet.ts';
+import type { MemberEntry, ServerState } from '#simulator/model.ts';
 import type { ClusterEngine } from '#simulator/seams.ts';
-import { pageRoutes } from '../pages/index.ts';
-import { peerRoutes } from '../peer/index.ts';
-import { buildScenario } from '../scenario/index.ts';
-import { compareSerials } from '../zone/serial.ts';
-import { withSerial } from '../zone/zone-file.ts';
+import { pageRoutes } from '#simulator/pages/index.ts';
+import { peerRoutes } from '#simulator/peer/index.ts';
+import { buildScenario } from '#simulator/scenario/index.ts';
+import { compareSerials } from '#simulator/zone/serial.ts';
+import { withSerial } from '#simulator/zone/zone-file.ts';
 import { createClusterEngine } from './index.ts';
 
 let fleet: Fleet;

@@ -1,5 +1,5 @@
 /** Whether a zone is known in the cluster already (`whm-protocol 2.7`, `8`). */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 import { listedMembers } from './members.ts';
 import { askPeer } from './request.ts';

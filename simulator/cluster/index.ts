@@ -1,11 +1,11 @@
 /** The dnsadmin of every server: passes zone changes on over the servers' real HTTPS, counts failures, polls members (`whm-protocol 4` to `6`). */
-import { sleepWhenIdle, writeLog } from '../log/index.ts';
-import { loggerLine } from '../log/line.ts';
-import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import { sleepWhenIdle, writeLog } from '#simulator/log/index.ts';
+import { loggerLine } from '#simulator/log/line.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '#simulator/model.ts';
 import type { ClusterEngine, FleetContext } from '#simulator/seams.ts';
-import { nextSerial } from '../zone/serial.ts';
-import { stampZone } from '../zone/header.ts';
-import { serialOf, withSerial } from '../zone/zone-file.ts';
+import { nextSerial } from '#simulator/zone/serial.ts';
+import { stampZone } from '#simulator/zone/header.ts';
+import { serialOf, withSerial } from '#simulator/zone/zone-file.ts';
 import { applyCommand, isZoneName, type Applied } from './apply.ts';
 import { isZoneOnMembers } from './exists.ts';
 import { findMember, membersOf, writingMembers } from './members.ts';

@@ -1,5 +1,5 @@
 /** Whose members a server has, and which of them it writes to (`whm-protocol 4`, rules). */
-import type { MemberEntry, ResellerCluster, Role, ServerState } from '../model.ts';
+import type { MemberEntry, ResellerCluster, Role, ServerState } from '#simulator/model.ts';
 
 /** The cluster of a reseller, an empty one when he has none yet; not stored by this. */
 export function resellerCluster(server: ServerState, user: string): ResellerCluster {

@@ -1,5 +1,5 @@
 /** Writes and removes the files of members (`whm-protocol 3.2`, `3.4`, `4`). */
-import type { MemberEntry, ResellerCluster, Role, ServerState } from '../model.ts';
+import type { MemberEntry, ResellerCluster, Role, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 import { entriesAt, membersOf, resellerCluster } from './members.ts';
 import { MEMBER_FILES, overwriteMemberFiles, overwriteStatusFiles } from './stored-files.ts';

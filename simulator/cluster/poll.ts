@@ -1,5 +1,5 @@
 /** A server's own look at a member: the batch of `whm-protocol 1.8`, then the question for reverse trust (`4`, rules). */
-import type { MemberEntry, MemberPoll, ServerState } from '../model.ts';
+import type { MemberEntry, MemberPoll, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 import { isAtLeast } from './version.ts';
 

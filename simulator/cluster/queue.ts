@@ -1,5 +1,5 @@
 /** Commands that members missed, kept to be sent again (`whm-protocol 4`: the queue). */
-import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 import { entriesAt, isWriting } from './members.ts';
 

@@ -1,8 +1,8 @@
 /** One request of dnsadmin to a peer, with the traces it leaves in the log and the ways in which it can fail (`whm-protocol 5`, `6`). */
-import { answerLines, requestLines } from '../log/debug-lines.ts';
-import { writeLog } from '../log/index.ts';
-import { warningLines } from '../log/line.ts';
-import type { MemberEntry, ServerState } from '../model.ts';
+import { answerLines, requestLines } from '#simulator/log/debug-lines.ts';
+import { writeLog } from '#simulator/log/index.ts';
+import { warningLines } from '#simulator/log/line.ts';
+import type { MemberEntry, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 
 /** dnsadmin's own limit for one request to a peer. */

@@ -1,7 +1,7 @@
 /** The counting of failures that disables a member (`whm-protocol 4`). */
-import { writeLog } from '../log/index.ts';
-import { loggerLine } from '../log/line.ts';
-import type { MemberEntry, ServerState } from '../model.ts';
+import { writeLog } from '#simulator/log/index.ts';
+import { loggerLine } from '#simulator/log/line.ts';
+import type { MemberEntry, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 import { entriesAt } from './members.ts';
 import { overwriteStatusFiles } from './stored-files.ts';

@@ -1,8 +1,8 @@
 /** Sends a change to one member, in the way of its role (`whm-protocol 4`, `8`). */
-import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
-import { compareSerials } from '../zone/serial.ts';
-import { serialOf, zoneOfField } from '../zone/zone-file.ts';
+import { compareSerials } from '#simulator/zone/serial.ts';
+import { serialOf, zoneOfField } from '#simulator/zone/zone-file.ts';
 import { isZoneName } from './apply.ts';
 import { askPeer, type PeerAnswer, type PeerRequest } from './request.ts';
 

@@ -1,5 +1,5 @@
 /** Paths of a member's files (`whm-protocol 4`), and the forgetting of bytes that somebody else put there once the server writes the file itself. */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 
 /** What stands behind a member's name in the names of its files. */
 export const MEMBER_FILES = ['', '-dnsrole', '-state.json', '.cache'] as const;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Fleet, startFleet } from '../index.ts';
-import type { Role, ServerState } from '../model.ts';
+import { type Fleet, startFleet } from '#simulator/index.ts';
+import type { Role, ServerState } from '#simulator/model.ts';
 import { bySession, byToken, type Opener } from '#simulator/clients/page-client.ts';
-import { withSerial } from '../zone/zone-file.ts';
+import { withSerial } from '#simulator/zone/zone-file.ts';
 
 const MAKESEC = '/scripts/makesec';
 const DNSCLUSTER = '/usr/local/cpanel/scripts/dnscluster';

@@ -1,9 +1,9 @@
 /** The synchronization of zones that WHM's page and the command `dnscluster` start (`whm-protocol 3.2`, `3.8`): the newest serial wins. */
-import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '#simulator/model.ts';
 import type { FleetContext, Synchronization, Synchronized } from '#simulator/seams.ts';
-import { compareSerials } from '../zone/serial.ts';
-import { isWrittenBy } from '../zone/header.ts';
-import { serialOf, zoneOfField } from '../zone/zone-file.ts';
+import { compareSerials } from '#simulator/zone/serial.ts';
+import { isWrittenBy } from '#simulator/zone/header.ts';
+import { serialOf, zoneOfField } from '#simulator/zone/zone-file.ts';
 import { isZoneName } from './apply.ts';
 import { listedMembers } from './members.ts';
 import { askPeer } from './request.ts';

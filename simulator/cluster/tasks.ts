@@ -1,5 +1,5 @@
 /** The task queue of a server: what is queued runs a little later, one task after the other (`whm-protocol 2.1`, `3.8`). */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 
 /** queueprocd takes seconds to minutes; long enough here that a client which reads back at once sees the old state. */

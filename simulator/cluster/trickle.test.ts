@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
-import { seededRandom } from '../random.ts';
-import { buildScenario } from '../scenario/index.ts';
+import { seededRandom } from '#simulator/random.ts';
+import { buildScenario } from '#simulator/scenario/index.ts';
 import { enqueue, runQueue } from './queue.ts';
 import { startTrickle } from './trickle.ts';
 

@@ -1,5 +1,5 @@
 /** Zone changes that happen now and then, as customers make them. */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { ClusterEngine, FleetContext } from '#simulator/seams.ts';
 import { writingMembers } from './members.ts';
 

@@ -1,6 +1,6 @@
 /** `/etc/ips.dnsmaster` (`whm-protocol 2.12`, `8`). */
 import { isIPv4 } from 'node:net';
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 import { listedMembers } from './members.ts';
 import { askPeer } from './request.ts';

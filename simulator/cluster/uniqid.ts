@@ -1,5 +1,5 @@
 import type { FleetContext } from '#simulator/seams.ts';
-import { randomText } from '../random.ts';
+import { randomText } from '#simulator/random.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 

@@ -1,8 +1,8 @@
 /** What stands in the files of servers and what their scripts say, each variant. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { UnknownZone } from '../cluster/synchronize.ts';
+import { UnknownZone } from '#simulator/cluster/synchronize.ts';
 import { ask, CONFIG, end, MEMBER, open, serve, ZONE } from '#simulator/clients/described-fleet.ts';
-import type { ServerState } from '../index.ts';
+import type { ServerState } from '#simulator/index.ts';
 import { dnscluster } from './dnscluster.ts';
 import { virtualFiles } from './virtual-files.ts';
 

@@ -1,6 +1,6 @@
 /** `/usr/local/cpanel/scripts/dnscluster` (`whm-protocol 3.8`). */
-import { UnknownZone } from '../cluster/synchronize.ts';
-import type { ServerState } from '../model.ts';
+import { UnknownZone } from '#simulator/cluster/synchronize.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext, Synchronization } from '#simulator/seams.ts';
 import type { Outcome, Unknown } from './outcome.ts';
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lawRuns } from '#test/fixtures/laws/runs.ts';
-import { buildScenario } from '../scenario/index.ts';
+import { buildScenario } from '#simulator/scenario/index.ts';
 import { find } from './find.ts';
 import { grep } from './grep.ts';
 import type { Outcome } from './outcome.ts';

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { rotateLog, writeLog } from '../log/index.ts';
-import type { ServerState } from '../model.ts';
+import { rotateLog, writeLog } from '#simulator/log/index.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
-import { buildScenario } from '../scenario/index.ts';
+import { buildScenario } from '#simulator/scenario/index.ts';
 import { attachCommandStream } from './index.ts';
 
 type Frame = Readonly<Record<string, unknown>>;

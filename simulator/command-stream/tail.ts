@@ -1,6 +1,6 @@
 /** `tail -F` of the one real file that a simulated server has: its dnsadmin_log. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { DNSADMIN_LOG } from '../log/index.ts';
+import { DNSADMIN_LOG } from '#simulator/log/index.ts';
 
 /** This machine's own, by its search path: it stands elsewhere on other systems. */
 const PROGRAM = 'tail';

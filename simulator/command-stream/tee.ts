@@ -1,5 +1,5 @@
 /** `/usr/bin/tee -a FILE`, for the lists of trusted addresses only (`whm-protocol 2.12`). */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { Outcome, Unknown } from './outcome.ts';
 
 const FILES: Readonly<Record<string, keyof ServerState['trustedAddresses']>> = {

@@ -1,7 +1,7 @@
 /** The files of a server (`whm-protocol 4`) after its fleet has done something to them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Fleet, startFleet } from '../index.ts';
-import type { ServerState } from '../model.ts';
+import { type Fleet, startFleet } from '#simulator/index.ts';
+import type { ServerState } from '#simulator/model.ts';
 import { virtualFiles } from './virtual-files.ts';
 
 const STATUS = '/var/cpanel/clusterqueue/status';

@@ -1,8 +1,8 @@
 /** The files of a server as CommandStream's commands see them, made from its state (`whm-protocol 4`). Nothing of this machine is in it. */
-import { isWriting } from '../cluster/members.ts';
-import { memberFile } from '../cluster/stored-files.ts';
-import { shownVersion } from '../cluster/version.ts';
-import type { MemberEntry, PeerCommand, ServerState } from '../model.ts';
+import { isWriting } from '#simulator/cluster/members.ts';
+import { memberFile } from '#simulator/cluster/stored-files.ts';
+import { shownVersion } from '#simulator/cluster/version.ts';
+import type { MemberEntry, PeerCommand, ServerState } from '#simulator/model.ts';
 import type { AnswerVariants, DiskVariants } from '#simulator/variants.ts';
 
 /** A file's text, or what makes it: zones and queues are made only when they are read. */

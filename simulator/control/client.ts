@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
-import type { EventPage, RecordedEvent } from '../events.ts';
-import type { FaultRule } from '../model.ts';
-import type { FleetSnapshot } from '../snapshot.ts';
+import type { EventPage, RecordedEvent } from '#simulator/events.ts';
+import type { FaultRule } from '#simulator/model.ts';
+import type { FleetSnapshot } from '#simulator/snapshot.ts';
 import { controlPlace } from './place.ts';
 import type { ControlBodies, ControlPath } from './requests.ts';
 

@@ -1,5 +1,5 @@
 /** What may be asked over the control socket, read from a body that anybody could have written. */
-import type { Fault, FaultRule } from '../model.ts';
+import type { Fault, FaultRule } from '#simulator/model.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

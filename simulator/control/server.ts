@@ -1,8 +1,8 @@
 /** Remote hands on a running fleet: JSON over HTTP on a socket that only its owner can open. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { rm } from 'node:fs/promises';
-import type { EventPage } from '../events.ts';
-import type { Fleet } from '../fleet.ts';
+import type { EventPage } from '#simulator/events.ts';
+import type { Fleet } from '#simulator/fleet.ts';
 import { controlPlace } from './place.ts';
 import { type ControlBodies, type ControlPath, readBodyOf, readEventsQuery } from './requests.ts';
 

@@ -1,5 +1,5 @@
 /** `/usr/local/cpanel/logs/api_tokens_log`: a line for every request with a token (`whm-protocol 1.7`, `whm-protocol 13 C17`). */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 import { timestamp } from './line.ts';
 

@@ -1,7 +1,7 @@
 /** Writes the real file behind every server's `/usr/local/cpanel/logs/dnsadmin_log` (`whm-protocol 6`). */
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 import { loggerLine } from './line.ts';
 

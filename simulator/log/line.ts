@@ -1,5 +1,5 @@
 /** The shapes of lines in dnsadmin_log (`whm-protocol 6`). */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 
 export type LogLevel = 'info' | 'warn' | 'die';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { FleetEvent, ServerState } from '../model.ts';
+import type { FleetEvent, ServerState } from '#simulator/model.ts';
 import { answerLines, requestLines } from './debug-lines.ts';
 import { ensureLog, rotateLog, sleepWhenIdle, writeLog } from './index.ts';
 import { loggerLine, warningLines } from './line.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Fleet, startFleet } from '../index.ts';
-import type { ServerState } from '../model.ts';
+import { type Fleet, startFleet } from '#simulator/index.ts';
+import type { ServerState } from '#simulator/model.ts';
 import { bySession, byToken, type Form, type Opener, type Page } from '#simulator/clients/page-client.ts';
 
 const ACTIVATE = '/cgi/activate_remote_nameservers.cgi';

@@ -1,9 +1,9 @@
 /** `/cgi/activate_remote_nameservers.cgi`: adds a member or writes one anew (`whm-protocol 3.4`). */
-import { writeLog } from '../log/index.ts';
-import { loggerLine } from '../log/line.ts';
-import { judgeRole, storeMember, writeRole } from '../cluster/membership.ts';
-import { listedMembers } from '../cluster/members.ts';
-import type { Role, ServerState } from '../model.ts';
+import { writeLog } from '#simulator/log/index.ts';
+import { loggerLine } from '#simulator/log/line.ts';
+import { judgeRole, storeMember, writeRole } from '#simulator/cluster/membership.ts';
+import { listedMembers } from '#simulator/cluster/members.ts';
+import type { Role, ServerState } from '#simulator/model.ts';
 import type { FleetContext, RequestHandler, SimulatedRequest } from '#simulator/seams.ts';
 import { BACK_ENDS, isBackEnd } from './back-ends.ts';
 import { clusterUserOf, isRootLike } from './cluster-user.ts';

@@ -1,4 +1,4 @@
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 
 /** Modules that come with WHM (`whm-protocol 3.3`, `3.6`). */
 export const BACK_ENDS: readonly string[] = ['cPanel', 'SoftLayer', 'VPSNET'];

@@ -1,6 +1,6 @@
 /** `/cgi/changeclusterdns.cgi`: gives a member another DNS role (`whm-protocol 3.2`, `4`). */
-import { judgeRole, writeRole } from '../cluster/membership.ts';
-import type { Role } from '../model.ts';
+import { judgeRole, writeRole } from '#simulator/cluster/membership.ts';
+import type { Role } from '#simulator/model.ts';
 import type { RequestHandler } from '#simulator/seams.ts';
 import { clusterUserOf } from './cluster-user.ts';
 import { goBack, message, page } from './html.ts';

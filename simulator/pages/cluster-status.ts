@@ -1,7 +1,7 @@
 /** `/scripts7/clusterstatus`, the page that lists a server's members (`whm-protocol 3.3`). */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext, RequestHandler, SimulatedRequest } from '#simulator/seams.ts';
-import { findMember, hasRole, hasUniqueClustering, resellerCluster } from '../cluster/members.ts';
+import { findMember, hasRole, hasUniqueClustering, resellerCluster } from '#simulator/cluster/members.ts';
 import { clusterUserOf, isRootLike } from './cluster-user.ts';
 import { dnsTree } from './dns-tree.ts';
 import { escapeHtml, message, page } from './html.ts';

@@ -1,4 +1,4 @@
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { Caller, SimulatedRequest } from '#simulator/seams.ts';
 
 /** Whether the caller has every right of root; a token of root with fewer rights does not. */

@@ -1,6 +1,6 @@
 /** `/cgi/configure_remote_nameserver.cgi`: the form that adds or edits a member (`whm-protocol 3.2`, `3.4`). Reading it changes nothing. */
-import { membersOf } from '../cluster/members.ts';
-import type { MemberEntry } from '../model.ts';
+import { membersOf } from '#simulator/cluster/members.ts';
+import type { MemberEntry } from '#simulator/model.ts';
 import type { ModuleField } from '#simulator/variants.ts';
 import type { RequestHandler } from '#simulator/seams.ts';
 import { BACK_ENDS, isBackEnd } from './back-ends.ts';

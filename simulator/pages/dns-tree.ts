@@ -1,8 +1,8 @@
 /** The path diagram `#dns_tree` (`whm-protocol 3.3`): whom this server writes to, and whom those write to in turn. */
-import type { MemberEntry, ServerState } from '../model.ts';
+import type { MemberEntry, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
-import { writeLog } from '../log/index.ts';
-import { writingMembers } from '../cluster/members.ts';
+import { writeLog } from '#simulator/log/index.ts';
+import { writingMembers } from '#simulator/cluster/members.ts';
 import { escapeHtml } from './html.ts';
 
 /** A peer that does not answer in this time is drawn without branches. */

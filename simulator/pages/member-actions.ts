@@ -1,5 +1,5 @@
 /** Pages that remove a member or put it back to use (`whm-protocol 3.2`). */
-import { enableMember, isMember, removeMember } from '../cluster/membership.ts';
+import { enableMember, isMember, removeMember } from '#simulator/cluster/membership.ts';
 import type { RequestHandler } from '#simulator/seams.ts';
 import { clusterUserOf } from './cluster-user.ts';
 import { invalidUserPage, outcomePage } from './outcome.ts';

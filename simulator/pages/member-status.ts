@@ -1,6 +1,6 @@
 /** What the column Status says of a member: the decisions of `whm-protocol 3.3`, in their order. */
-import { isAtLeast } from '../cluster/version.ts';
-import type { MemberEntry, MemberPoll, NameserverSoftware } from '../model.ts';
+import { isAtLeast } from '#simulator/cluster/version.ts';
+import type { MemberEntry, MemberPoll, NameserverSoftware } from '#simulator/model.ts';
 import type { Words } from './words.ts';
 
 export type StatusImage = 'active' | 'warning' | 'error' | 'disabled';

@@ -1,6 +1,6 @@
 /** The table `#sltbl` of `/scripts7/clusterstatus` (`whm-protocol 3.3`). */
-import { shownVersion } from '../cluster/version.ts';
-import type { MemberEntry, Role, ServerState } from '../model.ts';
+import { shownVersion } from '#simulator/cluster/version.ts';
+import type { MemberEntry, Role, ServerState } from '#simulator/model.ts';
 import { escapeHtml } from './html.ts';
 import { statusOf, type MemberStatus } from './member-status.ts';
 import type { Words } from './words.ts';

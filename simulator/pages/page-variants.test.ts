@@ -1,7 +1,7 @@
 /** What pages, functions and certificates of servers say, each variant over the real connections of a fleet. */
 import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { virtualFiles } from '../command-stream/virtual-files.ts';
+import { virtualFiles } from '#simulator/command-stream/virtual-files.ts';
 import {
   api,
   ask,

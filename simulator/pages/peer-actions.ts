@@ -1,6 +1,6 @@
 /** Pages that have something done on a member, by its API and the stored token (`whm-protocol 3.2`). */
-import { findMember } from '../cluster/members.ts';
-import type { MemberEntry, ServerState } from '../model.ts';
+import { findMember } from '#simulator/cluster/members.ts';
+import type { MemberEntry, ServerState } from '#simulator/model.ts';
 import type { FleetContext, RequestHandler } from '#simulator/seams.ts';
 import { clusterUserOf } from './cluster-user.ts';
 import { invalidUserPage, outcomePage } from './outcome.ts';

@@ -1,8 +1,8 @@
 /** The contact with a server that is to become a member (`whm-protocol 3.4`, `3.5`): resolution, version, host name. */
 import { isIPv4 } from 'node:net';
-import { connectError } from '../cluster/request.ts';
-import { majorOf } from '../cluster/version.ts';
-import type { ServerState } from '../model.ts';
+import { connectError } from '#simulator/cluster/request.ts';
+import { majorOf } from '#simulator/cluster/version.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 
 const TIMEOUT_MS = 15_000;

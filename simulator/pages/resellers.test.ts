@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { grep } from '../command-stream/grep.ts';
-import { virtualFiles } from '../command-stream/virtual-files.ts';
-import { type Fleet, startFleet } from '../index.ts';
-import type { ServerState } from '../model.ts';
+import { grep } from '#simulator/command-stream/grep.ts';
+import { virtualFiles } from '#simulator/command-stream/virtual-files.ts';
+import { type Fleet, startFleet } from '#simulator/index.ts';
+import type { ServerState } from '#simulator/model.ts';
 import { bySession, byToken, type Opener } from '#simulator/clients/page-client.ts';
 
 const STATUS = '/scripts7/clusterstatus';

@@ -1,7 +1,7 @@
 /** The reverse half of a set-up: the other server gets a token of this one and adds it (`whm-protocol 3.4`). */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
-import { randomText } from '../random.ts';
+import { randomText } from '#simulator/random.ts';
 import type { Remote } from './remote.ts';
 
 const TIMEOUT_MS = 20_000;

@@ -1,5 +1,5 @@
 /** The pages of switches: clustering, its options, unique clustering (`whm-protocol 3.2`). */
-import { setUniqueClustering } from '../cluster/membership.ts';
+import { setUniqueClustering } from '#simulator/cluster/membership.ts';
 import type { RequestHandler } from '#simulator/seams.ts';
 import { clusterUserOf } from './cluster-user.ts';
 import { invalidUserPage, outcomePage } from './outcome.ts';

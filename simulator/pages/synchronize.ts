@@ -1,7 +1,7 @@
 /** `/scripts/makesec`, 'Synchronize DNS Records' (`whm-protocol 3.2`). Its messages are known, its structure is inferred. */
-import { listedMembers } from '../cluster/members.ts';
-import { UnknownZone } from '../cluster/synchronize.ts';
-import type { MemberEntry, ServerState } from '../model.ts';
+import { listedMembers } from '#simulator/cluster/members.ts';
+import { UnknownZone } from '#simulator/cluster/synchronize.ts';
+import type { MemberEntry, ServerState } from '#simulator/model.ts';
 import type { RequestHandler, SimulatedResponse } from '#simulator/seams.ts';
 import { escapeHtml, message, page } from './html.ts';
 import { wordsOf, type Words } from './words.ts';

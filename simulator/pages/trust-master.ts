@@ -1,6 +1,6 @@
 /** `/cgi/trustclustermaster.cgi`: the reverse half of a set-up, which another server asks for with a token (`whm-protocol 3.5`). */
-import { storeMember, writeRole } from '../cluster/membership.ts';
-import type { ServerState } from '../model.ts';
+import { storeMember, writeRole } from '#simulator/cluster/membership.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext, RequestHandler, SimulatedRequest } from '#simulator/seams.ts';
 import { queueSynchronization } from './activate.ts';
 import { clusterUserOf, isRootLike } from './cluster-user.ts';

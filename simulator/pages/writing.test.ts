@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Fleet, startFleet } from '../index.ts';
+import { type Fleet, startFleet } from '#simulator/index.ts';
 import { bySession, byToken, readPage, type Opener } from '#simulator/clients/page-client.ts';
 import { call } from '#simulator/clients/small-fleet.ts';
 

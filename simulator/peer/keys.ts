@@ -1,6 +1,6 @@
 /** Keys of zones between peers (`whm-protocol 5`). */
 import type { RequestHandler } from '#simulator/seams.ts';
-import { readKey } from '../zone/dnssec.ts';
+import { readKey } from '#simulator/zone/dnssec.ts';
 import { plain } from './read.ts';
 
 /** Stores the keys of a zone, given as `tag=key`; a server that cannot do DNSSEC keeps none. */

@@ -1,7 +1,7 @@
 /** How servers answer their peers, each variant over the real connections of a fleet. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { ask, end, MEMBER, open, serve, ZONE, zoneText } from '#simulator/clients/described-fleet.ts';
-import type { ServerState } from '../index.ts';
+import type { ServerState } from '#simulator/index.ts';
 import { byToken } from '#simulator/clients/page-client.ts';
 
 afterEach(end);

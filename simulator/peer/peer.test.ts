@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PeerCommand, ServerState } from '../model.ts';
+import type { PeerCommand, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
-import { buildScenario } from '../scenario/index.ts';
-import { applyCommand } from '../cluster/apply.ts';
-import { withSerial } from '../zone/zone-file.ts';
+import { buildScenario } from '#simulator/scenario/index.ts';
+import { applyCommand } from '#simulator/cluster/apply.ts';
+import { withSerial } from '#simulator/zone/zone-file.ts';
 import { peerRoutes } from './index.ts';
 
 let web1: ServerState;

@@ -1,9 +1,9 @@
 /** The reading half of the protocol between peers (`whm-protocol 5`): plain text, whoever may cluster may read. */
 import { gzipSync } from 'node:zlib';
-import { writingMembers } from '../cluster/members.ts';
-import type { ServerState, Zone } from '../model.ts';
+import { writingMembers } from '#simulator/cluster/members.ts';
+import type { ServerState, Zone } from '#simulator/model.ts';
 import type { RequestHandler, SimulatedRequest, SimulatedResponse } from '#simulator/seams.ts';
-import { writeKey } from '../zone/dnssec.ts';
+import { writeKey } from '#simulator/zone/dnssec.ts';
 
 /** An answer in plain text. */
 export function plain(body: string): SimulatedResponse {

@@ -1,4 +1,4 @@
-import type { MemberEntry } from '../model.ts';
+import type { MemberEntry } from '#simulator/model.ts';
 import { addLink, copyZones, rememberPolls } from './link.ts';
 import { addServer, VERSIONS, type FleetDraft } from './server-state.ts';
 import { addZone, addZones } from './zone-names.ts';

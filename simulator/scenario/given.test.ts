@@ -1,8 +1,8 @@
 /** Servers that are described with the files of their disks. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { find } from '../command-stream/find.ts';
-import { grep } from '../command-stream/grep.ts';
-import { virtualFiles } from '../command-stream/virtual-files.ts';
+import { find } from '#simulator/command-stream/find.ts';
+import { grep } from '#simulator/command-stream/grep.ts';
+import { virtualFiles } from '#simulator/command-stream/virtual-files.ts';
 import {
   ask,
   CONFIG,

@@ -1,9 +1,9 @@
 /** A fleet of servers as somebody describes them: facts, variants and the files of their disks, instead of a scenario. */
-import { memberFile } from '../cluster/stored-files.ts';
-import type { MemberEntry, MemberPoll, Role, ServerState } from '../model.ts';
+import { memberFile } from '#simulator/cluster/stored-files.ts';
+import type { MemberEntry, MemberPoll, Role, ServerState } from '#simulator/model.ts';
 import type { ScenarioOptions, ScenarioPlan } from '#simulator/seams.ts';
-import { seededRandom } from '../random.ts';
-import { writtenSerial } from '../zone/zone-file.ts';
+import { seededRandom } from '#simulator/random.ts';
+import { writtenSerial } from '#simulator/zone/zone-file.ts';
 import { addServer, addToken, type FleetDraft, type ServerSpec } from './server-state.ts';
 
 /** A server as it is described; what is absent is as in `ServerSpec`. */

@@ -1,5 +1,5 @@
 /** Fleets to start from: plain state, made anew and equal for equal options. */
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '#simulator/random.ts';
 import type { ScenarioOptions, ScenarioPlan } from '#simulator/seams.ts';
 import { fillDefaultLab, UNKNOWN_TO_THE_APP } from './default-lab.ts';
 import { fillNat } from './nat.ts';

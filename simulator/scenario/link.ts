@@ -1,4 +1,4 @@
-import type { MemberEntry, MemberPoll, Role, ServerState } from '../model.ts';
+import type { MemberEntry, MemberPoll, Role, ServerState } from '#simulator/model.ts';
 import { addToken, type FleetDraft } from './server-state.ts';
 
 /** What distinguishes one link of a scenario from a healthy one. */

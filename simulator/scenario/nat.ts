@@ -1,4 +1,4 @@
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import { addLink, copyZones, rememberPolls } from './link.ts';
 import { addServer, type FleetDraft } from './server-state.ts';
 import { addZones } from './zone-names.ts';

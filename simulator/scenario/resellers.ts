@@ -1,5 +1,5 @@
-import { storeMember, setUniqueClustering, writeRole } from '../cluster/membership.ts';
-import type { MemberEntry, Role, ServerState } from '../model.ts';
+import { storeMember, setUniqueClustering, writeRole } from '#simulator/cluster/membership.ts';
+import type { MemberEntry, Role, ServerState } from '#simulator/model.ts';
 import { addLink, copyZones, rememberPolls } from './link.ts';
 import { addServer, addToken, type FleetDraft } from './server-state.ts';
 import { addZones } from './zone-names.ts';

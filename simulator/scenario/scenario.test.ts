@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScenarioOptions, ScenarioPlan } from '#simulator/seams.ts';
-import { serialOf } from '../zone/zone-file.ts';
+import { serialOf } from '#simulator/zone/zone-file.ts';
 import { buildScenario } from './index.ts';
 
 function options(changed: Partial<ScenarioOptions>): ScenarioOptions {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { randomText } from '../random.ts';
-import { usualVariants } from '../variants.ts';
-import type { NameserverSoftware, Product, ServerState, TokenPagePolicy, TokenRecord } from '../model.ts';
+import { randomText } from '#simulator/random.ts';
+import { usualVariants } from '#simulator/variants.ts';
+import type { NameserverSoftware, Product, ServerState, TokenPagePolicy, TokenRecord } from '#simulator/model.ts';
 import type { ServerVariants } from '#simulator/variants.ts';
 import type { ScenarioOptions } from '#simulator/seams.ts';
 

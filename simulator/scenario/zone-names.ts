@@ -1,5 +1,5 @@
-import type { ServerState } from '../model.ts';
-import { writeZoneFile } from '../zone/zone-file.ts';
+import type { ServerState } from '#simulator/model.ts';
+import { writeZoneFile } from '#simulator/zone/zone-file.ts';
 import type { FleetDraft } from './server-state.ts';
 
 const FIRST = ['alder', 'amber', 'birch', 'cobalt', 'coral', 'delta', 'fjord', 'granite', 'harbour', 'juniper', 'lagoon', 'maple', 'meadow', 'north', 'orchard', 'quartz', 'raven', 'river', 'saffron', 'willow']; // prettier-ignore

@@ -1,7 +1,7 @@
 /** Who is calling: by token or by session (`whm-protocol 1.2`, `1.9`). */
-import { isAllowedAddress } from '../api/tokens.ts';
-import { tokenAcls, userAcls } from '../api/acls.ts';
-import type { ServerState, Session } from '../model.ts';
+import { isAllowedAddress } from '#simulator/api/tokens.ts';
+import { tokenAcls, userAcls } from '#simulator/api/acls.ts';
+import type { ServerState, Session } from '#simulator/model.ts';
 import type { Caller } from '#simulator/seams.ts';
 import { SECURITY_TOKEN_INVALID, SECURITY_TOKEN_MISSING, SESSION_EXPIRED } from './refusals.ts';
 

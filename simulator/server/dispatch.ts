@@ -1,11 +1,11 @@
 /** From a request to the part that answers it: authentication, policies, rights, routes (`whm-protocol 1.3`, `1.7`). */
-import { holds } from '../api/acls.ts';
-import { answerApi } from '../api/answer.ts';
-import { noteTokenUse } from '../log/api-tokens-log.ts';
-import type { ServerState } from '../model.ts';
+import { holds } from '#simulator/api/acls.ts';
+import { answerApi } from '#simulator/api/answer.ts';
+import { noteTokenUse } from '#simulator/log/api-tokens-log.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { Caller, Route, SimulatedRequest, SimulatedResponse } from '#simulator/seams.ts';
-import { wordsOf } from '../pages/words.ts';
-import { randomText } from '../random.ts';
+import { wordsOf } from '#simulator/pages/words.ts';
+import { randomText } from '#simulator/random.ts';
 import { type Authentication, SESSION_COOKIE, authenticate, openSession } from './authentication.ts';
 import { withoutEffect } from './ignored-writes.ts';
 import { withHead } from './page-head.ts';

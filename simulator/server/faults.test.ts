@@ -1,6 +1,6 @@
 import { connect as tlsConnect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Fault } from '../model.ts';
+import type { Fault } from '#simulator/model.ts';
 import { type SmallFleet, api, call, startSmallFleet, tokenText } from '#simulator/clients/small-fleet.ts';
 import { FaultBook } from './faults.ts';
 

@@ -1,4 +1,4 @@
-import type { Fault, FaultRule } from '../model.ts';
+import type { Fault, FaultRule } from '#simulator/model.ts';
 
 interface LiveRule {
   readonly rule: FaultRule;

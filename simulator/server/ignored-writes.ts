@@ -1,6 +1,6 @@
 /** The stage of the fault `ignore-writes`: everything happens to a copy, and what peers are asked to change never reaches them. */
-import { shareLog } from '../log/index.ts';
-import type { ServerState } from '../model.ts';
+import { shareLog } from '#simulator/log/index.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 
 /** What is asked of peers without changing them. */

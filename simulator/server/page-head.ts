@@ -1,5 +1,5 @@
 /** What the head of every page of WHM tells scripts (`whm-protocol 13 C22`): the product among it. That it is one object is known, its writing is inferred. */
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { Caller, SimulatedResponse } from '#simulator/seams.ts';
 
 /** The same page with `COMMON` in its head; what is no page stays as it is. */

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import { authenticate } from './authentication.ts';
 import { credentialsOf } from './dispatch.ts';
 import type { ParsedRequest } from './parsing.ts';

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FaultRule, ServerState } from '../model.ts';
+import type { FaultRule, ServerState } from '#simulator/model.ts';
 import type { SimulatedResponse } from '#simulator/seams.ts';
 import { WHM_PORT, assertLoopback } from './addresses.ts';
 import { type Issuer, type ServerCertificate, createCertificate } from './certificate.ts';

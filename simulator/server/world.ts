@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { ServerState } from '../model.ts';
+import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext, Route } from '#simulator/seams.ts';
 
 /** What every server of a fleet is made with. */

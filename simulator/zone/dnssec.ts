@@ -1,6 +1,6 @@
 /** Keys of zones: real ones, so that tag and digest are right (RFC 4034, RFC 6605). */
 import { createECDH, createHash } from 'node:crypto';
-import type { DnssecKey } from '../model.ts';
+import type { DnssecKey } from '#simulator/model.ts';
 
 const ALGORITHM = 13;
 const CURVE = 'prime256v1';

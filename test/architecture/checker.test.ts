@@ -33,6 +33,12 @@ describe('imports', () => {
       'an adapter may not import',
     ],
     ['electron/adapters/whm/client.ts', "import { x } from '#electron/services/ports.ts'", 'only types'],
+    ['electron/adapters/whm/client.ts', "import { x } from './http/gate.ts'", 'leaves its folder'],
+    [
+      'electron/adapters/whm/http/gate.ts',
+      "import { x } from '#electron/adapters/whm/http/body.ts'",
+      'stands beside it',
+    ],
     ['electron/adapters/whm/client.ts', "const e = require('electron')", "only electron/main names 'electron'"],
     ['electron/adapters/log/file.ts', "import { Agent } from 'undici'", "may not import the package 'undici'"],
     ['electron/ipc/router.ts', "import { x } from '#electron/adapters/log/file.ts'", 'electron/ipc may not import'],
@@ -83,15 +89,15 @@ describe('imports', () => {
   });
 
   test.each([
-    ['shared/domain/trust/rules.ts', "import type { A } from '../topology/topology.ts'"],
+    ['shared/domain/trust/rules.ts', "import type { A } from '#shared/domain/topology/topology.ts'"],
     ['shared/contract/fleet.ts', "import { z } from 'zod'"],
     ['electron/services/fleet/observer.ts', "import { randomUUID } from 'node:crypto'"],
     ['electron/adapters/whm/client.ts', "import type { A } from '#electron/services/ports.ts'"],
     ['electron/adapters/keychain/system.ts', "import keytar from '@napi-rs/keyring/keytar.js'"],
     ['electron/main/index.ts', "import { app } from 'electron'"],
     ['electron/main/lab-process.ts', "import { startFleet } from '#simulator/index.ts'"],
-    ['renderer/features/map/map.tsx', "import { useFleet } from '../../state/fleet.ts'"],
-    ['renderer/app/app.tsx', "import { Map } from '../features/map/map.tsx'"],
+    ['renderer/features/map/map.tsx', "import { useFleet } from '#renderer/state/fleet.ts'"],
+    ['renderer/app/app.tsx', "import { Map } from '#renderer/features/map/map.tsx'"],
     ['simulator/server/answer.ts', "import { WebSocketServer } from 'ws'"],
     ['electron/services/fleet/observer.test.ts', "import { startFleet } from '#simulator/index.ts'"],
   ])('%s may say %s', (path, text) => {

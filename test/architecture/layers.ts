@@ -1,4 +1,5 @@
 /** Who may import whom: the table of docs/architecture.md as data, and the function that holds a file against it. */
+import { basename, dirname } from 'node:path/posix';
 import { importsOf, type Import } from './imports.ts';
 import type { SourceFile } from './source.ts';
 
@@ -145,7 +146,9 @@ export function checkImports(file: SourceFile): Violation[] {
   const isTest = /\.test\.tsx?$/.test(file.path);
   return importsOf(file).flatMap((found) => {
     const message =
-      checkSpelling(file.path, found) ?? (isTest ? checkTest(file.path, found) : checkLayer(file.path, found));
+      checkSpelling(file.path, found) ??
+      (isTest ? checkTest(file.path, found) : checkLayer(file.path, found)) ??
+      checkAlias(file.path, found);
     return message === undefined ? [] : [{ path: file.path, line: found.line, message }];
   });
 }
@@ -157,6 +160,18 @@ function checkSpelling(path: string, { specifier, target }: Import): string | un
   const leaves = target.path.split('/')[0] !== top;
   if (specifier.startsWith('.') && leaves) return `'${specifier}' leaves ${top}/: write '#${target.path}'`;
   if (!/\.(ts|tsx|css|json|svg|png)(\?\w+)?$/.test(specifier)) return `'${specifier}' lacks the file's ending`;
+  return undefined;
+}
+
+/** Folders with an alias in package.json: a file of another folder is named from the root, so that it reads the same everywhere. */
+const aliased: ReadonlySet<string> = new Set(['shared', 'electron', 'renderer', 'simulator', 'test']);
+
+function checkAlias(path: string, { specifier, target }: Import): string | undefined {
+  if (target.kind !== 'file') return undefined;
+  const beside = dirname(target.path) === dirname(path);
+  if (specifier.startsWith('.') && aliased.has(path.split('/')[0] ?? '') && !beside)
+    return `'${specifier}' leaves its folder: write '#${target.path}'`;
+  if (specifier.startsWith('#') && beside) return `'${specifier}' stands beside it: write './${basename(target.path)}'`;
   return undefined;
 }
 

@@ -5,6 +5,13 @@ import type { SourceFile } from './source.ts';
 /** A thing lives with its subject; these names have none. */
 const subjectless = /^(utils?|helpers?|common|libs?|types|models|misc)$/;
 
+/** Files of others, named and worded as they are; threads of public projects are named by number there. */
+const quoted = 'test/fixtures/cases/';
+
+const styled: ReadonlySet<string> = new Set(['shared', 'electron', 'renderer', 'simulator', 'test', 'scripts']);
+/** Words with hyphens; a component, and the style that goes with it, by the component's name. */
+const fileName = /^(?:[a-z0-9]+(?:[-.][a-z0-9]+)*|[A-Z][A-Za-z0-9]*(?:\.module\.css|\.tsx)|README\.md)$/;
+
 const maximumLines = 400;
 const maximumBridgeLines = 60;
 
@@ -46,6 +53,11 @@ function checkName(file: SourceFile): Violation[] {
     .filter((name) => subjectless.test(name))
     .map((name) => `'${name}' is no subject: put it where it belongs`);
   const [top = '', second] = segments;
+  if (styled.has(top) && !file.path.startsWith(quoted) && !fileName.test(segments.at(-1) ?? '')) {
+    found.push(
+      'is written in another way than other files: words-with-hyphens.ts, and ComponentName.tsx for a component',
+    );
+  }
   if (segments.length > 1) {
     const known = secondLevel[top];
     if (known === undefined) found.push(`${top}/ is not a folder of the architecture`);
@@ -62,9 +74,6 @@ function checkSize(file: SourceFile): Violation[] {
     ? [{ path: file.path, line: maximumLines, message: `${lines} lines: more than ${maximumLines} is two things` }]
     : [];
 }
-
-/** Words of others: they name threads of public projects by number. */
-const quoted = 'test/fixtures/cases/';
 
 function checkWords(file: SourceFile): Violation[] {
   if (file.path.startsWith(quoted)) return [];

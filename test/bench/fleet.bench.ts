@@ -9,10 +9,10 @@ import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts
 import { createWhmConnector, type SentRequest } from '#electron/adapters/whm/index.ts';
 import { openServices } from '#electron/services/index.ts';
 import { startFleet, type Inventory, type Tokens } from '#simulator/index.ts';
-import { memoryArchive } from '../fixtures/plans/archive.ts';
-import { memoryDocument, memoryLog, memorySecrets } from '../fixtures/services/memory.ts';
-import { replay, type Exchange, type Step } from './fleet/replay.ts';
-import { recordStreams } from './fleet/streams.ts';
+import { memoryArchive } from '#test/fixtures/plans/archive.ts';
+import { memoryDocument, memoryLog, memorySecrets } from '#test/fixtures/services/memory.ts';
+import { replay, type Exchange, type Step } from '#test/bench/fleet/replay.ts';
+import { recordStreams } from '#test/bench/fleet/streams.ts';
 
 const servers = 200;
 const runs = 5;

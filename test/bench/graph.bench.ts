@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron } from '@playwright/test';
 import { build } from 'vite';
-import type { GraphFigures } from './graph/motion.ts';
+import type { GraphFigures } from '#test/bench/graph/motion.ts';
 
 /**
  * The map of 1,024 servers and 10,000 directions in a real window, and cytoscape with the same picture in the same window. Prints one JSON

@@ -9,10 +9,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hostileModes, isModeName, modeFamilies, type ModeName } from '../fixtures/hostile/index.ts';
-import { serveFleet, type FleetPlace } from '../fixtures/hostile/fleet.ts';
-import { openWatched, type Watched } from './hostile/watched.ts';
-import { appFolder, median } from './window/launch.ts';
+import { hostileModes, isModeName, modeFamilies, type ModeName } from '#test/fixtures/hostile/index.ts';
+import { serveFleet, type FleetPlace } from '#test/fixtures/hostile/fleet.ts';
+import { openWatched, type Watched } from '#test/bench/hostile/watched.ts';
+import { appFolder, median } from '#test/bench/window/launch.ts';
 
 const good = 45;
 const hostile = 5;

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { createKeychain } from '#electron/adapters/keychain/index.ts';
-import { isPeer, servePeer, startPeer, type Peer } from './logs/peer.ts';
-import { appFolder } from './window/launch.ts';
+import { isPeer, servePeer, startPeer, type Peer } from '#test/bench/logs/peer.ts';
+import { appFolder } from '#test/bench/window/launch.ts';
 
 const lines = 400_000;
 const warmUp = 20_000;

@@ -6,7 +6,7 @@ import { _electron, type ElectronApplication } from '@playwright/test';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appFolder, emptyApp } from './window/launch.ts';
+import { appFolder, emptyApp } from '#test/bench/window/launch.ts';
 
 const servers = 200;
 const settleMs = 15_000;

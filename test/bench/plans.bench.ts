@@ -16,10 +16,10 @@ import type { Change } from '#shared/domain/plan/change.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { FleetMemory } from '#shared/schema/fleet/index.ts';
 import { startFleet, type Inventory, type Tokens } from '#simulator/index.ts';
-import { endOf, previewOf, valueOf } from '../fixtures/plans/runs.ts';
-import { memoryDocument, memoryLog, memorySecrets } from '../fixtures/services/memory.ts';
-import { replay, type Exchange, type Step } from './fleet/replay.ts';
-import { recordStreams } from './fleet/streams.ts';
+import { endOf, previewOf, valueOf } from '#test/fixtures/plans/runs.ts';
+import { memoryDocument, memoryLog, memorySecrets } from '#test/fixtures/services/memory.ts';
+import { replay, type Exchange, type Step } from '#test/bench/fleet/replay.ts';
+import { recordStreams } from '#test/bench/fleet/streams.ts';
 
 const webs = 100;
 const changes = 200;

@@ -5,7 +5,7 @@
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appFolder, emptyApp, launch, median } from './window/launch.ts';
+import { appFolder, emptyApp, launch, median } from '#test/bench/window/launch.ts';
 
 const rounds = 11;
 const target = 1.6;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { patternsOf, superlinearText, type Pattern } from './patterns.ts';
-import { codeOf, readSources } from '../architecture/source.ts';
+import { codeOf, readSources } from '#test/architecture/source.ts';
 
 /** Servers choose most of the text that Nameward reads: a pattern that takes the square of its length stops main with one line. */
 const ours = codeOf(readSources()).filter(({ path }) => !path.startsWith('simulator/') && !/\.test\.tsx?$/.test(path));

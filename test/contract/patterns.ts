@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseSync } from 'vite';
-import type { SourceFile } from '../architecture/source.ts';
+import type { SourceFile } from '#test/architecture/source.ts';
 
 /** A regular expression as it stands in the code. */
 export interface Pattern {

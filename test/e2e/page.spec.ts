@@ -81,7 +81,7 @@ for (const theme of ['light', 'dark']) {
 
 test('leaves no state of a piece out', async () => {
   await page.goto(`${address}?gallery`);
-  const words = readFileSync(join(checkout, 'renderer/ui/stateWords.ts'), 'utf8');
+  const words = readFileSync(join(checkout, 'shared/domain/words/states.ts'), 'utf8');
   for (const [, state] of words.matchAll(/^ {2}(\w+): '/gm)) {
     await expect(page.locator(`[data-piece=StateBadge] [data-state=${state}]`)).toHaveCount(2);
   }

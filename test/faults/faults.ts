@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serveFleet } from '../fixtures/hostile/fleet.ts';
+import { serveFleet } from '#test/fixtures/hostile/fleet.ts';
 import { tryHeld } from './held.ts';
 import { faultTable, type FaultRow } from './row.ts';
 import { tryWire } from './wire.ts';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FleetPlace } from '../fixtures/hostile/fleet.ts';
-import { hostileModes, isModeName, modeFamilies, type ModeName } from '../fixtures/hostile/index.ts';
+import type { FleetPlace } from '#test/fixtures/hostile/fleet.ts';
+import { hostileModes, isModeName, modeFamilies, type ModeName } from '#test/fixtures/hostile/index.ts';
 import { nameward, type Ended } from './nameward.ts';
 import type { FaultRow } from './row.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KeychainState } from '#shared/contract/app.ts';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
-import type { SecretStore } from '../../services/ports.ts';
+import type { SecretStore } from '#electron/services/ports.ts';
 import { createAsking, inLine, probeAccount } from './asking.ts';
 import { createEntries, keptConnections, keychainName, type Entries } from './entries.ts';
 import { loadLibrary, type Library } from './library.ts';

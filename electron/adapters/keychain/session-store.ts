@@ -1,6 +1,6 @@
 import type { KeychainState } from '#shared/contract/app.ts';
 import { failure, ok } from '#shared/errors/index.ts';
-import type { SecretStore } from '../../services/ports.ts';
+import type { SecretStore } from '#electron/services/ports.ts';
 
 /**
  * Secrets in memory, gone when Nameward is closed: for machines without a keychain. Nothing is ever stored in the clear.

@@ -1,7 +1,7 @@
 import type { Logger } from 'electron-log';
 import { join } from 'node:path';
 import type { ErrorDetails } from '#shared/errors/index.ts';
-import type { Log } from '../../services/ports.ts';
+import type { Log } from '#electron/services/ports.ts';
 import { redactFields } from './redaction.ts';
 
 export interface FileLogOptions {

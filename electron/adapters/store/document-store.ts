@@ -5,7 +5,7 @@ import { sealed, sealOf } from './seal.ts';
 import PQueue from 'p-queue';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
 import { readContent, writeContent, type DocumentDefinition } from '#shared/schema/definition.ts';
-import type { Clock, DocumentReading, DocumentStore } from '../../services/ports.ts';
+import type { Clock, DocumentReading, DocumentStore } from '#electron/services/ports.ts';
 
 /** Only the owner reads and writes: the inventory tells where a fleet is. */
 const fileMode = 0o600;

@@ -9,7 +9,7 @@ import {
   type JournalEntry,
   type JournalReading,
 } from '#shared/schema/plans/index.ts';
-import type { Clock } from '../../services/ports.ts';
+import type { Clock } from '#electron/services/ports.ts';
 import type { ArchivedPlan, PlanArchive } from '#electron/services/change-ports.ts';
 import { claimFolder, isClaimed } from './claim.ts';
 import { createDocumentStore } from './document-store.ts';

@@ -4,7 +4,7 @@ import { readClusterFiles } from '#electron/adapters/whm/cluster-files/cluster-f
 import { startTail, type TailTiming } from '#electron/adapters/whm/stream/tail.ts';
 import { edge, translate } from './edge.ts';
 import { readIdentity } from '#electron/adapters/whm/api/identity.ts';
-import { readPages } from './pages/page-access.ts';
+import { readPages } from '#electron/adapters/whm/pages/page-access.ts';
 import { readOutgoing } from '#electron/adapters/whm/peer/peer.ts';
 import { probe } from './probe.ts';
 import { createTrustQuestions } from '#electron/adapters/whm/api/reverse-trust.ts';

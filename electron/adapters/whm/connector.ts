@@ -3,7 +3,7 @@ import type { ServerAddress, WhmConnector } from '#electron/services/ports.ts';
 import { appError, err, ok } from '#shared/errors/index.ts';
 import type { Access, SentRequest } from './access.ts';
 import { authorizationOf } from './requests.ts';
-import { createChangeClient } from './changes/client.ts';
+import { createChangeClient } from '#electron/adapters/whm/changes/client.ts';
 import { createCircuit, type Circuit } from '#electron/adapters/whm/http/circuit.ts';
 import { createClient } from './client.ts';
 import { createLineAllowance } from '#electron/adapters/whm/stream/line-allowance.ts';

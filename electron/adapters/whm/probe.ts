@@ -6,8 +6,8 @@ import { readProductByCommand } from '#electron/adapters/whm/cluster-files/clust
 import { WhmFailure } from './failure.ts';
 import { forgetAccess } from './server-memory.ts';
 import { applist, createUserSession } from '#electron/adapters/whm/api/functions.ts';
-import { openSession } from './pages/session.ts';
-import { readPages } from './pages/page-access.ts';
+import { openSession } from '#electron/adapters/whm/pages/session.ts';
+import { readPages } from '#electron/adapters/whm/pages/page-access.ts';
 import { readAddresses, readPeerVersion } from '#electron/adapters/whm/peer/peer.ts';
 import { productByApi } from '#electron/adapters/whm/api/product.ts';
 

@@ -1,5 +1,5 @@
-import { createFleetSlices } from '../fleet-slices.ts';
-import { followOpen } from '../while-locked.ts';
+import { createFleetSlices } from '#electron/ipc/fleet-slices.ts';
+import { followOpen } from '#electron/ipc/while-locked.ts';
 import type { CurrentServices } from '#electron/ipc/application.ts';
 import type { Handlers } from './handler.ts';
 

@@ -1,5 +1,5 @@
 import { appError } from '#shared/errors/index.ts';
-import type { LogTail } from '../../services/index.ts';
+import type { LogTail } from '#electron/services/index.ts';
 import type { CurrentServices } from '#electron/ipc/application.ts';
 import type { Handlers } from './handler.ts';
 

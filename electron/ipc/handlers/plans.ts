@@ -1,4 +1,4 @@
-import { followOpen } from '../while-locked.ts';
+import { followOpen } from '#electron/ipc/while-locked.ts';
 import type { CurrentServices } from '#electron/ipc/application.ts';
 import type { Handlers } from './handler.ts';
 

@@ -1,6 +1,6 @@
 import { app, powerMonitor, type BrowserWindow } from 'electron';
 import type { FileLog } from '#electron/adapters/log/index.ts';
-import type { Profiles } from '../profile/profiles.ts';
+import type { Profiles } from '#electron/main/profile/profiles.ts';
 import type { PlanGuard } from './leave-plan.ts';
 
 /** Until what is still being written has to be done when Nameward is closed, ms. */

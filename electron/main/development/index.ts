@@ -1,4 +1,4 @@
-import { start } from '../start.ts';
+import { start } from '#electron/main/start.ts';
 import { developmentPage } from './page.ts';
 
 /** `npm run dev`: main from its sources, the page from Vite's server, the log in the terminal as well. */

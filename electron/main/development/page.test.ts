@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PageSource } from '../security/page-files.ts';
+import type { PageSource } from '#electron/main/security/page-files.ts';
 import { developmentPage } from './page.ts';
 
 const html =

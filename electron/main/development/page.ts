@@ -6,7 +6,7 @@ import {
   noncePlaceholder,
   type PageAnswer,
   type PageSource,
-} from '../security/page-files.ts';
+} from '#electron/main/security/page-files.ts';
 
 /**
  * The page as Vite's server gives it, under its own origin and policy all the same, so that what the policy refuses fails

@@ -1,7 +1,7 @@
 import { failure, ok, type Result } from '#shared/errors/index.ts';
 import { readContent } from '#shared/schema/definition.ts';
 import { inventoryDocument, type Inventory } from '#shared/schema/inventory/index.ts';
-import type { Lab } from '../lab/lab.ts';
+import type { Lab } from '#electron/main/lab/lab.ts';
 import type { ProfilePorts } from './compose.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Log } from '#electron/services/ports.ts';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
 import { mkdir } from 'node:fs/promises';
-import type { LabRequest } from '../lab/messages.ts';
+import type { LabRequest } from '#electron/main/lab/messages.ts';
 import { labProfile, profileFolder } from './folder.ts';
 import type { ServicesHolder } from './services-holder.ts';
 import { openProfileSession, type ProfileSession } from './session.ts';

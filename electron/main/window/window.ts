@@ -1,7 +1,7 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { join } from 'node:path';
 import type { WindowData } from '#shared/schema/window/index.ts';
-import { pageAddress } from '../security/contents.ts';
+import { pageAddress } from '#electron/main/security/contents.ts';
 import { minimalSize, placeWindow } from './placement.ts';
 
 /** Background of the page in either theme: seen until its first picture. Equal to --nw-canvas of renderer/ui/theme.css. */

@@ -1,6 +1,6 @@
 import type { Channel, ChannelStates, Failure } from '#shared/domain/topology/observation.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
-import type { ClusterReading, MemberChannel, WhmClient } from '../ports.ts';
+import type { ClusterReading, MemberChannel, WhmClient } from '#electron/services/ports.ts';
 import { asFailure, endsRound, isPassing } from './failures.ts';
 
 /** The best first: `command` sees the files, `pages` what WHM shows, `peer` only who receives writes. */

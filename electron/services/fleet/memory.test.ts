@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ok } from '#shared/errors/index.ts';
 import type { FleetMemory } from '#shared/schema/fleet/index.ts';
 import { fact, member, observed } from '#test/fixtures/fleets.ts';
-import { createNoticeBoard } from '../notices.ts';
+import { createNoticeBoard } from '#electron/services/notices.ts';
 import { openFleetMemory } from './memory.ts';
 
 const silent = { info() {}, warn() {}, error() {} };

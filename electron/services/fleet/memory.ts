@@ -1,8 +1,8 @@
 import { limitedMembers } from '#shared/domain/topology/observation.ts';
 import type { FleetMemory } from '#shared/schema/fleet/index.ts';
-import type { NoticeBoard } from '../notices.ts';
-import { noticeOf } from '../notices.ts';
-import type { DocumentStore, Log } from '../ports.ts';
+import type { NoticeBoard } from '#electron/services/notices.ts';
+import { noticeOf } from '#electron/services/notices.ts';
+import type { DocumentStore, Log } from '#electron/services/ports.ts';
 
 /** Keeps the last known observations on disk, written seldom. */
 export interface FleetMemoryKeeper {

@@ -1,7 +1,7 @@
 import type { Fact } from '#shared/domain/topology/observation.ts';
 import type { ReverseQuestion } from '#shared/domain/trust/questions.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import type { WhmClient } from '../ports.ts';
+import type { WhmClient } from '#electron/services/ports.ts';
 import { endsRound } from './failures.ts';
 
 export interface ReverseAnswers {

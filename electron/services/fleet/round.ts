@@ -2,7 +2,7 @@ import { certificateSubject } from '#shared/domain/topology/observed.ts';
 import type { Contact, Fact, Failure, ServerObservation } from '#shared/domain/topology/observation.ts';
 import type { ReverseQuestion } from '#shared/domain/trust/questions.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import type { ChannelProbe, Identity, WhmClient } from '../ports.ts';
+import type { ChannelProbe, Identity, WhmClient } from '#electron/services/ports.ts';
 import { asFailure, endsRound, isPassing, suspends } from './failures.ts';
 import { readMembers, type MembersRead } from './members.ts';
 import { askReverseTrust, type ReverseAnswers } from './reverse-trust.ts';

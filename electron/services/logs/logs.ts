@@ -1,10 +1,10 @@
 import { appError, err, failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
-import { suspends } from '../fleet/failures.ts';
-import type { FleetObserver } from '../fleet/observer.ts';
-import type { WhmClient } from '../ports.ts';
-import { addressOf, unknownServer, type InventoryKeeper } from '../servers/inventory.ts';
-import type { LogSink, LogTail, ServicePorts, Services } from '../services.ts';
-import type { Vault } from '../vault/vault.ts';
+import { suspends } from '#electron/services/fleet/failures.ts';
+import type { FleetObserver } from '#electron/services/fleet/observer.ts';
+import type { WhmClient } from '#electron/services/ports.ts';
+import { addressOf, unknownServer, type InventoryKeeper } from '#electron/services/servers/inventory.ts';
+import type { LogSink, LogTail, ServicePorts, Services } from '#electron/services/services.ts';
+import type { Vault } from '#electron/services/vault/vault.ts';
 import { startServerTail, type ServerTail } from './server-tail.ts';
 
 /** Tails of dnsadmin_log, several servers in one stream. */

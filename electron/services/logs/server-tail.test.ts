@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LogItem } from '#shared/contract/logs.ts';
 import { parseLine } from '#shared/domain/logs/reader.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
-import type { TailSink, WhmClient } from '../ports.ts';
+import type { TailSink, WhmClient } from '#electron/services/ports.ts';
 import { startServerTail, type ServerTail } from './server-tail.ts';
 
 /** One connection as the test plays it. */

@@ -1,6 +1,6 @@
 import type { LogItem } from '#shared/contract/logs.ts';
 import type { AppError, ErrorCode, Result } from '#shared/errors/index.ts';
-import type { Tail, WhmClient } from '../ports.ts';
+import type { Tail, WhmClient } from '#electron/services/ports.ts';
 
 /** The tail of one server, which comes back by itself when the connection is lost. */
 export interface ServerTail {

@@ -2,8 +2,8 @@ import { normalizeHost } from '#shared/domain/topology/directory.ts';
 import type { KnownServer } from '#shared/domain/topology/observation.ts';
 import { appError, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { Inventory, InventoryServer } from '#shared/schema/inventory/index.ts';
-import { noticeOf, type NoticeBoard } from '../notices.ts';
-import type { AcceptedCertificate, DocumentStore, ServerAddress } from '../ports.ts';
+import { noticeOf, type NoticeBoard } from '#electron/services/notices.ts';
+import type { AcceptedCertificate, DocumentStore, ServerAddress } from '#electron/services/ports.ts';
 
 /** The servers that Nameward knows, in memory and on disk. Nothing changes in memory that is not on disk. */
 export interface InventoryKeeper {

@@ -3,9 +3,9 @@ import type { Certificate } from '#shared/contract/servers.ts';
 import { unprobedChannels } from '#shared/domain/topology/observed.ts';
 import { appError, err, failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { InventoryServer } from '#shared/schema/inventory/index.ts';
-import type { ChannelProbe, Log, WhmConnector } from '../ports.ts';
-import type { Services } from '../services.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { ChannelProbe, Log, WhmConnector } from '#electron/services/ports.ts';
+import type { Services } from '#electron/services/services.ts';
+import type { Vault } from '#electron/services/vault/vault.ts';
 import { newServerId } from './identifiers.ts';
 import { addressOf, knownServer, samePlace, unknownServer, type InventoryKeeper } from './inventory.ts';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { ok } from '#shared/errors/index.ts';
 import { defaultSettings, type SettingsData } from '#shared/schema/settings/index.ts';
-import { createNoticeBoard } from '../notices.ts';
-import type { DocumentReading } from '../ports.ts';
+import { createNoticeBoard } from '#electron/services/notices.ts';
+import type { DocumentReading } from '#electron/services/ports.ts';
 import { openSettings } from './settings.ts';
 
 async function open(reading: DocumentReading<SettingsData>) {

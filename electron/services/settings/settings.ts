@@ -1,8 +1,8 @@
 import type { ParsedInputOf } from '#shared/contract/index.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
 import { defaultSettings, type SettingsData } from '#shared/schema/settings/index.ts';
-import type { DocumentStore } from '../ports.ts';
-import { noticeOf, type NoticeBoard } from '../notices.ts';
+import type { DocumentStore } from '#electron/services/ports.ts';
+import { noticeOf, type NoticeBoard } from '#electron/services/notices.ts';
 
 export interface SettingsService {
   current(): SettingsData;

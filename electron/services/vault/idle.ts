@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '#electron/services/ports.ts';
 
 /** Tells when the user has been away for so long. */
 export interface IdleWatch {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/errors/index.ts';
-import type { PassphraseVerifier } from '../ports.ts';
+import type { PassphraseVerifier } from '#electron/services/ports.ts';
 import { memoryLog, memorySecrets, type MemorySecrets } from '#test/fixtures/services/memory.ts';
 import { openVault, type Vault } from './vault.ts';
 

@@ -1,6 +1,6 @@
 import type { VaultState } from '#shared/contract/app.ts';
 import { appError, err, failure, ok, type Result } from '#shared/errors/index.ts';
-import type { Clock, Log, PassphraseVerifier, SecretStore } from '../ports.ts';
+import type { Clock, Log, PassphraseVerifier, SecretStore } from '#electron/services/ports.ts';
 import { delayAfter } from './delay.ts';
 import { createIdleWatch } from './idle.ts';
 

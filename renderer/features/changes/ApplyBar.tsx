@@ -2,9 +2,9 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import type { PlanRun } from '#shared/contract/plans.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { safetyRefusal } from '#shared/domain/plan/safety.ts';
-import { applyPlan } from '../../state/plans.ts';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { Button, Checkbox, TextInput } from '../../ui/controls.ts';
+import { applyPlan } from '#renderer/state/plans.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { Button, Checkbox, TextInput } from '#renderer/ui/controls.ts';
 import classes from './PlanPane.module.css';
 
 /** What the tick says, of this very plan. */

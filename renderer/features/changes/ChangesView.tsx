@@ -1,10 +1,11 @@
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { bringBack, pendingCount, usePending } from '../../state/pending.ts';
-import { previewPending, shownRun, usePlans } from '../../state/plans.ts';
-import { openDialog, useWorkspace } from '../../state/workspace.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { bringBack, usePending } from '#renderer/state/pending.ts';
+import { pendingCount } from '#shared/domain/plan/pending.ts';
+import { previewPending, shownRun, usePlans } from '#renderer/state/plans.ts';
+import { openDialog, useWorkspace } from '#renderer/state/workspace.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './ChangesView.module.css';
 import { PendingList } from './PendingList.tsx';
 import { PlanHistory } from './PlanHistory.tsx';

@@ -1,12 +1,13 @@
 import { IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { planNames } from '#shared/domain/plan/names.ts';
-import { useTopology } from '../../state/fleet.ts';
-import { dropPending, type Pending } from '../../state/pending.ts';
-import { inspect, goTo, useWorkspace } from '../../state/workspace.ts';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { dropPending } from '#renderer/state/pending.ts';
+import type { Pending } from '#shared/domain/plan/pending.ts';
+import { inspect, goTo, useWorkspace } from '#renderer/state/workspace.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './ChangesView.module.css';
 import { groupPending } from './groups.ts';
 

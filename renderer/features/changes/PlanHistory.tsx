@@ -1,12 +1,12 @@
 import { IconArrowBackUp, IconPlayerPlay } from '@tabler/icons-react';
 import type { PlanRun } from '#shared/contract/plans.ts';
-import { resumePlan, showPlan, undoPlan } from '../../state/plans.ts';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { StateBadge } from '../../ui/StateBadge.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { resumePlan, showPlan, undoPlan } from '#renderer/state/plans.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { StateBadge } from '#renderer/ui/StateBadge.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './ChangesView.module.css';
-import { canResume, canUndo, runLook, runTitle } from './planWords.ts';
+import { canResume, canUndo, runLook, runTitle } from './plan-words.ts';
 
 /** Every plan of the profile, the newest first. */
 export function PlanHistory({ runs, shown }: { runs: readonly PlanRun[] | null; shown: string | null }) {

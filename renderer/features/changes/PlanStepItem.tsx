@@ -2,7 +2,7 @@ import { memo, useCallback, useEffect, useRef } from 'react';
 import type { PlanRun, PlanStep } from '#shared/contract/plans.ts';
 import classes from './PlanPane.module.css';
 import { StepContent } from './StepContent.tsx';
-import type { WantedStep } from './stepList.ts';
+import type { WantedStep } from './step-list.ts';
 
 interface PlanStepItemProps {
   readonly step: PlanStep;

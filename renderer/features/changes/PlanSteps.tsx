@@ -1,7 +1,7 @@
 import type { PlanRun } from '#shared/contract/plans.ts';
 import classes from './PlanPane.module.css';
 import { PlanStepItem } from './PlanStepItem.tsx';
-import type { StepList } from './stepList.ts';
+import type { StepList } from './step-list.ts';
 
 /** The steps in the order in which they are carried out. */
 export function PlanSteps({ run, steps }: { run: PlanRun; steps: StepList }) {

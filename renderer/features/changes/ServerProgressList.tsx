@@ -1,9 +1,9 @@
 import type { PlanRun } from '#shared/contract/plans.ts';
-import { useTopology } from '../../state/fleet.ts';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
-import { StateBadge } from '../../ui/StateBadge.tsx';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { StateBadge } from '#renderer/ui/StateBadge.tsx';
 import classes from './PlanPane.module.css';
-import { progressByServer, progressWords } from './planWords.ts';
+import { progressByServer, progressWords } from './plan-words.ts';
 
 /** How far each server is; a plan of one server says so in its headline. */
 export function ServerProgressList({ run }: { run: PlanRun }) {

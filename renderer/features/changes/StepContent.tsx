@@ -9,14 +9,14 @@ import {
   IconPointFilled,
 } from '@tabler/icons-react';
 import type { PlanRun, PlanStep } from '#shared/contract/plans.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { RequestList } from '../../ui/RequestList.tsx';
-import { StateBadge } from '../../ui/StateBadge.tsx';
-import { channelWords } from '../../ui/roleWords.ts';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { RequestList } from '#renderer/ui/RequestList.tsx';
+import { StateBadge } from '#renderer/ui/StateBadge.tsx';
+import { channelWords } from '#shared/domain/words/roles.ts';
 import classes from './PlanPane.module.css';
-import { stepErrorNext, stepLook, stepTitle } from './planWords.ts';
+import { stepErrorNext, stepLook, stepTitle } from './plan-words.ts';
 
 interface StepContentProps {
   readonly step: PlanStep;

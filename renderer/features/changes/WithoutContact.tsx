@@ -1,7 +1,7 @@
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import type { PlanRun } from '#shared/contract/plans.ts';
-import { undoPlan } from '../../state/plans.ts';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { undoPlan } from '#renderer/state/plans.ts';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 
 /** For an undo that writes entries again: works it out anew without asking their members, which may be down. */
 export function WithoutContact({ run: { plan, state } }: { run: PlanRun }) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fleetOf, member, observed } from '#test/fixtures/fleets.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { buildTopology } from '#shared/domain/fleet/build.ts';
-import type { Pending } from '../../state/pending.ts';
+import type { Pending } from '#shared/domain/plan/pending.ts';
 import { groupPending } from './groups.ts';
 
 const fleet = fleetOf([

@@ -3,8 +3,8 @@ import type { PlanNames } from '#shared/domain/plan/names.ts';
 import { changeWords } from '#shared/domain/plan/words.ts';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
-import type { Pending } from '../../state/pending.ts';
-import { intentionWords, serversOf } from './intentionWords.ts';
+import type { Pending } from '#shared/domain/plan/pending.ts';
+import { intentionWords, serversOf } from './intention-words.ts';
 
 /** One line of the pending list. */
 export interface PendingItem {

@@ -4,12 +4,12 @@ import { hasNsConfiguration, type NsConfiguration as NsConfigurationValue } from
 import type { NewMember, TokenSource } from '#shared/domain/plan/change.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
-import { call } from '../../api/index.ts';
-import { configurationOf } from '../../state/configuration.ts';
-import { useTopology } from '../../state/fleet.ts';
-import type { Pending } from '../../state/pending.ts';
-import type { Dialog } from '../../state/workspace.ts';
-import { Checkbox, NativeSelect, TextInput } from '../../ui/controls.ts';
+import { call } from '#renderer/api/index.ts';
+import { configurationOf } from '#shared/domain/plan/known-configuration.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import type { Pending } from '#shared/domain/plan/pending.ts';
+import type { Dialog } from '#renderer/state/workspace.ts';
+import { Checkbox, NativeSelect, TextInput } from '#renderer/ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { ContactMember } from './ContactMember.tsx';
 import { checkMember, type MemberWish } from './checks.ts';
@@ -19,7 +19,7 @@ import { ManagingAs } from './ManagingAs.tsx';
 import { NsConfiguration } from './NsConfiguration.tsx';
 import { ReverseTrust } from './ReverseTrust.tsx';
 import { TokenField } from './TokenField.tsx';
-import { addressOfMember, changesOfWish, isAddress } from './memberWish.ts';
+import { addressOfMember, changesOfWish, isAddress } from './member-intention.ts';
 
 const modules = [
   { value: 'cPanel', label: 'cPanel' },

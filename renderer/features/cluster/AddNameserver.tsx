@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import type { Topology } from '#shared/domain/topology/topology.ts';
-import { useTopology } from '../../state/fleet.ts';
-import { clusterChoices, type ClusterChoice } from '../../state/scope.ts';
-import { useWorkspace, type Dialog } from '../../state/workspace.ts';
-import { Checkbox, NativeSelect } from '../../ui/controls.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { clusterChoices, type ClusterChoice } from '#shared/domain/topology/scope.ts';
+import { useWorkspace, type Dialog } from '#renderer/state/workspace.ts';
+import { Checkbox, NativeSelect } from '#renderer/ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { writingRefusal, type Check } from './checks.ts';
 import { readRole, roleChoices, serverChoices } from './choices.ts';

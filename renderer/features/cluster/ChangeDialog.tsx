@@ -1,11 +1,11 @@
 import { IconAlertTriangle, IconBan } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { ok, type AppError, type Result } from '#shared/errors/index.ts';
-import type { Pending } from '../../state/pending.ts';
-import { gather } from '../../state/plans.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { Button, Modal } from '../../ui/controls.ts';
+import type { Pending } from '#shared/domain/plan/pending.ts';
+import { gather } from '#renderer/state/plans.ts';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { Button, Modal } from '#renderer/ui/controls.ts';
 import type { Check } from './checks.ts';
 import classes from './cluster.module.css';
 import { WishWords } from './WishWords.tsx';

@@ -2,16 +2,16 @@ import { useMemo, useState } from 'react';
 import { userSchema } from '#shared/contract/servers.ts';
 import type { ServerConfiguration } from '#shared/domain/plan/configuration.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
-import { configurationOf } from '../../state/configuration.ts';
-import { useTopology } from '../../state/fleet.ts';
-import type { Dialog } from '../../state/workspace.ts';
-import { Checkbox, NativeSelect, TextInput } from '../../ui/controls.ts';
-import { ToolButton } from '../../ui/ToolButton.tsx';
-import { nameserverWords } from '../../ui/roleWords.ts';
+import { configurationOf } from '#shared/domain/plan/known-configuration.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import type { Dialog } from '#renderer/state/workspace.ts';
+import { Checkbox, NativeSelect, TextInput } from '#renderer/ui/controls.ts';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import { nameserverWords } from '#shared/domain/words/roles.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { writingRefusal, type Check } from './checks.ts';
 import classes from './cluster.module.css';
-import { readAll, useCurrentSettings } from './currentSettings.ts';
+import { readAll, useCurrentSettings } from './current-settings.ts';
 import {
   changesOfOptions,
   currentWords,

@@ -1,4 +1,4 @@
-import { Checkbox } from '../../ui/controls.ts';
+import { Checkbox } from '#renderer/ui/controls.ts';
 
 /** Whether WHM asks the member before it writes the entry (`whm-protocol 3.4`, `recurse`). */
 export function ContactMember({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) {

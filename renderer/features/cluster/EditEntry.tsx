@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { planNames } from '#shared/domain/plan/names.ts';
-import { useTopology } from '../../state/fleet.ts';
-import type { Dialog } from '../../state/workspace.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import type { Dialog } from '#renderer/state/workspace.ts';
 import { EditForm } from './EditForm.tsx';
 
 interface EditEntryProps {

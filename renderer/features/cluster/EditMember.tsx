@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTopology } from '../../state/fleet.ts';
-import type { Dialog } from '../../state/workspace.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import type { Dialog } from '#renderer/state/workspace.ts';
 import { EditForm } from './EditForm.tsx';
 
 interface EditMemberProps {

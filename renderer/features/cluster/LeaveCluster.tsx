@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTopology } from '../../state/fleet.ts';
-import type { Dialog } from '../../state/workspace.ts';
-import { Checkbox } from '../../ui/controls.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import type { Dialog } from '#renderer/state/workspace.ts';
+import { Checkbox } from '#renderer/ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { writingRefusal } from './checks.ts';
 

@@ -1,7 +1,7 @@
 import { userSchema } from '#shared/contract/servers.ts';
 import { useEffect } from 'react';
-import { readServerSettings, settingsOf, useServerSettings } from '../../state/serverSettings.ts';
-import { NativeSelect, TextInput } from '../../ui/controls.ts';
+import { readServerSettings, settingsOf, useServerSettings } from '#renderer/state/server-settings.ts';
+import { NativeSelect, TextInput } from '#renderer/ui/controls.ts';
 
 /** Whose member list is meant: root's, or that of a reseller with the ACL clustering. */
 export function ManagingAs({

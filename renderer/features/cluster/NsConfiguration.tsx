@@ -1,5 +1,5 @@
 import { nsConfigurations, type NsConfiguration as Value } from '#shared/domain/plan/back-ends.ts';
-import { NativeSelect } from '../../ui/controls.ts';
+import { NativeSelect } from '#renderer/ui/controls.ts';
 
 interface NsConfigurationProps {
   /** Null: the entry keeps what it has. */

@@ -4,19 +4,19 @@ import { userSchema } from '#shared/contract/servers.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { TopologyNode } from '#shared/domain/topology/topology.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { call } from '../../api/index.ts';
-import { gather } from '../../state/plans.ts';
-import { useTopology } from '../../state/fleet.ts';
-import { readServerSettings, settingsOf, useServerSettings } from '../../state/serverSettings.ts';
-import { openDialog, type Dialog } from '../../state/workspace.ts';
-import { Checkbox, Loader, NativeSelect, TextInput } from '../../ui/controls.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { call } from '#renderer/api/index.ts';
+import { gather } from '#renderer/state/plans.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { readServerSettings, settingsOf, useServerSettings } from '#renderer/state/server-settings.ts';
+import { openDialog, type Dialog } from '#renderer/state/workspace.ts';
+import { Checkbox, Loader, NativeSelect, TextInput } from '#renderer/ui/controls.ts';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { writingRefusal } from './checks.ts';
 import classes from './cluster.module.css';
 import { ResellerTable } from './ResellerTable.tsx';
-import { changesOfReseller, uniqueWords, type EntryWish } from './resellerWish.ts';
+import { changesOfReseller, uniqueWords, type EntryWish } from './reseller-intention.ts';
 
 interface ResellerMembersProps {
   readonly dialog: Extract<Dialog, { kind: 'managing-as' }>;

@@ -1,14 +1,14 @@
 import type { OutputOf } from '#shared/contract/index.ts';
 import type { ListedMember } from '#shared/contract/plans.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
-import { NativeSelect } from '../../ui/controls.ts';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
-import { roleWord } from '../../ui/roleWords.ts';
-import { StateBadge } from '../../ui/StateBadge.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { NativeSelect } from '#renderer/ui/controls.ts';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { roleWord } from '#shared/domain/words/roles.ts';
+import { StateBadge } from '#renderer/ui/StateBadge.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { readRole, roleChoices } from './choices.ts';
 import classes from './ResellerTable.module.css';
-import { roleRefusals, type EntryWish } from './resellerWish.ts';
+import { roleRefusals, type EntryWish } from './reseller-intention.ts';
 
 interface ResellerTableProps {
   readonly as: string;

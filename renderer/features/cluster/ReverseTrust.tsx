@@ -1,4 +1,4 @@
-import { Checkbox } from '../../ui/controls.ts';
+import { Checkbox } from '#renderer/ui/controls.ts';
 
 interface ReverseTrustProps {
   /** `nameward`: both entries are made by us, since the member is a server here. `whm`: WHM's 'Setup Reverse Trust Relationship'. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
-import { Button, TextInput } from '../../ui/controls.ts';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { Button, TextInput } from '#renderer/ui/controls.ts';
 import type { Choice } from './choices.ts';
 import classes from './cluster.module.css';
 

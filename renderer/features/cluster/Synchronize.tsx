@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { SynchronizeScope } from '#shared/domain/plan/change.ts';
-import { useTopology } from '../../state/fleet.ts';
-import type { Dialog } from '../../state/workspace.ts';
-import { Checkbox, NativeSelect, TextInput } from '../../ui/controls.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import type { Dialog } from '#renderer/state/workspace.ts';
+import { Checkbox, NativeSelect, TextInput } from '#renderer/ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { writingRefusal } from './checks.ts';
 import classes from './cluster.module.css';

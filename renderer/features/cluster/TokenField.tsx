@@ -1,5 +1,5 @@
 import { useEffect, type Ref } from 'react';
-import { TextInput } from '../../ui/controls.ts';
+import { TextInput } from '#renderer/ui/controls.ts';
 
 interface TokenFieldProps {
   readonly label: string;

@@ -1,9 +1,9 @@
 import { IconAlertTriangle, IconPointFilled } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { draftWords } from '../../state/draftWords.ts';
-import { useTopology } from '../../state/fleet.ts';
-import { nothingPending, type Pending } from '../../state/pending.ts';
-import { HostileText } from '../../ui/HostileText.tsx';
+import { draftWords } from '#shared/domain/plan/draft-words.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { nothingPending, type Pending } from '#shared/domain/plan/pending.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
 import classes from './cluster.module.css';
 
 /** More than these nobody reads in a dialog; the preview has them all. */

@@ -1,7 +1,7 @@
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
-import { roleWords } from '../../ui/roleWords.ts';
+import { roleWords } from '#shared/domain/roles/effects.ts';
 
 export interface Choice {
   readonly value: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fleetOf, observed } from '#test/fixtures/fleets.ts';
 import { buildTopology } from '#shared/domain/fleet/build.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
-import { configurationOf } from '../../state/configuration.ts';
+import { configurationOf } from '#shared/domain/plan/known-configuration.ts';
 import { changesOfOptions, currentWords, halfKnown, isThreshold, keepAll } from './options.ts';
 
 const base = fleetOf([observed('s1', 'cpanel', []), observed('s2', 'dnsonly', [])]);

@@ -1,6 +1,6 @@
-import { useSelection } from '../../state/selection.ts';
-import { useTopology } from '../../state/fleet.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useSelection } from '#renderer/state/selection.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { LinkInspector } from './LinkInspector.tsx';
 import { NodeInspector } from './NodeInspector.tsx';
 import { Overview } from './Overview.tsx';

@@ -6,19 +6,19 @@ import {
   IconTopologyStar3,
 } from '@tabler/icons-react';
 import type { Link, Topology } from '#shared/domain/topology/topology.ts';
-import { pairVerdict, reverseOf } from '../../state/pairs.ts';
-import { usePlans } from '../../state/plans.ts';
-import { roleRefusal } from '../../state/roleRefusal.ts';
-import { linkWork } from '../../state/synchronizations.ts';
-import { enableMembers, mendRefusal, mendTrust, removeMembers } from '../../state/wishes.ts';
-import { editRole, inspect, openDialog, showOnMap, tailLogs } from '../../state/workspace.ts';
-import { Facts, Origin, PlainFact, Unknown } from '../../ui/Facts.tsx';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
-import { Reasons } from '../../ui/Reasons.tsx';
-import { StateBadge } from '../../ui/StateBadge.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
-import { nameserverWords, oddRoleWord, roleWord, trustWords } from '../../ui/roleWords.ts';
+import { pairVerdict, reverseOf } from '#shared/domain/trust/pair-verdict.ts';
+import { usePlans } from '#renderer/state/plans.ts';
+import { roleRefusal } from '#renderer/state/role-refusal.ts';
+import { linkWork } from '#shared/domain/plan/link-work.ts';
+import { enableMembers, mendRefusal, mendTrust, removeMembers } from '#renderer/state/wishes.ts';
+import { editRole, inspect, openDialog, showOnMap, tailLogs } from '#renderer/state/workspace.ts';
+import { Facts, Origin, PlainFact, Unknown } from '#renderer/ui/Facts.tsx';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { Reasons } from '#renderer/ui/Reasons.tsx';
+import { StateBadge } from '#renderer/ui/StateBadge.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import { nameserverWords, oddRoleWord, roleWord, trustWords } from '#shared/domain/words/roles.ts';
 import { LinkProgress } from './LinkProgress.tsx';
 import classes from './Inspector.module.css';
 

@@ -1,8 +1,8 @@
-import { showPlan } from '../../state/plans.ts';
-import type { LinkWork } from '../../state/synchronizations.ts';
-import { goTo } from '../../state/workspace.ts';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { showPlan } from '#renderer/state/plans.ts';
+import type { LinkWork } from '#shared/domain/plan/link-work.ts';
+import { goTo } from '#renderer/state/workspace.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './Inspector.module.css';
 
 /** What a plan is doing for the link's zones, as long as it does. */

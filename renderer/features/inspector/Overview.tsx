@@ -2,11 +2,11 @@ import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { State, Topology } from '#shared/domain/topology/topology.ts';
-import { inspect } from '../../state/workspace.ts';
-import type { Selection } from '../../state/selection.ts';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
-import { StateBadge } from '../../ui/StateBadge.tsx';
-import { statesByWeight } from '../../ui/stateWords.ts';
+import { inspect } from '#renderer/state/workspace.ts';
+import type { Selection } from '#renderer/state/selection.ts';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { StateBadge } from '#renderer/ui/StateBadge.tsx';
+import { statesByWeight } from '#shared/domain/words/states.ts';
 import classes from './Inspector.module.css';
 
 interface Trouble {

@@ -1,11 +1,12 @@
 import type { TopologyNode } from '#shared/domain/topology/topology.ts';
-import { gather } from '../../state/plans.ts';
-import { missingTrusted, readServerSettings, settingsOf, useServerSettings } from '../../state/serverSettings.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { Facts, PlainFact, Unknown } from '../../ui/Facts.tsx';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { gather } from '#renderer/state/plans.ts';
+import { readServerSettings, settingsOf, useServerSettings } from '#renderer/state/server-settings.ts';
+import { missingTrusted } from '#shared/domain/trust/missing-trusted.ts';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { Facts, PlainFact, Unknown } from '#renderer/ui/Facts.tsx';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './Inspector.module.css';
 
 function orNone(list: readonly string[] | null) {

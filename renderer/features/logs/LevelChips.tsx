@@ -1,4 +1,4 @@
-import type { Level } from './LogBuffer.ts';
+import type { Level } from './log-buffer.ts';
 import classes from './LogDock.module.css';
 import { levels } from './words.ts';
 

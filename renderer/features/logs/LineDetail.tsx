@@ -1,8 +1,8 @@
 import { IconX } from '@tabler/icons-react';
 import type { LogLine } from '#shared/domain/logs/line.ts';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
-import { momentWords } from '../../ui/age.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import { momentWords } from '#renderer/ui/age.ts';
 import classes from './LogDock.module.css';
 
 interface LineDetailProps {

@@ -1,8 +1,8 @@
 import { IconArrowDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { ToolButton } from '../../ui/ToolButton.tsx';
-import { momentWords } from '../../ui/age.ts';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import { momentWords } from '#renderer/ui/age.ts';
 import { LineDetail } from './LineDetail.tsx';
 import classes from './LogDock.module.css';
 import { buffer, useTail } from './tail.ts';

@@ -1,11 +1,11 @@
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
-import { useSelection } from '../../state/selection.ts';
-import { useTopology } from '../../state/fleet.ts';
-import { mostTailed, setTailed } from '../../state/workspace.ts';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { useSelection } from '#renderer/state/selection.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { mostTailed, setTailed } from '#renderer/state/workspace.ts';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './ServerPicker.module.css';
 
 /** Which servers the dock tails: a list of boxes, narrowed by typing. */

@@ -1,8 +1,8 @@
 import { IconCircleFilled, IconCircleX, IconClock, IconLoader2, type Icon } from '@tabler/icons-react';
 import type { LogItem } from '#shared/contract/logs.ts';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
-import { wordsFor } from '../../ui/errorWords.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { wordsFor } from '#renderer/ui/error-words.ts';
 import classes from './LogDock.module.css';
 import { useTail } from './tail.ts';
 import { serverTags } from './words.ts';

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { LogItem } from '#shared/contract/logs.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { subscribe } from '../../api/index.ts';
-import { LogBuffer } from './LogBuffer.ts';
+import { subscribe } from '#renderer/api/index.ts';
+import { LogBuffer } from './log-buffer.ts';
 
 type TailWord = Extract<LogItem, { kind: 'tail' }>;
 

@@ -10,8 +10,8 @@ import {
 } from 'react';
 import { getCoreRowModel, getSortedRowModel, useReactTable, type SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { isSelected, select, useSelection } from '../../state/selection.ts';
-import { editRole, inspect } from '../../state/workspace.ts';
+import { isSelected, select, useSelection } from '#renderer/state/selection.ts';
+import { editRole, inspect } from '#renderer/state/workspace.ts';
 import { columns } from './columns.tsx';
 import { HeaderCell } from './HeaderCell.tsx';
 import classes from './MembersView.module.css';

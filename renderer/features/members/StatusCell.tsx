@@ -1,14 +1,14 @@
 import { IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useShallow } from 'zustand/react/shallow';
 import { visibleText } from '#shared/domain/text/visible.ts';
-import { topologyNow } from '../../state/fleet.ts';
-import { usePlans } from '../../state/plans.ts';
-import { roleRefusal } from '../../state/roleRefusal.ts';
-import { linkWork, type LinkWork } from '../../state/synchronizations.ts';
-import { enableMembers } from '../../state/wishes.ts';
-import { Unknown } from '../../ui/Facts.tsx';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { topologyNow } from '#renderer/state/fleet.ts';
+import { usePlans } from '#renderer/state/plans.ts';
+import { roleRefusal } from '#renderer/state/role-refusal.ts';
+import { linkWork, type LinkWork } from '#shared/domain/plan/link-work.ts';
+import { enableMembers } from '#renderer/state/wishes.ts';
+import { Unknown } from '#renderer/ui/Facts.tsx';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './MembersView.module.css';
 import type { MemberRow } from './rows.ts';
 

@@ -1,7 +1,7 @@
 import { flexRender, type Row } from '@tanstack/react-table';
 import { memo } from 'react';
-import { select } from '../../state/selection.ts';
-import { inspect } from '../../state/workspace.ts';
+import { select } from '#renderer/state/selection.ts';
+import { inspect } from '#renderer/state/workspace.ts';
 import classes from './MembersView.module.css';
 import type { MemberRow } from './rows.ts';
 

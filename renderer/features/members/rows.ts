@@ -1,5 +1,5 @@
 import type { Link, State, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
-import { nameserverWords, oddRoleWord, roleWord, trustWords } from '../../ui/roleWords.ts';
+import { nameserverWords, oddRoleWord, roleWord, trustWords } from '#shared/domain/words/roles.ts';
 
 /** One entry of one server's DNS cluster list, with both its ends. */
 export interface MemberRow {

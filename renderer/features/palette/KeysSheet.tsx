@@ -1,7 +1,7 @@
-import { actions, shownKeys } from '../../state/actions.ts';
-import { useApplication } from '../../state/application.ts';
-import type { Dialog } from '../../state/workspace.ts';
-import { Modal } from '../../ui/controls.ts';
+import { actions, shownKeys } from '#renderer/state/actions.ts';
+import { useApplication } from '#renderer/state/application.ts';
+import type { Dialog } from '#renderer/state/workspace.ts';
+import { Modal } from '#renderer/ui/controls.ts';
 import classes from './KeysSheet.module.css';
 
 interface KeysSheetProps {

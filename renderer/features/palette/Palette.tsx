@@ -1,11 +1,11 @@
-import '../../ui/mantine-controls.css';
+import '#renderer/ui/mantine-controls.css';
 import '@mantine/spotlight/styles.layer.css';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { useEffect, useMemo, useState } from 'react';
-import { useApplication } from '../../state/application.ts';
-import { useTopology } from '../../state/fleet.ts';
-import { useWorkspace, type Dialog } from '../../state/workspace.ts';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
+import { useApplication } from '#renderer/state/application.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { useWorkspace, type Dialog } from '#renderer/state/workspace.ts';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
 import { findCommands, fleetCommands, windowCommands, type Command } from './commands.ts';
 import classes from './Palette.module.css';
 

@@ -1,7 +1,7 @@
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
-import { actions, shownKeys } from '../../state/actions.ts';
-import { roleRefusal } from '../../state/roleRefusal.ts';
+import { actions, shownKeys } from '#renderer/state/actions.ts';
+import { roleRefusal } from '#renderer/state/role-refusal.ts';
 import {
   enableMembers,
   leaveCluster,
@@ -9,8 +9,8 @@ import {
   mendRefusal,
   mendTrust,
   removeMembers,
-} from '../../state/wishes.ts';
-import { editRole, inspect, openDialog, refresh, retryServer, showOnMap, tailLogs } from '../../state/workspace.ts';
+} from '#renderer/state/wishes.ts';
+import { editRole, inspect, openDialog, refresh, retryServer, showOnMap, tailLogs } from '#renderer/state/workspace.ts';
 
 /** One line of the palette. */
 export interface Command {

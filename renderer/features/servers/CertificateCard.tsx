@@ -1,8 +1,8 @@
 import type { Certificate, ServerEntry } from '#shared/contract/servers.ts';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { Facts, PlainFact } from '../../ui/Facts.tsx';
-import { StateBadge } from '../../ui/StateBadge.tsx';
-import { momentWords } from '../../ui/age.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { Facts, PlainFact } from '#renderer/ui/Facts.tsx';
+import { StateBadge } from '#renderer/ui/StateBadge.tsx';
+import { momentWords } from '#renderer/ui/age.ts';
 import { fingerprintGroups } from './fields.ts';
 import classes from './servers.module.css';
 

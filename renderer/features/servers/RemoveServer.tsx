@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { AppError } from '#shared/errors/index.ts';
-import { call } from '../../api/index.ts';
-import { useTopology } from '../../state/fleet.ts';
-import { reportDone } from '../../state/notify.ts';
-import type { Dialog } from '../../state/workspace.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { Button, Modal } from '../../ui/controls.ts';
+import { call } from '#renderer/api/index.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { reportDone } from '#renderer/state/notify.ts';
+import type { Dialog } from '#renderer/state/workspace.ts';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { Button, Modal } from '#renderer/ui/controls.ts';
 import classes from './servers.module.css';
 
 interface RemoveServerProps {

@@ -1,5 +1,5 @@
 import type { Ref } from 'react';
-import { TextInput } from '../../ui/controls.ts';
+import { TextInput } from '#renderer/ui/controls.ts';
 import type { FieldErrors, ServerFields } from './fields.ts';
 import classes from './servers.module.css';
 

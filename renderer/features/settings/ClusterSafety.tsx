@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { safetyLevels, type SafetyLevel } from '#shared/domain/plan/safety.ts';
-import { useTopology } from '../../state/fleet.ts';
-import { clusterChoices } from '../../state/scope.ts';
-import { useSettings, writeSettings } from '../../state/settings.ts';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
-import { NativeSelect } from '../../ui/controls.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
+import { clusterChoices } from '#shared/domain/topology/scope.ts';
+import { useSettings, writeSettings } from '#renderer/state/settings.ts';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { NativeSelect } from '#renderer/ui/controls.ts';
 import classes from './SettingsView.module.css';
 import { levelOf, safetyWords, withLevel } from './safety.ts';
 

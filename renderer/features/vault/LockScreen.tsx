@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { IconLock } from '@tabler/icons-react';
 import type { AppError } from '#shared/errors/index.ts';
-import { call } from '../../api/index.ts';
-import { useVault } from '../../state/vault.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { Button, TextInput } from '../../ui/controls.ts';
-import screens from '../../ui/Screen.module.css';
+import { call } from '#renderer/api/index.ts';
+import { useVault } from '#renderer/state/vault.ts';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { Button, TextInput } from '#renderer/ui/controls.ts';
+import screens from '#renderer/ui/Screen.module.css';
 import classes from './LockScreen.module.css';
 
 /** Nothing of the fleet is rendered while this is shown. */

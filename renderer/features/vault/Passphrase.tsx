@@ -1,11 +1,11 @@
 import { useRef, useState, type FormEvent } from 'react';
 import type { AppError } from '#shared/errors/index.ts';
-import { call } from '../../api/index.ts';
-import { reportDone } from '../../state/notify.ts';
-import { useVault } from '../../state/vault.ts';
-import type { Dialog } from '../../state/workspace.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { Button, Modal, TextInput } from '../../ui/controls.ts';
+import { call } from '#renderer/api/index.ts';
+import { reportDone } from '#renderer/state/notify.ts';
+import { useVault } from '#renderer/state/vault.ts';
+import type { Dialog } from '#renderer/state/workspace.ts';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { Button, Modal, TextInput } from '#renderer/ui/controls.ts';
 import classes from './VaultView.module.css';
 
 const shortest = 8;

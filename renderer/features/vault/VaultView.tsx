@@ -10,14 +10,14 @@ import {
 } from '@tabler/icons-react';
 import type { ServerEntry } from '#shared/contract/servers.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { call } from '../../api/index.ts';
-import { lockVault, useVault } from '../../state/vault.ts';
-import { openDialog, useWorkspace } from '../../state/workspace.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { HostileText } from '../../ui/HostileText.tsx';
-import { MiddleEllipsis } from '../../ui/MiddleEllipsis.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
+import { call } from '#renderer/api/index.ts';
+import { lockVault, useVault } from '#renderer/state/vault.ts';
+import { openDialog, useWorkspace } from '#renderer/state/workspace.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './VaultView.module.css';
 
 interface EntriesState {

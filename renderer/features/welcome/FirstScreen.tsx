@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { openProfile } from '../../state/application.ts';
-import { openDialog } from '../../state/workspace.ts';
-import { Button } from '../../ui/controls.ts';
-import screens from '../../ui/Screen.module.css';
+import { openProfile } from '#renderer/state/application.ts';
+import { openDialog } from '#renderer/state/workspace.ts';
+import { Button } from '#renderer/ui/controls.ts';
+import screens from '#renderer/ui/Screen.module.css';
 import classes from './FirstScreen.module.css';
 
 /** Without servers there are two things to do. */

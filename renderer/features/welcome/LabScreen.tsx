@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { LabState } from '#shared/contract/app.ts';
-import { openProfile } from '../../state/application.ts';
-import { startLab } from '../../state/lab.ts';
-import { useVault } from '../../state/vault.ts';
-import { Button, Loader } from '../../ui/controls.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import screens from '../../ui/Screen.module.css';
+import { openProfile } from '#renderer/state/application.ts';
+import { startLab } from '#renderer/state/lab.ts';
+import { useVault } from '#renderer/state/vault.ts';
+import { Button, Loader } from '#renderer/ui/controls.ts';
+import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import screens from '#renderer/ui/Screen.module.css';
 import classes from './LabScreen.module.css';
 
 /** From so many servers on the start takes long enough to say so. */

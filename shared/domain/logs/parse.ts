@@ -1,4 +1,4 @@
-import { visibleText } from '../text/visible.ts';
+import { visibleText } from '#shared/domain/text/visible.ts';
 import { cutForMasking } from './cut.ts';
 import { bareLevel, levelOf, refusedZone, saysPlace, type Level } from './level.ts';
 import type { LogLine } from './line.ts';

@@ -1,4 +1,4 @@
-import type { NameserverSoftware, Role, ServerId } from '../topology/observation.ts';
+import type { NameserverSoftware, Role, ServerId } from '#shared/domain/topology/observation.ts';
 import type { NsConfiguration } from './back-ends.ts';
 
 /** Where the token of a member entry comes from. Never the token itself: that stays in the keychain and in main. */

@@ -1,4 +1,4 @@
-import { lookUp } from '../table.ts';
+import { lookUp } from '#shared/domain/table.ts';
 import { applyChange } from './apply.ts';
 import type { Change, Intention } from './change.ts';
 import type { FleetConfiguration } from './configuration.ts';

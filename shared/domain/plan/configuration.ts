@@ -1,4 +1,4 @@
-import type { MemberRecord, NameserverSoftware, Role, ServerId } from '../topology/observation.ts';
+import type { MemberRecord, NameserverSoftware, Role, ServerId } from '#shared/domain/topology/observation.ts';
 import type { NsConfiguration } from './back-ends.ts';
 
 /** What plans change: the settings of a fleet as plain data. `null` is unknown, and what is unknown cannot be changed safely. */

@@ -1,5 +1,5 @@
-import { lookUp } from '../table.ts';
-import { sameData } from '../topology/delta.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import { sameData } from '#shared/domain/topology/delta.ts';
 import type { Change, ClusterUser } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
 import { addBack, contactFor } from './inverse.ts';

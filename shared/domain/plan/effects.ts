@@ -1,5 +1,5 @@
-import { lookUp } from '../table.ts';
-import { roleEffects, type RoleEffects } from '../roles/effects.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import { roleEffects, type RoleEffects } from '#shared/domain/roles/effects.ts';
 import { moduleOf } from './back-ends.ts';
 import type { Change } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';

@@ -1,6 +1,6 @@
-import { lookUp } from '../table.ts';
-import { sameData } from '../topology/delta.ts';
-import { normalizeHost } from '../topology/directory.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import { sameData } from '#shared/domain/topology/delta.ts';
+import { normalizeHost } from '#shared/domain/topology/directory.ts';
 import { applyChange } from './apply.ts';
 import type { Change } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';

@@ -1,6 +1,6 @@
-import { visibleText } from '../text/visible.ts';
-import type { ServerId } from '../topology/observation.ts';
-import type { Link, Topology, TopologyNode } from '../topology/topology.ts';
+import { visibleText } from '#shared/domain/text/visible.ts';
+import type { ServerId } from '#shared/domain/topology/observation.ts';
+import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 import type { Change } from './change.ts';
 import type { FleetConfiguration } from './configuration.ts';
 import type { PlanNames } from './names.ts';

@@ -1,4 +1,4 @@
-import { normalizeHost } from '../topology/directory.ts';
+import { normalizeHost } from '#shared/domain/topology/directory.ts';
 import type { Change, NewMember } from './change.ts';
 import type { MemberConfiguration, MemberTable } from './configuration.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fact, fleetOf, member, observed } from '#test/fixtures/fleets.ts';
 import { buildTopology } from '#shared/domain/fleet/build.ts';
-import type { KnownServer, ServerObservation } from '../topology/observation.ts';
+import type { KnownServer, ServerObservation } from '#shared/domain/topology/observation.ts';
 import type { Change, Intention } from './change.ts';
 import { memberConfiguration, type FleetConfiguration } from './configuration.ts';
 import { composePlan, type DraftPlan } from './compose.ts';

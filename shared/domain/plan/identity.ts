@@ -1,5 +1,5 @@
-import { lookUp } from '../table.ts';
-import type { ServerId } from '../topology/observation.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import type { ServerId } from '#shared/domain/topology/observation.ts';
 import type { Change, Intention, NewMember } from './change.ts';
 import type { PlanNames } from './names.ts';
 import type { PlanSituation } from './situation.ts';

@@ -1,7 +1,7 @@
-import { lookUp } from '../table.ts';
-import { compareNaturally } from '../text/natural.ts';
-import type { MemberRecord, Role, ServerId } from '../topology/observation.ts';
-import type { Link } from '../topology/topology.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import { compareNaturally } from '#shared/domain/text/natural.ts';
+import type { MemberRecord, Role, ServerId } from '#shared/domain/topology/observation.ts';
+import type { Link } from '#shared/domain/topology/topology.ts';
 import type { Change, Intention } from './change.ts';
 import type { Obstacle } from './precondition.ts';
 import type { PlanSituation } from './situation.ts';

@@ -1,4 +1,4 @@
-import { lookUp } from '../table.ts';
+import { lookUp } from '#shared/domain/table.ts';
 import { hasNsConfiguration } from './back-ends.ts';
 import type { Change, ClusterUser, Contact } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration, ServerConfiguration } from './configuration.ts';

@@ -1,6 +1,6 @@
-import { lookUp } from '../table.ts';
-import { nameClusters } from '../topology/cluster-names.ts';
-import type { ServerId } from '../topology/observation.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import { nameClusters } from '#shared/domain/topology/cluster-names.ts';
+import type { ServerId } from '#shared/domain/topology/observation.ts';
 import type { Change } from './change.ts';
 import type { PlanSituation } from './situation.ts';
 

@@ -1,9 +1,9 @@
-import { visibleText } from '../text/visible.ts';
-import { lookUp } from '../table.ts';
-import { isAddress } from '../topology/address.ts';
-import type { KnownServer, Product, ServerId, ServerObservation } from '../topology/observation.ts';
-import type { Topology } from '../topology/topology.ts';
-import { createDirectory, normalizeHost } from '../topology/directory.ts';
+import { visibleText } from '#shared/domain/text/visible.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import { isAddress } from '#shared/domain/topology/address.ts';
+import type { KnownServer, Product, ServerId, ServerObservation } from '#shared/domain/topology/observation.ts';
+import type { Topology } from '#shared/domain/topology/topology.ts';
+import { createDirectory, normalizeHost } from '#shared/domain/topology/directory.ts';
 import { moduleOf } from './back-ends.ts';
 
 /** What plans call things, and who an address belongs to. */

@@ -1,6 +1,6 @@
-import { lookUp } from '../table.ts';
-import { compareNaturally } from '../text/natural.ts';
-import type { ServerId } from '../topology/observation.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import { compareNaturally } from '#shared/domain/text/natural.ts';
+import type { ServerId } from '#shared/domain/topology/observation.ts';
 import { hostnameAfterEdit } from './apply.ts';
 import type { Change } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';

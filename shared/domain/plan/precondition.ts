@@ -1,7 +1,7 @@
-import { lookUp } from '../table.ts';
+import { lookUp } from '#shared/domain/table.ts';
 import { hostnameAfterEdit } from './apply.ts';
 import type { Change } from './change.ts';
-import type { Role } from '../topology/observation.ts';
+import type { Role } from '#shared/domain/topology/observation.ts';
 import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
 import type { PlanNames } from './names.ts';
 

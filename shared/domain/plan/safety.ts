@@ -1,6 +1,6 @@
-import { lookUp } from '../table.ts';
-import type { ServerId } from '../topology/observation.ts';
-import type { Topology } from '../topology/topology.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import type { ServerId } from '#shared/domain/topology/observation.ts';
+import type { Topology } from '#shared/domain/topology/topology.ts';
 
 /** How careful Nameward is with a cluster, the most careful last. */
 export const safetyLevels = ['open', 'confirm', 'type-name', 'read-only'] as const;

@@ -1,4 +1,4 @@
-import type { Topology } from '../topology/topology.ts';
+import type { Topology } from '#shared/domain/topology/topology.ts';
 import type { PlanNames } from './names.ts';
 
 /** What a plan looks at beside the settings. */

@@ -1,4 +1,4 @@
-import { sameData } from '../topology/delta.ts';
+import { sameData } from '#shared/domain/topology/delta.ts';
 import type { MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
 
 /** What is another way on a server than it was, in sentences' parts: for steps whose own effect is not there. */

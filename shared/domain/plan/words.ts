@@ -1,4 +1,4 @@
-import { roleWords } from '../roles/effects.ts';
+import { roleWords } from '#shared/domain/roles/effects.ts';
 import { hasNsConfiguration, moduleOf } from './back-ends.ts';
 import type { Change, Contact, SynchronizeScope } from './change.ts';
 import type { PlanNames } from './names.ts';

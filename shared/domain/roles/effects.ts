@@ -1,5 +1,5 @@
-import type { Product, Role } from '../topology/observation.ts';
-import type { ReverseTrust } from '../topology/topology.ts';
+import type { Product, Role } from '#shared/domain/topology/observation.ts';
+import type { ReverseTrust } from '#shared/domain/topology/topology.ts';
 
 /** WHM's words for the DNS roles. */
 export const roleWords: Readonly<Record<Role, string>> = {

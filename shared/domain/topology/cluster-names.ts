@@ -1,4 +1,4 @@
-import type { TopologyNode } from './topology.ts';
+import type { Topology, TopologyNode } from './topology.ts';
 
 type Named = Pick<TopologyNode, 'label' | 'kind' | 'tier'>;
 
@@ -32,4 +32,12 @@ function commonDomain(members: readonly Named[]): string | null {
     .filter(([, count]) => count > members.length / 2)
     .toSorted((a, b) => b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1))[0];
   return best?.[0] ?? null;
+}
+
+/**
+ * What each cluster is called, by its place in `topology.clusters`.
+ * @param topology the whole fleet: the name must not depend on what is in sight
+ */
+export function clusterNames(topology: Pick<Topology, 'nodes' | 'clusters'>): readonly string[] {
+  return nameClusters(topology.clusters.map((ids) => ids.flatMap((id) => topology.nodes[id] ?? [])));
 }

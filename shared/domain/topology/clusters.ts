@@ -1,4 +1,4 @@
-import { compareNaturally } from '../text/natural.ts';
+import { compareNaturally } from '#shared/domain/text/natural.ts';
 
 /** Groups of nodes that links connect, direction ignored. */
 

@@ -1,4 +1,4 @@
-import { lookUp } from '../table.ts';
+import { lookUp } from '#shared/domain/table.ts';
 import { canonicalAddress, isAddress, isPrivateAddress } from './address.ts';
 import type { KnownServer, MemberRecord, ServerId, ServerObservation } from './observation.ts';
 

@@ -1,7 +1,7 @@
-import { isAddress, isPrivateAddress } from '../topology/address.ts';
-import type { MemberRecord, ServerObservation } from '../topology/observation.ts';
-import type { Ground } from '../topology/directory.ts';
-import { isWpSquared } from '../topology/version.ts';
+import { isAddress, isPrivateAddress } from '#shared/domain/topology/address.ts';
+import type { MemberRecord, ServerObservation } from '#shared/domain/topology/observation.ts';
+import type { Ground } from '#shared/domain/topology/directory.ts';
+import { isWpSquared } from '#shared/domain/topology/version.ts';
 import { judge, type Judgement } from './judgement.ts';
 
 /** What the rules about an entry itself look at: who it means, and what stands in it. */

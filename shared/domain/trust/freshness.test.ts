@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fact, fleetOf, member, observed } from '#test/fixtures/fleets.ts';
-import type { Contact, ServerObservation } from '../topology/observation.ts';
+import type { Contact, ServerObservation } from '#shared/domain/topology/observation.ts';
 import { buildTopology } from '#shared/domain/fleet/build.ts';
-import { neverObserved } from '../topology/observed.ts';
+import { neverObserved } from '#shared/domain/topology/observed.ts';
 import { freshnessOf, freshnessWords, outageWords, staleAfter, type Freshness } from './freshness.ts';
 import { findOutage } from './outage.ts';
 

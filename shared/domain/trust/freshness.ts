@@ -1,5 +1,5 @@
-import type { ServerObservation } from '../topology/observation.ts';
-import { answeredAt, wasNotAsked } from '../topology/observed.ts';
+import type { ServerObservation } from '#shared/domain/topology/observation.ts';
+import { answeredAt, wasNotAsked } from '#shared/domain/topology/observed.ts';
 import { findOutage } from './outage.ts';
 
 /**

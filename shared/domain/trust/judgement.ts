@@ -1,4 +1,4 @@
-import type { Reason, State } from '../topology/topology.ts';
+import type { Reason, State } from '#shared/domain/topology/topology.ts';
 
 /** One thing that a rule found, with the weight that it has on the state. */
 export interface Judgement {

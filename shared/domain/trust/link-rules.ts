@@ -1,6 +1,6 @@
-import type { Channel, ServerObservation } from '../topology/observation.ts';
-import { answeredAt, isSilent, wasNotAsked } from '../topology/observed.ts';
-import type { NodeKind, ReverseTrust } from '../topology/topology.ts';
+import type { Channel, ServerObservation } from '#shared/domain/topology/observation.ts';
+import { answeredAt, isSilent, wasNotAsked } from '#shared/domain/topology/observed.ts';
+import type { NodeKind, ReverseTrust } from '#shared/domain/topology/topology.ts';
 import { judgeEntry, type EntrySubject } from './entry-rules.ts';
 import { judge, type Judgement } from './judgement.ts';
 import type { Requirement } from './reverse.ts';

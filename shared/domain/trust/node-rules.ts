@@ -3,9 +3,9 @@ import {
   type NameserverSoftware,
   type ServerObservation,
   type StrayKind,
-} from '../topology/observation.ts';
-import { answeredAt, certificateSubject, isSilent, wasNotAsked } from '../topology/observed.ts';
-import type { NodeKind, Tier } from '../topology/topology.ts';
+} from '#shared/domain/topology/observation.ts';
+import { answeredAt, certificateSubject, isSilent, wasNotAsked } from '#shared/domain/topology/observed.ts';
+import type { NodeKind, Tier } from '#shared/domain/topology/topology.ts';
 import { judge, type Judgement } from './judgement.ts';
 
 /** What the rules on one node look at. */

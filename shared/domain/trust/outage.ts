@@ -1,5 +1,5 @@
-import type { ServerObservation } from '../topology/observation.ts';
-import { isSilent } from '../topology/observed.ts';
+import type { ServerObservation } from '#shared/domain/topology/observation.ts';
+import { isSilent } from '#shared/domain/topology/observed.ts';
 
 /** Many servers went silent at once: rather our own network than each of them. */
 export interface Outage {

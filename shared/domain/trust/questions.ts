@@ -1,7 +1,7 @@
-import { lookUp } from '../table.ts';
-import type { KnownServer, ServerId } from '../topology/observation.ts';
-import { isAddress } from '../topology/address.ts';
-import { createDirectory, namesOf, resolveMember, type Observations } from '../topology/directory.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import type { KnownServer, ServerId } from '#shared/domain/topology/observation.ts';
+import { isAddress } from '#shared/domain/topology/address.ts';
+import { createDirectory, namesOf, resolveMember, type Observations } from '#shared/domain/topology/directory.ts';
 
 /** 'Do you have an entry for this address?', to be asked of `ask` (`whm-protocol 2.1`, `cluster_member_has_trust_with`). */
 export interface ReverseQuestion {

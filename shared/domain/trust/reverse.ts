@@ -1,6 +1,6 @@
-import { lookUp } from '../table.ts';
-import type { MemberRecord, Product, ServerObservation } from '../topology/observation.ts';
-import type { ReverseTrust } from '../topology/topology.ts';
+import { lookUp } from '#shared/domain/table.ts';
+import type { MemberRecord, Product, ServerObservation } from '#shared/domain/topology/observation.ts';
+import type { ReverseTrust } from '#shared/domain/topology/topology.ts';
 
 /** Everything that bears on whether the far side of a link trusts back. */
 export interface ReverseEvidence {

@@ -1,4 +1,4 @@
-import type { Product, Role } from '../topology/observation.ts';
+import type { Product, Role } from '#shared/domain/topology/observation.ts';
 import { judge, type Judgement } from './judgement.ts';
 
 /** A link as far as the structure of a cluster cares. */

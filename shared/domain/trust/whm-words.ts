@@ -1,4 +1,4 @@
-import { visibleText } from '../text/visible.ts';
+import { visibleText } from '#shared/domain/text/visible.ts';
 
 /** Longest text of WHM that is looked at, UTF-16 units. */
 const longest = 300;

@@ -1,4 +1,4 @@
-import type { SynchronizeScope } from '../plan/change.ts';
+import type { SynchronizeScope } from '#shared/domain/plan/change.ts';
 import { sameRecords, type ZoneCopy } from './copy.ts';
 import { compareSerials, newestSerial } from './serial.ts';
 

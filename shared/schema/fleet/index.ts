@@ -1,5 +1,5 @@
 import type { ServerId, ServerObservation } from '#shared/domain/topology/observation.ts';
-import type { DocumentDefinition } from '../definition.ts';
+import type { DocumentDefinition } from '#shared/schema/definition.ts';
 import { fleetV1 } from './v1.ts';
 import { fleetFromV1, fleetV2 } from './v2.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DocumentDefinition } from '../definition.ts';
+import type { DocumentDefinition } from '#shared/schema/definition.ts';
 import { pendingV1 } from './v1.ts';
 
 export type PendingData = z.output<typeof pendingV1>;

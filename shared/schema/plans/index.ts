@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DocumentDefinition } from '../definition.ts';
+import type { DocumentDefinition } from '#shared/schema/definition.ts';
 import { planV1 } from './v1.ts';
 import type { KeptPlan } from './kept.ts';
 import { planV2 } from './v2.ts';

@@ -1,4 +1,4 @@
-import { checkSum } from '../check-sum.ts';
+import { checkSum } from '#shared/schema/check-sum.ts';
 import type { JournalEntry } from './kept.ts';
 import { journalEntryV2 } from './v2.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DocumentDefinition } from '../definition.ts';
+import type { DocumentDefinition } from '#shared/schema/definition.ts';
 import { windowV1 } from './v1.ts';
 
 export type WindowData = z.output<typeof windowV1>;

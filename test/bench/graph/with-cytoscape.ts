@@ -1,5 +1,5 @@
 import cytoscape from 'cytoscape';
-import { createPictures } from '#renderer/features/map/pictures.ts';
+import { createPictures } from '#shared/domain/map/pipeline.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { afterPicture, dragInCircles, turnWheel, type GraphFigures } from './motion.ts';
 

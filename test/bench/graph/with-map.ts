@@ -1,6 +1,6 @@
-import { readPalette } from '#renderer/features/map/palette.ts';
-import { createPictures } from '#renderer/features/map/pictures.ts';
-import { createStage, type Stage } from '#renderer/features/map/stage.ts';
+import { readPalette } from '#renderer/features/map/canvas/palette.ts';
+import { createPictures } from '#shared/domain/map/pipeline.ts';
+import { createStage, type Stage } from '#renderer/features/map/canvas/canvas-view.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { afterPicture, dragInCircles, turnWheel, type GraphFigures } from './motion.ts';
 

@@ -1,7 +1,7 @@
 import { _electron } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import type { Bridge } from '#shared/contract/channels.ts';
-import type { FleetPlace } from '../../fixtures/hostile/fleet.ts';
+import type { FleetPlace } from '#test/fixtures/hostile/fleet.ts';
 
 type WithBridge = typeof globalThis & { readonly nameward: Bridge };
 

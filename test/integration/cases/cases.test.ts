@@ -5,13 +5,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { type Case, caseNames, readCase, writtenCase } from './case-folder.ts';
-import { answerCases } from './further/answers.ts';
-import { linkCases } from './further/links.ts';
-import { logCases } from './further/logs.ts';
-import { memberCases } from './further/members.ts';
-import { furtherNotYet } from './further/not-yet.ts';
-import { planCases } from './further/plans.ts';
-import { zoneCases } from './further/zones.ts';
+import { answerCases } from '#test/integration/cases/further/answers.ts';
+import { linkCases } from '#test/integration/cases/further/links.ts';
+import { logCases } from '#test/integration/cases/further/logs.ts';
+import { memberCases } from '#test/integration/cases/further/members.ts';
+import { furtherNotYet } from '#test/integration/cases/further/not-yet.ts';
+import { planCases } from '#test/integration/cases/further/plans.ts';
+import { zoneCases } from '#test/integration/cases/further/zones.ts';
 import { notYet } from './not-yet.ts';
 import { pace } from './pace.ts';
 import { failuresOfCase } from './served-case.ts';

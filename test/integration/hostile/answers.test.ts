@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ModeName } from '../../fixtures/hostile/index.ts';
+import type { ModeName } from '#test/fixtures/hostile/index.ts';
 import { clientOf, hostileTests } from './client.ts';
 
 const { serve, connect } = hostileTests();

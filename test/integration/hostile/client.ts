@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, afterEach } from 'vitest';
 import { createWhmConnector, type WhmConnectorOptions } from '#electron/adapters/whm/index.ts';
 import type { WhmClient, WhmConnector } from '#electron/services/ports.ts';
-import { startHostileServer, type HostileOptions, type HostileServer } from '../../fixtures/hostile/index.ts';
+import { startHostileServer, type HostileOptions, type HostileServer } from '#test/fixtures/hostile/index.ts';
 
 /** Servers and connectors of a test file; they end with the test that opened them. */
 export function hostileTests() {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogLine } from '#shared/domain/logs/line.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import type { ModeName } from '../../fixtures/hostile/index.ts';
+import type { ModeName } from '#test/fixtures/hostile/index.ts';
 import { clientOf, costOf, hostileTests } from './client.ts';
 
 const { serve, connect } = hostileTests();

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPageDesk } from '#electron/adapters/whm/page-readers/page-desk.ts';
-import { clusterPage, memberRow } from '../../fixtures/hostile/good.ts';
-import type { ModeName } from '../../fixtures/hostile/index.ts';
+import { clusterPage, memberRow } from '#test/fixtures/hostile/good.ts';
+import type { ModeName } from '#test/fixtures/hostile/index.ts';
 import { buildPageThread } from './built-thread.ts';
 import { clientOf, costOf, hostileTests } from './client.ts';
 

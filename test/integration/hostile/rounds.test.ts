@@ -6,9 +6,9 @@ import { createWhmConnector, type WhmConnectorOptions } from '#electron/adapters
 import { openServices, type Services } from '#electron/services/index.ts';
 import { createCertificate } from '#simulator/server/certificate.ts';
 import type { ServerObservation } from '#shared/domain/topology/observation.ts';
-import { memoryArchive } from '../../fixtures/plans/archive.ts';
-import type { HostileServer, ModeName } from '../../fixtures/hostile/index.ts';
-import { memoryDocument, memoryLog, memorySecrets } from '../../fixtures/services/memory.ts';
+import { memoryArchive } from '#test/fixtures/plans/archive.ts';
+import type { HostileServer, ModeName } from '#test/fixtures/hostile/index.ts';
+import { memoryDocument, memoryLog, memorySecrets } from '#test/fixtures/services/memory.ts';
 import { hostileTests } from './client.ts';
 
 const { serve } = hostileTests();

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { createWhmConnector } from '#electron/adapters/whm/index.ts';
-import { hostileModes, modeFamilies, startHostileServer, type HostileServer } from '../../fixtures/hostile/index.ts';
+import { hostileModes, modeFamilies, startHostileServer, type HostileServer } from '#test/fixtures/hostile/index.ts';
 
 const open: { close(): Promise<void> }[] = [];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '#shared/errors/index.ts';
-import type { HostileServer, ModeName } from '../../fixtures/hostile/index.ts';
+import type { HostileServer, ModeName } from '#test/fixtures/hostile/index.ts';
 import { clientOf, hostileTests } from './client.ts';
 
 const { serve, connect } = hostileTests();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { PendingData } from '#shared/schema/pending/index.ts';
-import { memoryDocument } from '../../fixtures/services/memory.ts';
+import { memoryDocument } from '#test/fixtures/services/memory.ts';
 import { createNoticeBoard } from '#electron/services/notices.ts';
 import { openPending } from '#electron/services/plans/keep/pending.ts';
 

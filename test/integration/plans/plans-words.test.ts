@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { draftWords } from '#renderer/state/draftWords.ts';
+import { draftWords } from '#shared/domain/plan/draft-words.ts';
 import type { Change, ChangeKind, Intention, IntentionKind } from '#shared/domain/plan/change.ts';
 import { startFleet, type Fleet } from '#simulator/index.ts';
 import { newMember } from '#test/fixtures/members.ts';

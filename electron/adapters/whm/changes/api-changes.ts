@@ -1,9 +1,9 @@
 import type { Change } from '#shared/domain/plan/change.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { callForWords } from '#electron/adapters/whm/api/calls.ts';
-import { whmFailure, WhmFailure } from '../failure.ts';
+import { whmFailure, WhmFailure } from '#electron/adapters/whm/failure.ts';
 import type { WhmFunction } from '#electron/adapters/whm/api/functions.ts';
-import type { PageOutcome } from '../pages/page-request.ts';
+import type { PageOutcome } from '#electron/adapters/whm/pages/page-request.ts';
 import { configureService, setNameserver, setTweakSetting } from './functions.ts';
 
 /** Kinds of change that have a function of WHM API 1. */

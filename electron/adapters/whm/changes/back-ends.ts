@@ -1,12 +1,12 @@
 import { moduleOf } from '#shared/domain/plan/back-ends.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { memberFolderOf, readMemberKeysOf } from '#electron/adapters/whm/commands.ts';
 import { runCommands } from '#electron/adapters/whm/stream/run.ts';
-import { whmFailure, type WhmFailure } from '../failure.ts';
-import { readEntryFieldNames } from '../pages/entry-form.ts';
-import { clusterUserFor, openManaged, requireOwnEntry } from '../pages/own-entry.ts';
-import { readPage } from '../pages/page-request.ts';
+import { whmFailure, type WhmFailure } from '#electron/adapters/whm/failure.ts';
+import { readEntryFieldNames } from '#electron/adapters/whm/pages/entry-form.ts';
+import { clusterUserFor, openManaged, requireOwnEntry } from '#electron/adapters/whm/pages/own-entry.ts';
+import { readPage } from '#electron/adapters/whm/pages/page-request.ts';
 import { commandMissing } from './means.ts';
 
 /** What is known of the back ends of a server before an entry of one is written (`whm-protocol 3.6`, `whm-protocol 13 C13` to `13 C15`). */

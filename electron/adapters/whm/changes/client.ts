@@ -1,11 +1,11 @@
 import type { ChangeClient, ChangeDescription } from '#electron/services/change-ports.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
-import type { Access } from '../access.ts';
-import { edge, translate } from '../edge.ts';
-import { WhmFailure } from '../failure.ts';
-import { actingAs } from '../pages/acting-as.ts';
-import type { PageOutcome } from '../pages/page-request.ts';
-import { changeRemoteList, synchronizeByPage } from '../pages/server-pages.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
+import { edge, translate } from '#electron/adapters/whm/edge.ts';
+import { WhmFailure } from '#electron/adapters/whm/failure.ts';
+import { actingAs } from '#electron/adapters/whm/pages/acting-as.ts';
+import type { PageOutcome } from '#electron/adapters/whm/pages/page-request.ts';
+import { changeRemoteList, synchronizeByPage } from '#electron/adapters/whm/pages/server-pages.ts';
 import { readZoneNames } from '#electron/adapters/whm/peer/peer.ts';
 import { readZoneCopies } from '#electron/adapters/whm/peer/peer-zones.ts';
 import { requireKnownEntry, requireOfferedModule } from './back-ends.ts';

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import type { Change } from '#shared/domain/plan/change.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { appendTrusted, synchronizeZones } from '#electron/adapters/whm/commands.ts';
 import { runWriteCommand, type CommandJob } from '#electron/adapters/whm/stream/run.ts';
-import { whmFailure } from '../failure.ts';
-import type { PageOutcome } from '../pages/page-request.ts';
-import { zoneComplaints } from '../zone-complaints.ts';
+import { whmFailure } from '#electron/adapters/whm/failure.ts';
+import type { PageOutcome } from '#electron/adapters/whm/pages/page-request.ts';
+import { zoneComplaints } from '#electron/adapters/whm/zone-complaints.ts';
 import { readTrusted } from './trusted.ts';
 
 /** Kinds of change that a command of the closed list makes. */

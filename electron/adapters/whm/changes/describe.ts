@@ -2,14 +2,19 @@ import type { ChangeDescription } from '#electron/services/change-ports.ts';
 import type { RequestDescription } from '#shared/contract/requests.ts';
 import { hasNsConfiguration, moduleOf } from '#shared/domain/plan/back-ends.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { commandStreamPath } from '#electron/adapters/whm/stream/stream.ts';
-import { describePage, describeReading } from '../pages/description.ts';
-import { entryFormRequest } from '../pages/entry-form.ts';
-import { clusterUserFor } from '../pages/own-entry.ts';
-import type { PageRequest } from '../pages/page-request.ts';
-import { remoteListPath, remoteListRequest, synchronizePath, synchronizeRequest } from '../pages/server-pages.ts';
-import { masked } from '../redaction.ts';
+import { describePage, describeReading } from '#electron/adapters/whm/pages/description.ts';
+import { entryFormRequest } from '#electron/adapters/whm/pages/entry-form.ts';
+import { clusterUserFor } from '#electron/adapters/whm/pages/own-entry.ts';
+import type { PageRequest } from '#electron/adapters/whm/pages/page-request.ts';
+import {
+  remoteListPath,
+  remoteListRequest,
+  synchronizePath,
+  synchronizeRequest,
+} from '#electron/adapters/whm/pages/server-pages.ts';
+import { masked } from '#electron/adapters/whm/redaction.ts';
 import { apiCalls } from './api-changes.ts';
 import { commandOf } from './command-changes.ts';
 import {

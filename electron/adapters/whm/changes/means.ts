@@ -1,12 +1,16 @@
 import { appError, type AppError } from '#shared/errors/index.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { callFunction } from '#electron/adapters/whm/api/calls.ts';
 import { readProductByCommand } from '#electron/adapters/whm/cluster-files/cluster-files.ts';
-import { WhmFailure } from '../failure.ts';
+import { WhmFailure } from '#electron/adapters/whm/failure.ts';
 import { applist, getCurrentProfile } from '#electron/adapters/whm/api/functions.ts';
-import { openManaged } from '../pages/own-entry.ts';
-import { openStatus } from '../pages/page-access.ts';
-import { probeServerPage, type remoteListPath, type synchronizePath } from '../pages/server-pages.ts';
+import { openManaged } from '#electron/adapters/whm/pages/own-entry.ts';
+import { openStatus } from '#electron/adapters/whm/pages/page-access.ts';
+import {
+  probeServerPage,
+  type remoteListPath,
+  type synchronizePath,
+} from '#electron/adapters/whm/pages/server-pages.ts';
 
 /** Why a channel or a right is missing; null: it is there. */
 export type Missing = AppError | null;

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import type { EntrySettings } from '#electron/services/change-ports.ts';
 import type { ClusterReading } from '#electron/services/ports.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { readClusterFilesOf } from '#electron/adapters/whm/cluster-files/cluster-files.ts';
-import { whmFailure, WhmFailure } from '../failure.ts';
-import { actingAs } from '../pages/acting-as.ts';
-import { clusterUserFor, openManaged, requireOwnEntry } from '../pages/own-entry.ts';
+import { whmFailure, WhmFailure } from '#electron/adapters/whm/failure.ts';
+import { actingAs } from '#electron/adapters/whm/pages/acting-as.ts';
+import { clusterUserFor, openManaged, requireOwnEntry } from '#electron/adapters/whm/pages/own-entry.ts';
 import { isKnownModule, requireKnownEntry, unknownEntry } from './back-ends.ts';
 import { commandMissing, pagesMissing } from './means.ts';
 

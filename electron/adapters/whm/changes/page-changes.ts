@@ -1,12 +1,12 @@
 import { hasNsConfiguration, type NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Change, Contact } from '#shared/domain/plan/change.ts';
-import type { Access } from '../access.ts';
-import { whmFailure, WhmFailure } from '../failure.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
+import { whmFailure, WhmFailure } from '#electron/adapters/whm/failure.ts';
 import type { EntryForm } from '#electron/adapters/whm/page-readers/entry-form-fields.ts';
-import { readEntryForm } from '../pages/entry-form.ts';
-import { clusterUserFor, openManaged, requireOwnEntry, showsList } from '../pages/own-entry.ts';
-import { writePage, type PageOutcome, type Writing } from '../pages/page-request.ts';
-import { changeRole } from '../pages/role-change.ts';
+import { readEntryForm } from '#electron/adapters/whm/pages/entry-form.ts';
+import { clusterUserFor, openManaged, requireOwnEntry, showsList } from '#electron/adapters/whm/pages/own-entry.ts';
+import { writePage, type PageOutcome, type Writing } from '#electron/adapters/whm/pages/page-request.ts';
+import { changeRole } from '#electron/adapters/whm/pages/role-change.ts';
 import { requireKnownEntry, requireOfferedModule } from './back-ends.ts';
 import {
   activateRequest,

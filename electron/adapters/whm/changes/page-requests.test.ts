@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Access } from '../access.ts';
-import { partsOf } from '../pages/page-request.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
+import { partsOf } from '#electron/adapters/whm/pages/page-request.ts';
 import { activateRequest, clusteringRequest, thresholdRequest, tokenText, uniqueRequest } from './page-requests.ts';
 
 function as(user: string): Access {

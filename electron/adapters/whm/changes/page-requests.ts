@@ -1,12 +1,12 @@
 import { hasNsConfiguration, moduleOf, nsConfigurations, type NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Change, Contact, NewMember } from '#shared/domain/plan/change.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
-import type { Access } from '../access.ts';
-import { whmFailure } from '../failure.ts';
-import { activatePath } from '../pages/entry-form.ts';
-import { clusterUserFor } from '../pages/own-entry.ts';
-import type { PageRequest } from '../pages/page-request.ts';
-import { checkMemberName, roleRequest } from '../pages/role-change.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
+import { whmFailure } from '#electron/adapters/whm/failure.ts';
+import { activatePath } from '#electron/adapters/whm/pages/entry-form.ts';
+import { clusterUserFor } from '#electron/adapters/whm/pages/own-entry.ts';
+import type { PageRequest } from '#electron/adapters/whm/pages/page-request.ts';
+import { checkMemberName, roleRequest } from '#electron/adapters/whm/pages/role-change.ts';
 
 /** The requests to WHM's own pages that changes are made of, as data (`whm-protocol 3.2`, `3.4`). */
 

@@ -1,10 +1,10 @@
 import type { Change } from '#shared/domain/plan/change.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { callFunction, ensureAccepted } from '#electron/adapters/whm/api/calls.ts';
-import { whmFailure } from '../failure.ts';
+import { whmFailure } from '#electron/adapters/whm/failure.ts';
 import { clusterMemberHasTrustWith } from '#electron/adapters/whm/api/functions.ts';
-import { clusterUserFor } from '../pages/own-entry.ts';
-import { writePage, type PageOutcome, type PageRequest } from '../pages/page-request.ts';
+import { clusterUserFor } from '#electron/adapters/whm/pages/own-entry.ts';
+import { writePage, type PageOutcome, type PageRequest } from '#electron/adapters/whm/pages/page-request.ts';
 import { checkMember, tokenText } from './page-requests.ts';
 
 type AddMember = Extract<Change, { kind: 'member.add' }>;

@@ -1,7 +1,7 @@
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import type { Access } from '../access.ts';
-import { remoteListPath, synchronizePath } from '../pages/server-pages.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
+import { remoteListPath, synchronizePath } from '#electron/adapters/whm/pages/server-pages.ts';
 import { configureService, setNameserver, setTweakSetting } from './functions.ts';
 import {
   commandMissing,

@@ -1,14 +1,14 @@
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
 import type { SettingsReading } from '#electron/services/change-ports.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { callFunction } from '#electron/adapters/whm/api/calls.ts';
 import { readLogSettings } from '#electron/adapters/whm/cluster-files/cluster-files.ts';
 import { listClusterUsers } from '#electron/adapters/whm/commands.ts';
 import { runCommands } from '#electron/adapters/whm/stream/run.ts';
-import { WhmFailure } from '../failure.ts';
+import { WhmFailure } from '#electron/adapters/whm/failure.ts';
 import { servicestatus } from '#electron/adapters/whm/api/functions.ts';
-import { openManaged } from '../pages/own-entry.ts';
-import { readRemoteList } from '../pages/server-pages.ts';
+import { openManaged } from '#electron/adapters/whm/pages/own-entry.ts';
+import { readRemoteList } from '#electron/adapters/whm/pages/server-pages.ts';
 import { productByApi } from '#electron/adapters/whm/api/product.ts';
 import { getTweakSetting, listResellers, type TweakKey } from './functions.ts';
 import { commandMissing, pagesMissing, rootMissing } from './means.ts';

@@ -1,8 +1,8 @@
 import type { RequestDescription } from '#shared/contract/requests.ts';
 import { describeCall } from './describe.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { callFunction } from '#electron/adapters/whm/api/calls.ts';
-import { whmFailure } from '../failure.ts';
+import { whmFailure } from '#electron/adapters/whm/failure.ts';
 import { createToken, listTokens, revokeToken, tokenDetails } from './functions.ts';
 
 /** `whm-protocol 1.2`. */

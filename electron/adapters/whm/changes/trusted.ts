@@ -1,8 +1,8 @@
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { readTrustedLists, trustedListPaths } from '#electron/adapters/whm/commands.ts';
 import { runCommands } from '#electron/adapters/whm/stream/run.ts';
-import { whmFailure } from '../failure.ts';
+import { whmFailure } from '#electron/adapters/whm/failure.ts';
 
 /** As the command gives them: both lists. */
 interface TrustedLists extends TrustedAddresses {

@@ -1,6 +1,6 @@
-import type { Access } from '../access.ts';
-import { whmFailure } from '../failure.ts';
-import { newMemory } from '../server-memory.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
+import { whmFailure } from '#electron/adapters/whm/failure.ts';
+import { newMemory } from '#electron/adapters/whm/server-memory.ts';
 import { clusterUserFor } from './own-entry.ts';
 
 /**

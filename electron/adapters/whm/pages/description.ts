@@ -1,7 +1,7 @@
 import type { RequestDescription } from '#shared/contract/requests.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { createUserSession } from '#electron/adapters/whm/api/functions.ts';
-import { masked } from '../redaction.ts';
+import { masked } from '#electron/adapters/whm/redaction.ts';
 import { partsOf, type PageRequest } from './page-request.ts';
 import { sessionApp } from './session.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { entryFormRequest, readEntryForm } from './entry-form.ts';
 import { createPageDesk } from '#electron/adapters/whm/page-readers/page-desk.ts';
 import { partsOf } from './page-request.ts';

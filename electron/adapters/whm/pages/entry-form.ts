@@ -1,5 +1,5 @@
-import type { Access } from '../access.ts';
-import { whmFailure, type WhmFailure } from '../failure.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
+import { whmFailure, type WhmFailure } from '#electron/adapters/whm/failure.ts';
 import type { EntryForm } from '#electron/adapters/whm/page-readers/entry-form-fields.ts';
 import { readPage, type PageRequest } from './page-request.ts';
 import type { Session } from '#electron/adapters/whm/server-memory.ts';

@@ -1,7 +1,7 @@
 import { moduleOf } from '#shared/domain/plan/back-ends.ts';
 import type { MemberRecord, Role } from '#shared/domain/topology/observation.ts';
-import type { Access } from '../access.ts';
-import { whmFailure, type WhmFailure } from '../failure.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
+import { whmFailure, type WhmFailure } from '#electron/adapters/whm/failure.ts';
 import type { EntryForm } from '#electron/adapters/whm/page-readers/entry-form-fields.ts';
 import { readEntryForm } from './entry-form.ts';
 import { openStatus, type StatusView } from './page-access.ts';

@@ -1,9 +1,9 @@
 import type { ClusterReading } from '#electron/services/ports.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { ensureAccepted } from '#electron/adapters/whm/api/calls.ts';
 import { sendPlain } from '#electron/adapters/whm/requests.ts';
 import { speaksOfPrivileges } from '#electron/adapters/whm/answers/envelope.ts';
-import { WhmFailure, whmFailure } from '../failure.ts';
+import { WhmFailure, whmFailure } from '#electron/adapters/whm/failure.ts';
 import type { HttpAnswer } from '#electron/adapters/whm/http/http-answer.ts';
 import { pageInstead, serverTrouble } from '#electron/adapters/whm/answers/page-instead.ts';
 import type { StatusForms, StatusPage } from '#electron/adapters/whm/page-readers/cluster-status.ts';

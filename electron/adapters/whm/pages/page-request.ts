@@ -1,8 +1,8 @@
 import type { ReverseTrustSaid } from '#electron/services/change-ports.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { sendPlain } from '#electron/adapters/whm/requests.ts';
 import { speaksOfPrivileges } from '#electron/adapters/whm/answers/envelope.ts';
-import { whmFailure, WhmFailure } from '../failure.ts';
+import { whmFailure, WhmFailure } from '#electron/adapters/whm/failure.ts';
 import type { HttpAnswer } from '#electron/adapters/whm/http/http-answer.ts';
 import type { ChangeAnswer, PageInput, PageReader, PageReading } from '#electron/adapters/whm/page-readers/readers.ts';
 import { openSession } from './session.ts';

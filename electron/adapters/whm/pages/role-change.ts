@@ -1,6 +1,6 @@
 import type { Role } from '#shared/domain/topology/observation.ts';
-import type { Access } from '../access.ts';
-import { whmFailure } from '../failure.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
+import { whmFailure } from '#electron/adapters/whm/failure.ts';
 import { clusterUserFor, requireOwnEntry } from './own-entry.ts';
 import { writePage, type PageOutcome, type PageRequest } from './page-request.ts';
 

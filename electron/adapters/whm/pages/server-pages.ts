@@ -1,7 +1,7 @@
 import type { SynchronizeScope } from '#shared/domain/plan/change.ts';
-import type { Access } from '../access.ts';
-import { whmFailure, type WhmFailure } from '../failure.ts';
-import { zoneComplaints } from '../zone-complaints.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
+import { whmFailure, type WhmFailure } from '#electron/adapters/whm/failure.ts';
+import { zoneComplaints } from '#electron/adapters/whm/zone-complaints.ts';
 import { openManaged } from './own-entry.ts';
 import {
   noticesOf,

@@ -1,10 +1,10 @@
-import type { Access } from '../access.ts';
+import type { Access } from '#electron/adapters/whm/access.ts';
 import { callFunction, ensureAccepted } from '#electron/adapters/whm/api/calls.ts';
 import { sendPlain } from '#electron/adapters/whm/requests.ts';
-import { whmFailure } from '../failure.ts';
+import { whmFailure } from '#electron/adapters/whm/failure.ts';
 import { createUserSession } from '#electron/adapters/whm/api/functions.ts';
 import type { HttpAnswer } from '#electron/adapters/whm/http/http-answer.ts';
-import type { Session } from '../server-memory.ts';
+import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
 /** The page that the one-time URL leads to (`whm-protocol 1.9`); it is not followed there. */
 export const sessionApp = 'dns_cluster';

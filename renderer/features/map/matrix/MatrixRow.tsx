@@ -1,9 +1,10 @@
-import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
+import type { PendingMark } from '#shared/domain/plan/pending-overlay.ts';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
 import { StateBadge } from '#renderer/ui/StateBadge.tsx';
 import type { TopologyNode } from '#shared/domain/topology/topology.ts';
-import { isProblem } from '../filter.ts';
-import { linkInWords, nodeInWords, pendingInWords, roleLetter } from '../words.ts';
+import { isProblem } from '#shared/domain/map/filter.ts';
+import { linkInWords, nodeInWords, pendingInWords } from '#renderer/features/map/view/words.ts';
+import { roleLetter } from '#shared/domain/map/labels.ts';
 import type { Grid, Place } from './grid.ts';
 import classes from './matrix.module.css';
 import { cellSize, headWidth } from './sizes.ts';

@@ -1,13 +1,13 @@
 import { IconFilter, IconSitemap } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { PendingMark } from '#renderer/state/pendingOverlay.ts';
+import type { PendingMark } from '#shared/domain/plan/pending-overlay.ts';
 import type { Selection } from '#renderer/state/selection.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import type { Topology } from '#shared/domain/topology/topology.ts';
-import { countProblems, filterTopology } from '../filter.ts';
-import mapClasses from '../map.module.css';
+import { countProblems, filterTopology } from '#shared/domain/map/filter.ts';
+import mapClasses from '#renderer/features/map/view/map.module.css';
 import { gridOf, moved, type Grid, type Place } from './grid.ts';
 import classes from './matrix.module.css';
 import { ColumnHead, Corner, MatrixRow } from './MatrixRow.tsx';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fleetArbitrary } from '#test/fixtures/fleets.ts';
 import { labTopology } from '#test/fixtures/topologies.ts';
 import { buildTopology } from '#shared/domain/fleet/build.ts';
-import { filterTopology } from '../filter.ts';
+import { filterTopology } from '#shared/domain/map/filter.ts';
 import { gridOf, moved } from './grid.ts';
 
 describe('gridOf', () => {

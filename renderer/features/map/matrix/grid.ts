@@ -1,7 +1,7 @@
-import { statesByWeight } from '#renderer/ui/stateWords.ts';
+import { statesByWeight } from '#shared/domain/words/states.ts';
 import type { Link, TopologyNode } from '#shared/domain/topology/topology.ts';
-import type { Shown } from '../filter.ts';
-import { tierOrder } from '../slots.ts';
+import type { Shown } from '#shared/domain/map/filter.ts';
+import { tierOrder } from '#shared/domain/map/layout/slots.ts';
 
 /** A fleet as a square: each server and member is a row (what it has entries for) and a column (who has an entry for it). */
 export interface Grid {

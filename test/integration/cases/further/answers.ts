@@ -1,4 +1,4 @@
-import type { WrittenCase } from '../case-folder.ts';
+import type { WrittenCase } from '#test/integration/cases/case-folder.ts';
 
 const plain = 'text/plain; charset="utf-8"';
 const html = 'text/html; charset="utf-8"';

@@ -1,4 +1,4 @@
-import type { WrittenCase } from '../case-folder.ts';
+import type { WrittenCase } from '#test/integration/cases/case-folder.ts';
 import { cpanelConfig, cpanelMember, member } from './server-files.ts';
 
 const ns1 = { address: '192.0.2.53', product: 'dnsonly' } as const;

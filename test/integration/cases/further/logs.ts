@@ -1,5 +1,5 @@
-import type { WrittenCase } from '../case-folder.ts';
-import type { RunExpectation } from '../expectations.ts';
+import type { WrittenCase } from '#test/integration/cases/case-folder.ts';
+import type { RunExpectation } from '#test/integration/cases/expectations.ts';
 import { log } from './server-files.ts';
 
 type Tail = Omit<Extract<RunExpectation, { command: 'tail' }>, 'command'>;

@@ -1,4 +1,4 @@
-import type { WrittenCase } from '../case-folder.ts';
+import type { WrittenCase } from '#test/integration/cases/case-folder.ts';
 import { lines, member } from './server-files.ts';
 
 const web1 = { address: '192.0.2.11' } as const;

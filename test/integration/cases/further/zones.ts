@@ -1,5 +1,5 @@
-import type { CaseServer, WrittenCase } from '../case-folder.ts';
-import type { StepExpectation } from '../expectations.ts';
+import type { CaseServer, WrittenCase } from '#test/integration/cases/case-folder.ts';
+import type { StepExpectation } from '#test/integration/cases/expectations.ts';
 import { cpanelMember, zone, zoneFile, lines } from './server-files.ts';
 
 type Files = Readonly<Record<string, string>>;
