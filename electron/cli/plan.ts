@@ -1,5 +1,6 @@
 import type { Plan, PlanStep } from '#shared/contract/plans.ts';
 import type { Result } from '#shared/errors/index.ts';
+import { refusalWords, remedyOf } from '#shared/domain/refusals/refusal.ts';
 import { visibleText } from '#shared/domain/text/visible.ts';
 import { askServers, openFleetSession, type FleetSession } from './fleet-session.ts';
 import { CommandFailure, exitStatus, untilInterrupted, wrongUsage, type CommandIo, type ExitStatus } from './io.ts';
@@ -49,7 +50,10 @@ const indented = (text: string): string => `     ${visibleText(text, 2000)}\n`;
 function stepText(step: PlanStep, colours: boolean): string {
   const { id, words, refusal, effects, risks, requests, verification, undo, channel } = step;
   const does = `${id.padEnd(4)} ${visibleText(words, 500)}\n`;
-  if (refusal) return does + indented(tinted(`Cannot be done: ${visibleText(refusal.message, 500)}`, 'bad', colours));
+  if (refusal) {
+    const why = refusalWords({ message: visibleText(refusal.message, 500), next: remedyOf(refusal.code) });
+    return does + indented(tinted(`Cannot be done: ${why}`, 'bad', colours));
+  }
   return [
     does,
     ...effects.map((effect) => indented(effect)),

@@ -4,7 +4,7 @@ import type { Change, ClusterUser } from '#shared/domain/plan/change.ts';
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
 import type { ZoneCopies } from '#shared/domain/zones/arrival.ts';
 import type { RequestDescription } from '#shared/contract/requests.ts';
-import type { Result } from '#shared/errors/index.ts';
+import type { AppError, Result } from '#shared/errors/index.ts';
 import type { JournalEntry, KeptPlan } from '#shared/schema/plans/index.ts';
 import type { ClusterReading, ServerAddress } from './ports.ts';
 
@@ -44,7 +44,7 @@ export interface ChangeDescription {
    */
   readonly requests: readonly RequestDescription[];
   /** Why no channel of the server can send it; null when one can. */
-  readonly refusal: { readonly code: string; readonly message: string } | null;
+  readonly refusal: Pick<AppError, 'code' | 'message'> | null;
 }
 
 /** One server, with a token in hand for the length of a plan's step. Reads may be retried inside, writes never. */

@@ -13,6 +13,7 @@ import { useApplication } from '#renderer/state/application.ts';
 import { useTopology } from '#renderer/state/fleet.ts';
 import { clusterChoices } from '#shared/domain/topology/scope.ts';
 import { discardPending, usePending } from '#renderer/state/pending.ts';
+import { refusal } from '#shared/domain/refusals/refusal.ts';
 import { pendingCount } from '#shared/domain/plan/pending.ts';
 import { previewPending } from '#renderer/state/plans.ts';
 import { useSettings } from '#renderer/state/settings.ts';
@@ -30,6 +31,12 @@ import {
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { Freshness } from './Freshness.tsx';
 import classes from './TopBar.module.css';
+
+const noInspector = refusal(
+  'view.no-inspector',
+  { kind: 'window' },
+  'The inspector stands beside the map and the members.',
+);
 
 const filterHints: Readonly<Record<View, string>> = {
   map: 'Find on the map',
@@ -159,7 +166,7 @@ export function TopBar() {
         iconOnly
         keys={shownKeys('Mod I', platform)}
         aria-pressed={inspectable && inspectorOpen}
-        refusal={inspectable ? null : 'The inspector stands beside the map and the members.'}
+        refusal={inspectable ? null : noInspector}
         data-testid="inspector-toggle"
         onClick={toggleInspector}
       />

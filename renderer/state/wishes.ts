@@ -1,4 +1,4 @@
-import type { Link, Topology } from '#shared/domain/topology/topology.ts';
+import type { Topology } from '#shared/domain/topology/topology.ts';
 import { gather } from './plans.ts';
 import { openDialog } from './workspace.ts';
 
@@ -31,13 +31,4 @@ export function leaveCluster(server: string): void {
 /** @returns ids of the links whose member WHM has disabled */
 export function disabledLinks(topology: Topology): readonly string[] {
   return Object.values(topology.links).flatMap((link) => (link.member.disabled === true ? [link.id] : []));
-}
-
-/** @returns why trust cannot be mended from here, a sentence; null: it can; undefined: there is nothing to mend */
-export function mendRefusal(topology: Topology, link: Link): string | null | undefined {
-  const codes = link.reasons.map(({ code }) => code);
-  if (!codes.includes('trust.one-way') && !codes.includes('trust.perhaps-one-way') && link.reverseTrust !== 'no')
-    return undefined;
-  const to = topology.nodes[link.to];
-  return to?.server ? null : `Nameward has no API token for ${to?.label ?? link.to}, so no entry can be made on it.`;
 }

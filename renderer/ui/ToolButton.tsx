@@ -1,5 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
 import type { ComponentPropsWithRef } from 'react';
+import { refusalWords, type Refusal } from '#shared/domain/refusals/refusal.ts';
 import classes from './ToolButton.module.css';
 
 interface ToolButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'children'> {
@@ -11,7 +12,7 @@ interface ToolButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'childre
   /** Keys that do the same, e.g. `Ctrl K`; shown on hover. */
   readonly keys?: string;
   /** Why it cannot be used now: shown on hover, and the button is disabled but stays focusable so that the reason can be read. */
-  readonly refusal?: string | null;
+  readonly refusal?: Pick<Refusal, 'message' | 'next'> | null;
 }
 
 /** The plain button of bars and panels: light enough for the first screen. */
@@ -26,7 +27,8 @@ export function ToolButton({
   onClick,
   ...rest
 }: ToolButtonProps) {
-  const hover = refusal ?? (keys ? `${label} (${keys})` : iconOnly ? label : undefined);
+  const why = refusal && refusalWords(refusal);
+  const hover = why ?? (keys ? `${label} (${keys})` : iconOnly ? label : undefined);
   return (
     <button
       type="button"
@@ -39,7 +41,7 @@ export function ToolButton({
     >
       {Icon ? <Icon size={16} stroke={1.75} aria-hidden /> : null}
       {iconOnly ? null : <span>{label}</span>}
-      {refusal === null ? null : <span className="nw-visually-hidden">{refusal}</span>}
+      {refusal === null ? null : <span className="nw-visually-hidden">{why}</span>}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { safetyLevels } from '#shared/domain/refusals/safety.ts';
 import { serverIdSchema, table, text } from './bounds.ts';
 import { command, query, stream } from './definition.ts';
 import { flows } from './flows.ts';
@@ -47,7 +48,7 @@ export const appDescriptionSchema = z.object({
 });
 
 /** How careful Nameward is with a cluster; what has no level is `confirm`. */
-export const safetyLevelSchema = z.enum(['open', 'confirm', 'type-name', 'read-only']);
+export const safetyLevelSchema = z.enum(safetyLevels);
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'dark', 'light']),

@@ -6,7 +6,8 @@ import { composePlan, expandWishes, fingerprintOf } from '#shared/domain/plan/co
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import type { PlanSituation } from '#shared/domain/plan/situation.ts';
-import { safetyOf, safetyRefusal, type SafetyRefusal } from '#shared/domain/plan/safety.ts';
+import { refusalWords, type Refusal } from '#shared/domain/refusals/refusal.ts';
+import { safetyOf, safetyRefusal } from '#shared/domain/refusals/safety.ts';
 import { err, failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { Clock, Log } from '#electron/services/ports.ts';
 import type { Services } from '#electron/services/services.ts';
@@ -101,7 +102,7 @@ export function createPlansService(parts: PlansParts): PlansService {
   };
 
   /** Whether the clusters that the plan touches let it be applied. */
-  const refusedBySafety = ({ plan }: PlanRecord['kept'], confirmation: string | null): SafetyRefusal | null =>
+  const refusedBySafety = ({ plan }: PlanRecord['kept'], confirmation: string | null): Refusal | null =>
     safetyRefusal(safetyOf(serversOf(plan.steps), settings.current().safety, fleet.topology()), confirmation);
 
   const firstError = ({ errors }: FleetReading): AppError | null => {
@@ -169,7 +170,7 @@ export function createPlansService(parts: PlansParts): PlansService {
       if (refused)
         return failure('plan.precondition', `Step ${refused.id} cannot be done: ${refused.refusal?.message}`);
       const unsafe = refusedBySafety(record.kept, confirmation);
-      if (unsafe) return failure('plan.precondition', unsafe.message);
+      if (unsafe) return failure('plan.precondition', refusalWords(unsafe));
       const typed = await checkHeld(vault, record);
       if (!typed.ok) return typed;
       const changes = plan.steps.map(({ change }): Change => change);
@@ -200,7 +201,7 @@ export function createPlansService(parts: PlansParts): PlansService {
       if (history.undone(id).steps.size > 0) return failure('plan.precondition', 'Steps of this plan were undone.');
       const unsafe = refusedBySafety(record.kept, null);
       // The name was typed when the plan was applied.
-      if (unsafe?.level === 'read-only') return failure('plan.precondition', unsafe.message);
+      if (unsafe?.code === 'safety.read-only') return failure('plan.precondition', refusalWords(unsafe));
       const resolved = await resolveSteps(runner, id);
       if (!areCertain(resolved)) {
         return failure(

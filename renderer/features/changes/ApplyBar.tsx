@@ -1,7 +1,8 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { PlanRun } from '#shared/contract/plans.ts';
 import type { AppError } from '#shared/errors/index.ts';
-import { safetyRefusal } from '#shared/domain/plan/safety.ts';
+import { refusalWords } from '#shared/domain/refusals/refusal.ts';
+import { safetyRefusal } from '#shared/domain/refusals/safety.ts';
 import { applyPlan } from '#renderer/state/plans.ts';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
 import { Button, Checkbox, TextInput } from '#renderer/ui/controls.ts';
@@ -36,11 +37,11 @@ export function ApplyBar({ run, onError, onApplied, children }: ApplyBarProps) {
 
   if (count === 0) return null;
   const closed = safetyRefusal({ level, name }, null);
-  if (closed?.level === 'read-only') {
+  if (closed?.code === 'safety.read-only') {
     return (
       <div className={classes.bar} data-testid="plan-read-only">
         <span className={classes.barText}>
-          <HostileText text={closed.message} limit={400} />
+          <HostileText text={refusalWords(closed)} limit={400} />
         </span>
         {children}
       </div>

@@ -27,6 +27,9 @@ import { saveReport } from './save-report.ts';
 import { ServerProgressList } from './ServerProgressList.tsx';
 import { useStepList } from './step-list.ts';
 import { WithoutContact } from './WithoutContact.tsx';
+import { refusal } from '#shared/domain/refusals/refusal.ts';
+
+const stopping = refusal('work.under-way', { kind: 'plan' }, 'It stops as soon as the step under way has ended.');
 
 /** Servers go side by side, so that several steps can fail before a plan stops. */
 const namedAtMost = 3;
@@ -79,7 +82,7 @@ export function PlanPane({ run }: { run: PlanRun }) {
             <ToolButton
               icon={IconPlayerStop}
               label="Stop after this step"
-              refusal={state === 'stopping' ? 'It stops as soon as the step under way has ended.' : null}
+              refusal={state === 'stopping' ? stopping : null}
               data-testid="plan-stop"
               onClick={() => void stopPlan(plan.id)}
             />

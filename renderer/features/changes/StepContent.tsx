@@ -9,6 +9,7 @@ import {
   IconPointFilled,
 } from '@tabler/icons-react';
 import type { PlanRun, PlanStep } from '#shared/contract/plans.ts';
+import { refusalWords, remedyOf } from '#shared/domain/refusals/refusal.ts';
 import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
@@ -54,7 +55,8 @@ export function StepContent({ step, now, run, open }: StepContentProps) {
       {now?.error ? <StepError error={now.error} state={state} run={run} /> : null}
       {step.refusal ? (
         <p className={classes.line} data-testid="plan-refusal" data-code={step.refusal.code}>
-          <IconBan size={14} aria-label="Cannot be done:" /> <HostileText text={step.refusal.message} limit={800} />
+          <IconBan size={14} aria-label="Cannot be done:" />{' '}
+          <HostileText text={refusalWords({ ...step.refusal, next: remedyOf(step.refusal.code) })} limit={800} />
         </p>
       ) : (
         <StepLines step={step} />

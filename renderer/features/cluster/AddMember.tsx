@@ -92,7 +92,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
   };
   const draft = wishWith(made && target !== null ? { from: 'made', on: target } : { from: 'held', id: 'typed' });
   const hostIsRight = foreign || hostSchema.safeParse(host).success;
-  const checks = draft !== null && hostIsRight ? checkMember(draft, fleet, topology, names) : [];
+  const checks = draft !== null && hostIsRight ? checkMember(draft, fleet, topology, names) : null;
   const incomplete =
     fields.server === ''
       ? 'Choose the server that gets the member.'
@@ -127,7 +127,7 @@ export default function AddMember({ dialog, onClose }: AddMemberProps) {
     <ChangeDialog
       title="Add a member"
       onClose={onClose}
-      checks={checks}
+      {...checks}
       incomplete={incomplete}
       wanted={draft === null ? null : changesOfWish(draft, names)}
       wish={wish}

@@ -5,7 +5,7 @@ import { clusterChoices, type ClusterChoice } from '#shared/domain/topology/scop
 import { useWorkspace, type Dialog } from '#renderer/state/workspace.ts';
 import { Checkbox, NativeSelect } from '#renderer/ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
-import { writingRefusal, type Check } from './checks.ts';
+import { writingRefusals } from './checks.ts';
 import { readRole, roleChoices, serverChoices } from './choices.ts';
 import classes from './cluster.module.css';
 import { ServerSet } from './ServerSet.tsx';
@@ -46,15 +46,11 @@ export default function AddNameserver({ dialog, onClose }: AddNameserverProps) {
   const [synchronize, setSynchronize] = useState(false);
   const choices = serverChoices(topology, (node) => node.id !== nameserver);
   const to = choices.map(({ value }) => value).filter((id) => chosen.has(id));
-  const checks = to.flatMap((id): readonly Check[] => {
-    const message = writingRefusal(topology, id);
-    return message === null ? [] : [{ kind: 'refusal', message }];
-  });
   return (
     <ChangeDialog
       title="Add a nameserver to a cluster"
       onClose={onClose}
-      checks={checks}
+      refusals={writingRefusals(topology, to)}
       incomplete={
         nameserver === '' ? 'Choose the nameserver.' : to.length === 0 ? 'Choose the servers that get it.' : null
       }

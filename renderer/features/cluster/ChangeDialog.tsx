@@ -2,11 +2,11 @@ import { IconAlertTriangle, IconBan } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { Pending } from '#shared/domain/plan/pending.ts';
+import { refusalWords, type Refusal } from '#shared/domain/refusals/refusal.ts';
 import { gather } from '#renderer/state/plans.ts';
 import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
 import { Button, Modal } from '#renderer/ui/controls.ts';
-import type { Check } from './checks.ts';
 import classes from './cluster.module.css';
 import { WishWords } from './WishWords.tsx';
 
@@ -14,7 +14,10 @@ interface ChangeDialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  readonly checks?: readonly Check[];
+  /** Why it cannot be gathered; empty: it can. */
+  readonly refusals?: readonly Refusal[];
+  /** What the guide advises, a sentence each. */
+  readonly advice?: readonly string[];
   /** Why there is nothing to gather yet, a sentence; null: there is. */
   readonly incomplete: string | null;
   /** What is wanted as the form stands: shown in the words of its plan, and gathered. Null: nothing yet. */
@@ -31,7 +34,8 @@ export function ChangeDialog({
   title,
   onClose,
   children,
-  checks = [],
+  refusals = [],
+  advice = [],
   incomplete,
   wanted,
   wish,
@@ -40,7 +44,7 @@ export function ChangeDialog({
 }: ChangeDialogProps) {
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
-  const refused = checks.some(({ kind }) => kind === 'refusal');
+  const refused = refusals.length > 0;
   const disabled = incomplete !== null || refused;
 
   const finish = async (preview: boolean): Promise<void> => {
@@ -72,20 +76,7 @@ export function ChangeDialog({
     >
       <form onSubmit={onSubmit} noValidate data-testid={testId}>
         <div className={classes.form}>{children}</div>
-        {checks.length > 0 ? (
-          <ul className={classes.checks} aria-label="Checks" aria-live="polite">
-            {checks.map(({ kind, message }) => (
-              <li key={message} data-kind={kind} data-testid="check">
-                {kind === 'refusal' ? (
-                  <IconBan size={14} aria-label="Cannot be done:" />
-                ) : (
-                  <IconAlertTriangle size={14} aria-label="Advice:" />
-                )}
-                <HostileText text={message} limit={600} />
-              </li>
-            ))}
-          </ul>
-        ) : null}
+        <Checks refusals={refusals} advice={advice} />
         {incomplete === null && !refused && wanted !== null ? <WishWords wanted={wanted} /> : null}
         {error ? <ErrorNotice error={error} /> : null}
         <div className="nw-dialog-footer">
@@ -102,5 +93,25 @@ export function ChangeDialog({
         </div>
       </form>
     </Modal>
+  );
+}
+
+function Checks({ refusals, advice }: { refusals: readonly Refusal[]; advice: readonly string[] }) {
+  if (refusals.length + advice.length === 0) return null;
+  return (
+    <ul className={classes.checks} aria-label="Checks" aria-live="polite">
+      {refusals.map((each) => (
+        <li key={each.message} data-kind="refusal" data-code={each.code} data-testid="check">
+          <IconBan size={14} aria-label="Cannot be done:" />
+          <HostileText text={refusalWords(each)} limit={600} />
+        </li>
+      ))}
+      {advice.map((message) => (
+        <li key={message} data-kind="advice" data-testid="check">
+          <IconAlertTriangle size={14} aria-label="Advice:" />
+          <HostileText text={message} limit={600} />
+        </li>
+      ))}
+    </ul>
   );
 }

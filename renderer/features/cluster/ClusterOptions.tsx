@@ -9,7 +9,8 @@ import { Checkbox, NativeSelect, TextInput } from '#renderer/ui/controls.ts';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { nameserverWords } from '#shared/domain/words/roles.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
-import { writingRefusal, type Check } from './checks.ts';
+import { refusalWords } from '#shared/domain/refusals/refusal.ts';
+import { writingRefusals } from './checks.ts';
 import classes from './cluster.module.css';
 import { readAll, useCurrentSettings } from './current-settings.ts';
 import {
@@ -45,17 +46,12 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
     (event: { currentTarget: { value: string } }): void =>
       set({ [field]: event.currentTarget.value });
   const changes = changesOfOptions(servers, fields, fleet);
-  const halfKnownOn = (pair: 'threshold' | 'logging', what: string): readonly Check[] => {
+  const halfKnownOn = (pair: 'threshold' | 'logging', what: string): readonly string[] => {
     const unknown = reading > 0 ? [] : halfKnown(pair, servers, fields, fleet);
     const labels = unknown.map((id) => names.server(id)).join(', ');
     return unknown.length === 0
       ? []
-      : [
-          {
-            kind: 'advice',
-            message: `${what} are written together, and one of them is unknown on ${labels}: choose both.`,
-          },
-        ];
+      : [`${what} are written together, and one of them is unknown on ${labels}: choose both.`];
   };
   const now = <Setting extends keyof ServerConfiguration>(
     setting: Setting,
@@ -65,17 +61,16 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
       servers.map((server) => fleet[server]?.[setting] ?? null),
       word,
     );
-  const refused = servers.flatMap((server) => writingRefusal(topology, server) ?? []);
-  const checks: readonly Check[] = [
-    // One server that cannot be changed does not hold up the others: the preview names it.
-    ...refused.map((message): Check => ({ kind: refused.length === servers.length ? 'refusal' : 'advice', message })),
+  const refused = writingRefusals(topology, servers);
+  // One server that cannot be changed does not hold up the others: the preview names it.
+  const isRefused = refused.length === servers.length;
+  const advice: readonly string[] = [
+    ...(isRefused ? [] : refused.map(refusalWords)),
     ...halfKnownOn('threshold', 'Threshold and notification'),
     ...halfKnownOn('logging', 'Level and verbose synchronization'),
-    ...(fields.clustering === 'off'
-      ? [{ kind: 'advice' as const, message: 'While clustering is off a server sends no zone change to any member.' }]
-      : []),
+    ...(fields.clustering === 'off' ? ['While clustering is off a server sends no zone change to any member.'] : []),
     ...(fields.software !== 'keep' && fields.software !== 'powerdns'
-      ? [{ kind: 'advice' as const, message: 'Domains with DNSSEC need PowerDNS on every member of the cluster.' }]
+      ? ['Domains with DNSSEC need PowerDNS on every member of the cluster.']
       : []),
   ];
   const [only] = servers;
@@ -83,7 +78,8 @@ export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps)
     <ChangeDialog
       title={servers.length === 1 && only ? `Options of ${names.server(only)}` : `Options of ${servers.length} servers`}
       onClose={onClose}
-      checks={checks}
+      refusals={isRefused ? refused : []}
+      advice={advice}
       incomplete={
         fields.threshold === 'custom' && !isThreshold(fields.custom)
           ? 'Enter the failure threshold, 1 or more.'

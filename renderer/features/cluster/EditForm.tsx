@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { ListedMember } from '#shared/contract/plans.ts';
 import { userSchema } from '#shared/contract/servers.ts';
 import { hasNsConfiguration, type NsConfiguration as NsConfigurationValue } from '#shared/domain/plan/back-ends.ts';
+import { refusal } from '#shared/domain/refusals/refusal.ts';
 import type { TokenSource } from '#shared/domain/plan/change.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
 import { call } from '#renderer/api/index.ts';
@@ -9,7 +10,7 @@ import { useTopology } from '#renderer/state/fleet.ts';
 import type { Pending } from '#shared/domain/plan/pending.ts';
 import { Checkbox, TextInput } from '#renderer/ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
-import { writingRefusal } from './checks.ts';
+import { writingRefusals } from './checks.ts';
 import classes from './cluster.module.css';
 import { ContactMember } from './ContactMember.tsx';
 import { ManagingAs } from './ManagingAs.tsx';
@@ -25,6 +26,8 @@ export interface EditedEntry {
   readonly target: string | null;
   readonly member: ListedMember;
 }
+
+const entryGone = refusal('link.gone', { kind: 'window' }, 'The entry is not in the fleet any more.');
 
 interface EditFormProps {
   readonly title: string;
@@ -54,7 +57,7 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
   const hasNsConfig = hasNsConfiguration(member?.module ?? null);
   // A reverse trust that is there stays as it is: each set-up leaves another token.
   const byWhm = isCpanel && to?.kind !== 'server' && fields.contact && fields.reverseTrust;
-  const refused = entry ? writingRefusal(topology, entry.server) : 'The entry is not in the fleet any more.';
+  const refusals = entry ? writingRefusals(topology, [entry.server]) : [entryGone];
 
   const wantedWith = (source: TokenSource): Partial<Pending> | null => {
     if (!entry || !member) return null;
@@ -92,7 +95,7 @@ export function EditForm({ title, entry, onClose }: EditFormProps) {
     <ChangeDialog
       title={title}
       onClose={onClose}
-      checks={refused === null ? [] : [{ kind: 'refusal', message: refused }]}
+      refusals={refusals}
       incomplete={
         !userSchema.safeParse(fields.user).success
           ? `Enter the user ${isCpanel ? 'on the member, usually root' : 'of the back end'}.`

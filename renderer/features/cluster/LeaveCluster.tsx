@@ -3,7 +3,7 @@ import { useTopology } from '#renderer/state/fleet.ts';
 import type { Dialog } from '#renderer/state/workspace.ts';
 import { Checkbox } from '#renderer/ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
-import { writingRefusal } from './checks.ts';
+import { writingRefusals } from './checks.ts';
 
 interface LeaveClusterProps {
   readonly dialog: Extract<Dialog, { kind: 'leave-cluster' }>;
@@ -15,12 +15,11 @@ export default function LeaveCluster({ dialog: { server }, onClose }: LeaveClust
   const topology = useTopology();
   const [entries, setEntries] = useState(true);
   const name = topology.nodes[server]?.label ?? server;
-  const refused = writingRefusal(topology, server);
   return (
     <ChangeDialog
       title={`Take ${name} out of its cluster`}
       onClose={onClose}
-      checks={refused === null ? [] : [{ kind: 'refusal', message: refused }]}
+      refusals={writingRefusals(topology, [server])}
       incomplete={null}
       wanted={{ intentions: [{ kind: 'server.leave', server, entries }] }}
       testId="leave-cluster-form"

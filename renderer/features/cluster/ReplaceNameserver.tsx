@@ -3,7 +3,7 @@ import { useTopology } from '#renderer/state/fleet.ts';
 import type { Dialog } from '#renderer/state/workspace.ts';
 import { NativeSelect } from '#renderer/ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
-import { writingRefusal, type Check } from './checks.ts';
+import { writingRefusals } from './checks.ts';
 import { nodeChoices, serverChoices } from './choices.ts';
 import classes from './cluster.module.css';
 
@@ -20,15 +20,14 @@ export default function ReplaceNameserver({ dialog, onClose }: ReplaceNameserver
   const links = Object.values(topology.links).filter((link) => link.to === old && link.from !== next);
   const named = new Set(Object.values(topology.links).map((link) => link.to));
   const olds = nodeChoices(topology, ({ id, kind }) => kind !== 'foreign' && named.has(id));
-  const checks = [...new Set(links.map((link) => link.from))].flatMap((id): readonly Check[] => {
-    const message = writingRefusal(topology, id);
-    return message === null ? [] : [{ kind: 'refusal', message }];
-  });
   return (
     <ChangeDialog
       title="Replace a nameserver"
       onClose={onClose}
-      checks={checks}
+      refusals={writingRefusals(
+        topology,
+        links.map((link) => link.from),
+      )}
       incomplete={
         old === ''
           ? 'Choose the nameserver that goes.'

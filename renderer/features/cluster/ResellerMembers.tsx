@@ -13,7 +13,7 @@ import { Checkbox, Loader, NativeSelect, TextInput } from '#renderer/ui/controls
 import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { ChangeDialog } from './ChangeDialog.tsx';
-import { writingRefusal } from './checks.ts';
+import { writingRefusals } from './checks.ts';
 import classes from './cluster.module.css';
 import { ResellerTable } from './ResellerTable.tsx';
 import { changesOfReseller, uniqueWords, type EntryWish } from './reseller-intention.ts';
@@ -75,14 +75,13 @@ export default function ResellerMembers({ dialog: { server, as: first }, onClose
     if (changes.length > 0) gather({ changes }, false);
     openDialog(next);
   };
-  const refused = writingRefusal(topology, server);
   const none = settings?.resellers?.length === 0;
 
   return (
     <ChangeDialog
       title={`Managing the DNS cluster of ${node?.label ?? server} as a reseller`}
       onClose={onClose}
-      checks={refused === null ? [] : [{ kind: 'refusal', message: refused }]}
+      refusals={writingRefusals(topology, [server])}
       incomplete={none ? 'This server has no resellers.' : changes.length === 0 ? 'Nothing is changed so far.' : null}
       wanted={{ changes }}
       testId="reseller-form"
@@ -106,6 +105,7 @@ export default function ResellerMembers({ dialog: { server, as: first }, onClose
           {list.error === null && list.members === null ? <Waiting text={`Reading the members of ${as}`} /> : null}
           {list.members ? (
             <ResellerTable
+              server={server}
               as={as}
               members={list.members}
               ofRoot={rolesOfRoot(node)}

@@ -1,5 +1,6 @@
 import type { OutputOf } from '#shared/contract/index.ts';
 import type { ListedMember } from '#shared/contract/plans.ts';
+import { refusal, type Refusal } from '#shared/domain/refusals/refusal.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import { NativeSelect } from '#renderer/ui/controls.ts';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
@@ -10,7 +11,10 @@ import { readRole, roleChoices } from './choices.ts';
 import classes from './ResellerTable.module.css';
 import { roleRefusals, type EntryWish } from './reseller-intention.ts';
 
+const goes = refusal('link.gone', { kind: 'window' }, 'The member is going to be removed.');
+
 interface ResellerTableProps {
+  readonly server: string;
   readonly as: string;
   readonly members: OutputOf<'plans.members'>;
   /** Roles of root's entries by address; null: not known. */
@@ -21,7 +25,7 @@ interface ResellerTableProps {
 }
 
 /** The members of a reseller as WHM lists them for him: his own, which he may edit, and root's, which are inherited. */
-export function ResellerTable({ as, members, ofRoot, wishes, onWish, onEdit }: ResellerTableProps) {
+export function ResellerTable({ server, as, members, ofRoot, wishes, onWish, onEdit }: ResellerTableProps) {
   const { own, inherited } = members;
   return (
     <>
@@ -39,7 +43,7 @@ export function ResellerTable({ as, members, ofRoot, wishes, onWish, onEdit }: R
             <OwnRow
               key={member.address}
               member={member}
-              refusals={roleRefusals(member, as, ofRoot)}
+              refusals={roleRefusals(member, { server, as }, ofRoot)}
               wish={wishes[member.address] ?? {}}
               onWish={(wish) => onWish(member.address, wish)}
               onEdit={() => onEdit(member)}
@@ -82,7 +86,7 @@ function OwnRow({
   onEdit,
 }: {
   member: ListedMember;
-  refusals: Readonly<Record<Role, string | null>>;
+  refusals: Readonly<Record<Role, Refusal | null>>;
   wish: EntryWish;
   onWish: (wish: EntryWish) => void;
   onEdit: () => void;
@@ -90,7 +94,7 @@ function OwnRow({
   const name = member.hostname ?? member.address;
   const removed = wish.remove === true;
   const { role: chosen = member.role } = wish;
-  const why = [...new Set(Object.values(refusals).filter((refusal) => refusal !== null))];
+  const why = [...new Set(Object.values(refusals).flatMap((each) => each?.message ?? []))];
   return (
     <tr data-testid={`entry-${member.address}`} data-changed={Object.keys(wish).length > 0} data-removed={removed}>
       <Name member={member} />
@@ -127,16 +131,11 @@ function OwnRow({
             <ToolButton
               label={wish.enable === true ? 'Do not enable' : 'Enable'}
               data-testid="enable-entry"
-              refusal={removed ? 'The member is going to be removed.' : null}
+              refusal={removed ? goes : null}
               onClick={() => onWish(wish.enable === true ? without(wish) : { ...wish, enable: true })}
             />
           ) : null}
-          <ToolButton
-            label="Edit"
-            data-testid="edit-entry"
-            refusal={removed ? 'The member is going to be removed.' : null}
-            onClick={onEdit}
-          />
+          <ToolButton label="Edit" data-testid="edit-entry" refusal={removed ? goes : null} onClick={onEdit} />
           <ToolButton
             label={removed ? 'Keep' : 'Remove'}
             data-testid="remove-entry"

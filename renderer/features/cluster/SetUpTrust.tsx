@@ -3,7 +3,7 @@ import { useTopology } from '#renderer/state/fleet.ts';
 import type { Dialog } from '#renderer/state/workspace.ts';
 import { NativeSelect } from '#renderer/ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
-import { writingRefusal, type Check } from './checks.ts';
+import { writingRefusals } from './checks.ts';
 import { readRole, roleChoices, serverChoices } from './choices.ts';
 import classes from './cluster.module.css';
 
@@ -21,15 +21,14 @@ export default function SetUpTrust({ dialog, onClose }: SetUpTrustProps) {
   const [roleAtB, setRoleAtB] = useState('standalone');
   const label = (id: string, other: string): string => topology.nodes[id]?.label ?? other;
   const servers = [{ value: '', label: 'Choose a server' }, ...serverChoices(topology)];
-  const checks = [a, b].flatMap((id): readonly Check[] => {
-    const message = id === '' ? null : writingRefusal(topology, id);
-    return message === null ? [] : [{ kind: 'refusal', message }];
-  });
   return (
     <ChangeDialog
       title="Set up trust between two servers"
       onClose={onClose}
-      checks={checks}
+      refusals={writingRefusals(
+        topology,
+        [a, b].filter((id) => id !== ''),
+      )}
       incomplete={a === '' || b === '' ? 'Choose both servers.' : a === b ? 'Choose two different servers.' : null}
       wanted={{
         intentions: [{ kind: 'trust.set-up', a, b, roleAtA: readRole(roleAtA), roleAtB: readRole(roleAtB) }],

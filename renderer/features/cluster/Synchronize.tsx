@@ -4,7 +4,7 @@ import { useTopology } from '#renderer/state/fleet.ts';
 import type { Dialog } from '#renderer/state/workspace.ts';
 import { Checkbox, NativeSelect, TextInput } from '#renderer/ui/controls.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
-import { writingRefusal } from './checks.ts';
+import { writingRefusals } from './checks.ts';
 import classes from './cluster.module.css';
 
 interface SynchronizeProps {
@@ -22,14 +22,13 @@ export default function Synchronize({ dialog, onClose }: SynchronizeProps) {
   const [where, setWhere] = useState<'here' | 'everywhere'>('everywhere');
   const [zone, setZone] = useState('');
   const [full, setFull] = useState(false);
-  const refused = writingRefusal(topology, dialog.server);
   const scope: SynchronizeScope =
     zones === 'one' ? { zones, zone: zone.trim().toLowerCase(), where } : { zones, where, full };
   return (
     <ChangeDialog
       title={`Synchronize zones of ${name}`}
       onClose={onClose}
-      checks={refused === null ? [] : [{ kind: 'refusal', message: refused }]}
+      refusals={writingRefusals(topology, [dialog.server])}
       incomplete={zones === 'one' && !zoneName.test(zone.trim()) ? 'Enter the name of a zone.' : null}
       wanted={{ changes: [{ kind: 'synchronize', server: dialog.server, scope }] }}
       testId="synchronize-form"

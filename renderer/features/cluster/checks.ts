@@ -1,14 +1,18 @@
 import type { ClusterUser, NewMember } from '#shared/domain/plan/change.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import type { PlanNames } from '#shared/domain/plan/names.ts';
-import { obstacleTo } from '#shared/domain/plan/precondition.ts';
+import { changeRefusal } from '#shared/domain/plan/precondition.ts';
+import type { Refusal } from '#shared/domain/refusals/refusal.ts';
+import { tokenMakingRefusal, writingRefusal } from '#shared/domain/refusals/server.ts';
 import type { ServerId } from '#shared/domain/topology/observation.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 
-/** A word on what is about to be asked for. With a refusal it cannot be gathered; an advice is the guide's. */
-export interface Check {
-  readonly kind: 'refusal' | 'advice';
-  readonly message: string;
+/** What there is to say of what is about to be asked for. */
+export interface Checks {
+  /** Each holds it up. */
+  readonly refusals: readonly Refusal[];
+  /** The guide's, a sentence each. */
+  readonly advice: readonly string[];
 }
 
 export interface MemberWish {
@@ -19,19 +23,9 @@ export interface MemberWish {
   readonly synchronize: boolean;
 }
 
-const refusal = (message: string): Check => ({ kind: 'refusal', message });
-const advice = (message: string): Check => ({ kind: 'advice', message });
-
-/**
- * Whether a server can be changed at all: its token must reach WHM's DNS Cluster pages or run commands.
- * @returns a sentence with the reason, or null when nothing speaks against it
- */
-export function writingRefusal(topology: Topology, server: ServerId): string | null {
-  const node = topology.nodes[server];
-  if (!node?.server) return `Nameward has no API token for ${node?.label ?? server}.`;
-  const channels = node.observation?.channels;
-  if (channels?.pages.available !== false || channels.command.available !== false) return null;
-  return `${node.label} cannot be changed from here: ${channels.pages.reason ?? 'reason unknown'}`;
+/** Why servers cannot be changed, each that cannot. */
+export function writingRefusals(topology: Topology, servers: Iterable<ServerId>): readonly Refusal[] {
+  return [...new Set(servers)].flatMap((server) => writingRefusal(topology, server) ?? []);
 }
 
 /** What stands against a new member before anything is sent; what it does and risks is said in the words of its plan (`WishWords`). */
@@ -40,23 +34,24 @@ export function checkMember(
   fleet: FleetConfiguration,
   topology: Topology,
   names: PlanNames,
-): readonly Check[] {
-  const checks: Check[] = [];
+): Checks {
   const target = names.serverAt(member.address) ?? names.serverAt(member.host);
   const stranger = member.module === 'cPanel' ? member.host : names.member(member.address);
   const label = target === null ? stranger : names.server(target);
-  const refused = writingRefusal(topology, server);
-  if (refused !== null) checks.push(refusal(refused));
-  const obstacle = obstacleTo({ kind: 'member.add', server, as, member }, fleet, names);
+  const found = changeRefusal({ kind: 'member.add', server, as, member }, fleet, names);
   // A reseller's own list is read by the preview only.
-  if (obstacle && !(as !== 'root' && obstacle.code === 'unknown')) checks.push(refusal(obstacle.message));
-  if (member.token.from === 'made') {
-    const api = topology.nodes[member.token.on]?.observation?.channels.api;
-    if (api?.available === false)
-      checks.push(refusal(`No token can be made on ${label}: ${api.reason ?? 'reason unknown'}`));
-  }
+  const ofPlan = as !== 'root' && found?.code === 'unknown' ? null : found;
+  const { token } = member;
   const peer = target === null ? undefined : topology.nodes[target]?.observation?.channels.peer;
-  if (peer?.available === false)
-    checks.push(advice(`Our own token on ${label} lacks what a cluster needs: ${peer.reason ?? 'the ACL clustering'}`));
-  return checks;
+  return {
+    refusals: [
+      writingRefusal(topology, server),
+      ofPlan,
+      token.from === 'made' ? tokenMakingRefusal(topology, token.on, label) : null,
+    ].filter((each) => each !== null),
+    advice:
+      peer?.available === false
+        ? [`Our own token on ${label} lacks what a cluster needs: ${peer.reason ?? 'the ACL clustering'}`]
+        : [],
+  };
 }

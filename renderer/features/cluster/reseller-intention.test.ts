@@ -12,8 +12,9 @@ const member: ListedMember = {
   disabled: true,
 };
 
+const whose = { server: 'web1', as: 'agency' };
+
 it('makes changes of the reseller’s own list, and a removal of nothing else', () => {
-  const whose = { server: 'web1', as: 'agency' };
   const entries = {
     '192.0.2.7': { role: 'write-only', enable: true },
     '192.0.2.8': { remove: true, role: 'sync' },
@@ -29,15 +30,18 @@ it('makes changes of the reseller’s own list, and a removal of nothing else', 
 });
 
 it('says which roles root’s list rules out', () => {
-  const withRoot = (role: 'standalone' | 'sync') => roleRefusals(member, 'agency', new Map([[member.address, role]]));
+  const withRoot = (role: 'standalone' | 'sync') => roleRefusals(member, whose, new Map([[member.address, role]]));
   expect(withRoot('standalone')).toEqual({ standalone: null, sync: null, 'write-only': null });
-  expect(withRoot('sync')).toMatchObject({ standalone: expect.stringContaining('ignores Standalone'), sync: null });
-  expect(roleRefusals(member, 'agency', new Map())).toMatchObject({
-    standalone: null,
-    sync: expect.stringContaining('Root must have 192.0.2.7'),
-    'write-only': expect.stringContaining('Root must have 192.0.2.7'),
+  expect(withRoot('sync')).toMatchObject({
+    standalone: { code: 'reseller.standalone', subject: { ...whose, kind: 'entry' } },
+    sync: null,
   });
-  expect(roleRefusals(member, 'agency', null)).toMatchObject({ sync: null });
+  expect(roleRefusals(member, whose, new Map())).toMatchObject({
+    standalone: null,
+    sync: { code: 'reseller.order', message: expect.stringContaining('Root must have 192.0.2.7') },
+    'write-only': { code: 'reseller.order' },
+  });
+  expect(roleRefusals(member, whose, null)).toMatchObject({ sync: null });
 });
 
 it('says what unique DNS clustering means, and what is not known of it', () => {

@@ -1,6 +1,7 @@
 import type { ListedMember } from '#shared/contract/plans.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
-import { resellerObstacle } from '#shared/domain/plan/precondition.ts';
+import { resellerRefusal } from '#shared/domain/plan/precondition.ts';
+import type { Refusal } from '#shared/domain/refusals/refusal.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 
 /** What is wanted of one entry of a reseller's list; an absent field leaves it as it is. */
@@ -39,14 +40,14 @@ export function changesOfReseller({ server, as, unique, entries }: ResellerWish)
  * @param ofRoot roles of root's entries by address, where the topology has them
  */
 export function roleRefusals(
-  member: ListedMember,
-  as: string,
+  { address }: ListedMember,
+  whose: { readonly server: string; readonly as: string },
   ofRoot: ReadonlyMap<string, Role | null> | null,
-): Readonly<Record<Role, string | null>> {
-  const refusal = (role: Role): string | null => {
+): Readonly<Record<Role, Refusal | null>> {
+  const refusal = (role: Role): Refusal | null => {
     if (ofRoot === null) return null;
-    const root = ofRoot.has(member.address) ? { role: ofRoot.get(member.address) ?? null } : undefined;
-    return resellerObstacle(root, as, member.address, role)?.message ?? null;
+    const root = ofRoot.has(address) ? { role: ofRoot.get(address) ?? null } : undefined;
+    return resellerRefusal(root, { ...whose, address }, role);
   };
   return { standalone: refusal('standalone'), sync: refusal('sync'), 'write-only': refusal('write-only') };
 }

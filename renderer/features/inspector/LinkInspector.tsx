@@ -8,9 +8,10 @@ import {
 import type { Link, Topology } from '#shared/domain/topology/topology.ts';
 import { pairVerdict, reverseOf } from '#shared/domain/trust/pair-verdict.ts';
 import { usePlans } from '#renderer/state/plans.ts';
-import { roleRefusal } from '#renderer/state/role-refusal.ts';
+import { enablingRefusal, entryRefusal, isOneWay, mendingRefusal } from '#shared/domain/refusals/link.ts';
+import { logsRefusal } from '#shared/domain/refusals/server.ts';
 import { linkWork } from '#shared/domain/plan/link-work.ts';
-import { enableMembers, mendRefusal, mendTrust, removeMembers } from '#renderer/state/wishes.ts';
+import { enableMembers, mendTrust, removeMembers } from '#renderer/state/wishes.ts';
 import { editRole, inspect, openDialog, showOnMap, tailLogs } from '#renderer/state/workspace.ts';
 import { Facts, Origin, PlainFact, Unknown } from '#renderer/ui/Facts.tsx';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
@@ -61,20 +62,20 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
             label="Enable and resynchronize"
             primary
             data-testid="enable-member"
-            refusal={roleRefusal(topology, link)}
+            refusal={enablingRefusal(topology, link, work !== null)}
             onClick={() => enableMembers([link.id])}
           />
         ) : null}
         <ToolButton
           label="Edit member"
           data-testid="edit-member"
-          refusal={roleRefusal(topology, link)}
+          refusal={entryRefusal(topology, link)}
           onClick={() => openDialog({ kind: 'edit-member', link: link.id })}
         />
         <ToolButton
           label="Remove member"
           data-testid="remove-member"
-          refusal={roleRefusal(topology, link)}
+          refusal={entryRefusal(topology, link)}
           onClick={() => removeMembers([link.id])}
         />
       </div>
@@ -84,7 +85,7 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
           origin={
             <ToolButton
               label="Edit role"
-              refusal={roleRefusal(topology, link)}
+              refusal={entryRefusal(topology, link)}
               data-testid="edit-role"
               onClick={() => editRole([link.id])}
             />
@@ -166,8 +167,7 @@ export function LinkInspector({ link, topology }: { link: Link; topology: Topolo
   const from = topology.nodes[link.from];
   const to = topology.nodes[link.to];
   const mends = [link, reverse].flatMap((each) => {
-    const refusal = each ? mendRefusal(topology, each) : undefined;
-    return each && refusal !== undefined ? [{ id: each.id, refusal }] : [];
+    return each && isOneWay(each) ? [{ id: each.id, refusal: mendingRefusal(topology, each) }] : [];
   });
   const ends = [from, to].flatMap((node) => (node?.server ? [node.id] : []));
   return (
@@ -199,7 +199,7 @@ export function LinkInspector({ link, topology }: { link: Link; topology: Topolo
           <ToolButton
             icon={IconFileText}
             label="Show log"
-            refusal={ends.length === 0 ? 'Neither end is a server with a token here.' : null}
+            refusal={logsRefusal(topology, [link.from, link.to])}
             onClick={() => tailLogs(ends)}
           />
           <ToolButton

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { IconEdit, IconFileText, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { askingRefusal, logRefusal, resellersRefusal } from '#shared/domain/refusals/server.ts';
 import { memberLimit, type StrayFile, type StrayKind } from '#shared/domain/topology/observation.ts';
 import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 import { enableMembers, leaveCluster, makeLinksDirect } from '#renderer/state/wishes.ts';
@@ -98,7 +99,7 @@ function ClusterActions({ node, topology }: { node: TopologyNode; topology: Topo
         <ToolButton
           label="Managing as a reseller"
           data-testid="managing-as-reseller"
-          refusal={node.product === 'dnsonly' ? 'A cPanel DNSOnly server has no resellers.' : null}
+          refusal={resellersRefusal(topology, node)}
           onClick={() => openDialog({ kind: 'managing-as', server: node.id, as: null })}
         />
         {node.tier === 'intermediary' ? (
@@ -128,9 +129,8 @@ function ClusterActions({ node, topology }: { node: TopologyNode; topology: Topo
   );
 }
 
-function ServerActions({ node }: { node: TopologyNode }) {
+function ServerActions({ node, topology }: { node: TopologyNode; topology: Topology }) {
   const suspended = node.observation?.contact.state === 'suspended';
-  const command = node.observation?.channels.command;
   return (
     <div className={classes.actions}>
       {suspended ? (
@@ -139,15 +139,13 @@ function ServerActions({ node }: { node: TopologyNode }) {
       <ToolButton
         icon={IconRefresh}
         label="Ask now"
-        refusal={suspended ? 'Nothing is sent to this server until you try again or edit it.' : null}
+        refusal={askingRefusal(topology, node)}
         onClick={() => void refresh([node.id])}
       />
       <ToolButton
         icon={IconFileText}
         label="Tail log"
-        refusal={
-          command?.available === false ? `The log is read by command: ${command.reason ?? 'reason unknown'}` : null
-        }
+        refusal={logRefusal(topology, node)}
         onClick={() => tailLogs([node.id])}
       />
       <ToolButton icon={IconEdit} label="Edit" onClick={() => openDialog({ kind: 'edit-server', server: node.id })} />
@@ -288,7 +286,7 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
             </span>
           ) : null}
         </div>
-        {node.server ? <ServerActions node={node} /> : null}
+        {node.server ? <ServerActions node={node} topology={topology} /> : null}
       </div>
       {node.reasons.length > 0 ? (
         <section className={classes.section}>

@@ -8,6 +8,9 @@ import { HostileText } from '#renderer/ui/HostileText.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './Inspector.module.css';
+import { refusal } from '#shared/domain/refusals/refusal.ts';
+
+const beingAsked = refusal('work.under-way', { kind: 'window' }, 'The server is being asked.');
 
 function orNone(list: readonly string[] | null) {
   if (list === null) return <Unknown />;
@@ -45,7 +48,7 @@ export function ServerSettingsSection({ node }: { node: TopologyNode }) {
       <div className={classes.actions}>
         <ToolButton
           label={settings ? 'Read again' : 'Read'}
-          refusal={reading ? 'The server is being asked.' : null}
+          refusal={reading ? beingAsked : null}
           data-testid="read-settings"
           onClick={() => void readServerSettings(node.id)}
         />

@@ -16,6 +16,9 @@ import { ServerPicker } from './ServerPicker.tsx';
 import { buffer, bufferChanged, pauseTail, resumeTail, startTail, useTail } from './tail.ts';
 import { TailStates } from './TailStates.tsx';
 import { lineText, serverTags } from './words.ts';
+import { refusal } from '#shared/domain/refusals/refusal.ts';
+
+const noLog = refusal('choice.empty', { kind: 'window' }, 'No log is read.');
 
 const allLevels: ReadonlySet<Level> = new Set();
 
@@ -75,7 +78,7 @@ export default function LogDock() {
           label={paused ? 'Go on' : 'Pause'}
           aria-pressed={paused}
           data-testid="log-pause"
-          refusal={tailed.length === 0 ? 'No log is read.' : null}
+          refusal={tailed.length === 0 ? noLog : null}
           onClick={paused ? resumeTail : pauseTail}
         />
         <ToolButton icon={IconCopy} label="Copy what is shown" iconOnly onClick={() => void copyVisible(label)} />

@@ -7,6 +7,9 @@ import { mostTailed, setTailed } from '#renderer/state/workspace.ts';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './ServerPicker.module.css';
+import { refusal } from '#shared/domain/refusals/refusal.ts';
+
+const noneSelected = refusal('choice.empty', { kind: 'window' }, 'No server is selected.');
 
 /** Which servers the dock tails: a list of boxes, narrowed by typing. */
 export function ServerPicker({ tailed }: { tailed: readonly string[] }) {
@@ -88,7 +91,7 @@ export function ServerPicker({ tailed }: { tailed: readonly string[] }) {
             <div className={classes.actions}>
               <ToolButton
                 label="What is selected"
-                refusal={selected.length === 0 ? 'No server is selected.' : null}
+                refusal={selected.length === 0 ? noneSelected : null}
                 onClick={() => setTailed(selected)}
               />
               <ToolButton label="None" onClick={() => setTailed([])} />

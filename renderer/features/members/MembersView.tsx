@@ -11,6 +11,18 @@ import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { MembersTable } from './MembersTable.tsx';
 import classes from './MembersView.module.css';
 import { countByState, filterRows, memberRows } from './rows.ts';
+import { refusal } from '#shared/domain/refusals/refusal.ts';
+
+const noServers = refusal(
+  'choice.empty',
+  { kind: 'window' },
+  'Mark members of the servers whose options are to be set, or choose a cluster, first.',
+);
+const noneMarked = refusal(
+  'choice.empty',
+  { kind: 'window' },
+  'Mark members with the boxes on the left, or with the space bar, first.',
+);
 
 const allStates: ReadonlySet<State> = new Set();
 
@@ -69,11 +81,7 @@ export default function MembersView() {
           icon={IconSettings}
           label="Cluster options"
           data-testid="cluster-options"
-          refusal={
-            optionServers.length === 0
-              ? 'Mark members of the servers whose options are to be set, or choose a cluster, first.'
-              : null
-          }
+          refusal={optionServers.length === 0 ? noServers : null}
           onClick={() => openDialog({ kind: 'cluster-options', servers: optionServers })}
         />
         <ToolButton
@@ -83,9 +91,7 @@ export default function MembersView() {
               ? 'Edit roles'
               : `Edit ${markedLinks.length} role${markedLinks.length === 1 ? '' : 's'}`
           }
-          refusal={
-            markedLinks.length === 0 ? 'Mark members with the boxes on the left, or with the space bar, first.' : null
-          }
+          refusal={markedLinks.length === 0 ? noneMarked : null}
           onClick={() => editRole(markedLinks)}
         />
       </div>

@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { visibleText } from '#shared/domain/text/visible.ts';
 import { topologyNow } from '#renderer/state/fleet.ts';
 import { usePlans } from '#renderer/state/plans.ts';
-import { roleRefusal } from '#renderer/state/role-refusal.ts';
+import { entryRefusal } from '#shared/domain/refusals/link.ts';
 import { linkWork, type LinkWork } from '#shared/domain/plan/link-work.ts';
 import { enableMembers } from '#renderer/state/wishes.ts';
 import { Unknown } from '#renderer/ui/Facts.tsx';
@@ -47,7 +47,7 @@ export function EnableMember({ row }: { row: MemberRow }) {
       iconOnly
       tabIndex={-1}
       data-testid="enable-member"
-      refusal={roleRefusal(topologyNow(), row.link)}
+      refusal={entryRefusal(topologyNow(), row.link)}
       onClick={() => enableMembers([row.link.id])}
     />
   );

@@ -4,7 +4,7 @@ import { compareNaturally } from '#shared/domain/text/natural.ts';
 import { removeMembers } from '#renderer/state/wishes.ts';
 import { editRole, openDialog, showOnMap } from '#renderer/state/workspace.ts';
 import { topologyNow } from '#renderer/state/fleet.ts';
-import { roleRefusal } from '#renderer/state/role-refusal.ts';
+import { entryRefusal } from '#shared/domain/refusals/link.ts';
 import { Unknown } from '#renderer/ui/Facts.tsx';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
@@ -138,7 +138,7 @@ export const columns = [
             label={`Edit the role of ${row.original.member} on ${row.original.server}`}
             iconOnly
             tabIndex={-1}
-            refusal={roleRefusal(topologyNow(), link)}
+            refusal={entryRefusal(topologyNow(), link)}
             onClick={() => editRole([link.id])}
           />
           <ToolButton
@@ -146,7 +146,7 @@ export const columns = [
             label={`Edit the member ${row.original.member} on ${row.original.server}`}
             iconOnly
             tabIndex={-1}
-            refusal={roleRefusal(topologyNow(), link)}
+            refusal={entryRefusal(topologyNow(), link)}
             onClick={() => openDialog({ kind: 'edit-member', link: link.id })}
           />
           <ToolButton
@@ -154,7 +154,7 @@ export const columns = [
             label={`Remove the member ${row.original.member} on ${row.original.server}`}
             iconOnly
             tabIndex={-1}
-            refusal={roleRefusal(topologyNow(), link)}
+            refusal={entryRefusal(topologyNow(), link)}
             onClick={() => removeMembers([link.id])}
           />
           <EnableMember row={row.original} />

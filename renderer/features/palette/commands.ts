@@ -1,15 +1,8 @@
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { actions, shownKeys } from '#renderer/state/actions.ts';
-import { roleRefusal } from '#renderer/state/role-refusal.ts';
-import {
-  enableMembers,
-  leaveCluster,
-  makeLinksDirect,
-  mendRefusal,
-  mendTrust,
-  removeMembers,
-} from '#renderer/state/wishes.ts';
+import { entryRefusal, isOneWay, mendingRefusal } from '#shared/domain/refusals/link.ts';
+import { enableMembers, leaveCluster, makeLinksDirect, mendTrust, removeMembers } from '#renderer/state/wishes.ts';
 import { editRole, inspect, openDialog, refresh, retryServer, showOnMap, tailLogs } from '#renderer/state/workspace.ts';
 
 /** One line of the palette. */
@@ -156,7 +149,7 @@ export function fleetCommands(topology: Topology): readonly Command[] {
         hint: link.state,
         run: () => inspect({ kind: 'link', id: link.id }),
       },
-      ...(mendRefusal(topology, link) === null
+      ...(isOneWay(link) && mendingRefusal(topology, link) === null
         ? [
             {
               id: `mend ${link.id}`,
@@ -178,7 +171,7 @@ export function fleetCommands(topology: Topology): readonly Command[] {
             },
           ]
         : []),
-      ...(roleRefusal(topology, link) === null
+      ...(entryRefusal(topology, link) === null
         ? [
             {
               id: `edit-member ${link.id}`,

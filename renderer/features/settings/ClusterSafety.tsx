@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { safetyLevels, type SafetyLevel } from '#shared/domain/plan/safety.ts';
+import { safetyLevels, type SafetyLevel } from '#shared/domain/refusals/safety.ts';
 import { useTopology } from '#renderer/state/fleet.ts';
 import { clusterChoices } from '#shared/domain/topology/scope.ts';
 import { useSettings, writeSettings } from '#renderer/state/settings.ts';

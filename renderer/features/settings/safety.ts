@@ -1,5 +1,5 @@
 import type { Settings } from '#shared/contract/app.ts';
-import { safetyLevels, type SafetyLevel } from '#shared/domain/plan/safety.ts';
+import { safetyLevels, type SafetyLevel } from '#shared/domain/refusals/safety.ts';
 
 export const safetyWords: Readonly<Record<SafetyLevel, string>> = {
   open: 'Apply at once',

@@ -1,3 +1,4 @@
+import type { Refusal } from '#shared/domain/refusals/refusal.ts';
 import { lookUp } from '#shared/domain/table.ts';
 import { applyChange } from './apply.ts';
 import type { Change, Intention } from './change.ts';
@@ -9,7 +10,7 @@ import { expandIntention } from './intentions.ts';
 import { inverseOf } from './inverse.ts';
 import { mergingWarnings } from './merging.ts';
 import { orderByNames, orderChanges } from './order.ts';
-import { obstacleTo, type Obstacle } from './precondition.ts';
+import { changeRefusal } from './precondition.ts';
 import { risksOf } from './risks.ts';
 import type { PlanSituation } from './situation.ts';
 import { changeWords, type ChangeWords } from './words.ts';
@@ -21,7 +22,8 @@ export interface DraftStep {
   /** What it comes to for zones and members, a sentence each. */
   readonly effects: readonly string[];
   readonly risks: readonly string[];
-  readonly obstacle: Obstacle | null;
+  /** Why it cannot be done. */
+  readonly refusal: Refusal | null;
   /** The change that takes it back, from the settings just before the step; null: cannot be undone. */
   readonly inverse: Change | null;
 }
@@ -47,7 +49,7 @@ export function expandWishes(
     changes: wanted,
     warnings: [
       ...contestWarnings(wanted, intentions, situation),
-      ...expansions.flatMap((each) => [...each.warnings, ...(each.obstacle ? [each.obstacle.message] : [])]),
+      ...expansions.flatMap((each) => [...each.warnings, ...(each.impossible === null ? [] : [each.impossible])]),
     ],
   };
 }
@@ -81,7 +83,7 @@ export function composeInOrder(
   const steps: DraftStep[] = [];
   let now = fleet;
   for (const change of ordered) {
-    const obstacle = obstacleTo(change, now, situation.names);
+    const refusal = changeRefusal(change, now, situation.names);
     const words = changeWords(change, situation.names);
     const inverse = inverseOf(change, now);
     steps.push({
@@ -89,10 +91,10 @@ export function composeInOrder(
       words: { ...words, undo: inverse === null ? null : words.undo },
       effects: effectsOf(change, now, situation, ordered),
       risks: risksOf(change, now, situation, ordered),
-      obstacle,
+      refusal,
       inverse,
     });
-    if (!obstacle) now = applyChange(now, change);
+    if (!refusal) now = applyChange(now, change);
   }
   return { steps, fingerprint: fingerprintOf(fleet, ordered) };
 }

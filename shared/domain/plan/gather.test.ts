@@ -9,7 +9,7 @@ import type { FleetConfiguration } from './configuration.ts';
 import { gatherChanges, gatherLists } from './gather.ts';
 import { planNames } from './names.ts';
 import { orderByNames, orderChanges } from './order.ts';
-import { obstacleTo } from './precondition.ts';
+import { changeRefusal } from './precondition.ts';
 
 const names = planNames({ nodes: {}, links: {}, clusters: [] });
 /** Fleets in which WHM may have disabled members. */
@@ -34,7 +34,7 @@ const wishes = fc.array(changeArbitrary, { maxLength: 30 });
 function possible(changes: readonly Change[], fleet: FleetConfiguration): readonly Change[] {
   let now = fleet;
   return changes.filter((change) => {
-    if (obstacleTo(change, now, names)) return false;
+    if (changeRefusal(change, now, names)) return false;
     now = applyChange(now, change);
     return true;
   });
@@ -131,8 +131,8 @@ it('a host name is given up before another entry takes it', () => {
 
   const [gives, takes] = [wish('10.0.0.2', 'ns3'), wish('10.0.0.1', 'ns2')];
   expect(plan(takes, gives)).toEqual([gives, takes]);
-  expect(obstacleTo(takes, now, names)?.code).toBe('member.same-name');
-  expect(obstacleTo(wish('10.0.0.1', 'ns1'), now, names)).toBeNull();
+  expect(changeRefusal(takes, now, names)?.code).toBe('member.same-name');
+  expect(changeRefusal(wish('10.0.0.1', 'ns1'), now, names)).toBeNull();
   const taker = { ...add, member: { ...add.member, address: '10.0.0.3', host: 'ns2' } };
   expect(plan(taker, gives)).toEqual([gives, taker]);
 });

@@ -3,25 +3,24 @@ import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { MemberRecord, Role, ServerId } from '#shared/domain/topology/observation.ts';
 import type { Link } from '#shared/domain/topology/topology.ts';
 import type { Change, Intention } from './change.ts';
-import type { Obstacle } from './precondition.ts';
 import type { PlanSituation } from './situation.ts';
 
 /** What an intention comes to in the fleet as it is. */
 export interface Expansion {
   readonly changes: readonly Change[];
   readonly warnings: readonly string[];
-  /** Why it cannot be done at all. */
-  readonly obstacle: Pick<Obstacle, 'message'> | null;
+  /** Why it cannot be done at all, a sentence. */
+  readonly impossible: string | null;
 }
 
 const expansion = (changes: readonly Change[], warnings: readonly string[] = []): Expansion => ({
   changes,
   warnings,
-  obstacle: null,
+  impossible: null,
 });
 type Of<Kind extends Intention['kind']> = Extract<Intention, { readonly kind: Kind }>;
 
-const impossible = (message: string): Expansion => ({ changes: [], warnings: [], obstacle: { message } });
+const impossible = (message: string): Expansion => ({ changes: [], warnings: [], impossible: message });
 
 function linkBetween({ topology }: PlanSituation, from: ServerId, to: ServerId): Link | undefined {
   return topology.links[`${from}>${to}`];

@@ -12,7 +12,7 @@ import { diffConfigurations } from './diff.ts';
 import { inverseOf } from './inverse.ts';
 import { planNames } from './names.ts';
 import { orderChanges } from './order.ts';
-import { obstacleTo } from './precondition.ts';
+import { changeRefusal } from './precondition.ts';
 
 describe('laws of plans', () => {
   it('apply(diff(a, b), a) = b, and diff(a, a) = []', () => {
@@ -72,7 +72,7 @@ describe('laws of plans', () => {
       fc.property(lawful, lawful, (a, b) => {
         let now = a;
         for (const change of diffConfigurations(a, b)) {
-          expect(obstacleTo(change, now, names)).toBeNull();
+          expect(changeRefusal(change, now, names)).toBeNull();
           now = applyChange(now, change);
         }
       }),
@@ -149,7 +149,7 @@ describe('intentions', () => {
     const steps = plan({ kind: 'trust.set-up', a: 'web1', b: 'next', roleAtA: 'sync', roleAtB: 'standalone' }).steps;
     expect(steps.map(({ change }) => change.kind)).toEqual(['member.add', 'member.add']);
     expect(steps.map(({ change }) => change.server).toSorted()).toEqual(['next', 'web1']);
-    expect(steps.every(({ obstacle }) => obstacle === null)).toBe(true);
+    expect(steps.every(({ refusal }) => refusal === null)).toBe(true);
   });
 
   it('a nameserver is replaced by deleting before adding, with role and debug as they were', () => {
@@ -189,11 +189,9 @@ describe('intentions', () => {
       as: 'root',
       member: newMember('10.0.0.3', 'x', { token: { from: 'held', id: 'h' } }),
     };
-    expect(composePlan([again], [], configuration, { topology, names }).steps[0]?.obstacle?.code).toBe('member.exists');
+    expect(composePlan([again], [], configuration, { topology, names }).steps[0]?.refusal?.code).toBe('member.exists');
     const itself: Change = { ...again, member: { ...again.member, address: '10.0.0.1' } };
-    expect(composePlan([itself], [], configuration, { topology, names }).steps[0]?.obstacle?.code).toBe(
-      'member.itself',
-    );
+    expect(composePlan([itself], [], configuration, { topology, names }).steps[0]?.refusal?.code).toBe('member.itself');
   });
 
   it('says that enabling and synchronizing cannot be undone', () => {

@@ -1,3 +1,4 @@
+import { refusal, type Refusal, type RefusalSubject } from '#shared/domain/refusals/refusal.ts';
 import { lookUp } from '#shared/domain/table.ts';
 import { hostnameAfterEdit } from './apply.ts';
 import type { Change } from './change.ts';
@@ -5,20 +6,8 @@ import type { Role } from '#shared/domain/topology/observation.ts';
 import type { FleetConfiguration, MemberConfiguration, MemberTable, ServerConfiguration } from './configuration.ts';
 import type { PlanNames } from './names.ts';
 
-/** Why a change cannot be made now. `code` is one of the words below; `message` a sentence. */
-export interface Obstacle {
-  readonly code:
-    | 'server.unknown'
-    | 'unknown'
-    | 'member.missing'
-    | 'member.exists'
-    | 'member.same-name'
-    | 'member.itself'
-    | 'clustering.off'
-    | 'reseller.order'
-    | 'reseller.standalone';
-  readonly message: string;
-}
+/** What stands against a change; of which it is said by whoever knows the change. */
+type Obstacle = Pick<Refusal, 'code' | 'message'>;
 
 const obstacle = (code: Obstacle['code'], message: string): Obstacle => ({ code, message });
 
@@ -28,10 +17,19 @@ function memberListed(members: MemberTable | null | undefined, address: string, 
 }
 
 /**
- * What stands against the role of a reseller's member: a synchronizing one must be root's first (`whm-protocol 8`).
+ * Why a reseller may not give his entry a role: a synchronizing one must be root's first (`whm-protocol 8`).
  * @param ofRoot root's entry for the address, if there is one
  */
-export function resellerObstacle(
+export function resellerRefusal(
+  ofRoot: Pick<MemberConfiguration, 'role'> | undefined,
+  entry: { readonly server: string; readonly as: string; readonly address: string },
+  role: Role,
+): Refusal | null {
+  const found = resellerObstacle(ofRoot, entry.as, entry.address, role);
+  return found && refusal(found.code, { kind: 'entry', ...entry }, found.message);
+}
+
+function resellerObstacle(
   ofRoot: Pick<MemberConfiguration, 'role'> | undefined,
   as: string,
   address: string,
@@ -92,10 +90,21 @@ function editObstacle(
 }
 
 /**
- * What stands against a change, given the settings just before it.
- * @returns null when nothing does
+ * Why a change cannot be made, given the settings just before it.
+ * @returns null when nothing stands against it
  */
-export function obstacleTo(change: Change, fleet: FleetConfiguration, names: PlanNames): Obstacle | null {
+export function changeRefusal(change: Change, fleet: FleetConfiguration, names: PlanNames): Refusal | null {
+  const found = obstacleTo(change, fleet, names);
+  return found && refusal(found.code, subjectOf(change), found.message);
+}
+
+function subjectOf(change: Change): RefusalSubject {
+  if (change.kind === 'trusted' || !('as' in change)) return { kind: 'server', id: change.server };
+  const address = change.kind === 'member.add' ? change.member.address : change.address;
+  return { kind: 'entry', server: change.server, as: change.as, address };
+}
+
+function obstacleTo(change: Change, fleet: FleetConfiguration, names: PlanNames): Obstacle | null {
   const server = lookUp(fleet, change.server);
   const label = names.server(change.server);
   if (!server) return obstacle('server.unknown', `There is no server ${change.server} here.`);

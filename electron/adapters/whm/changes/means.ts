@@ -12,8 +12,7 @@ import {
   type synchronizePath,
 } from '#electron/adapters/whm/pages/server-pages.ts';
 
-/** Why a channel or a right is missing; null: it is there. */
-export type Missing = AppError | null;
+/** Each function below says why a channel or a right is missing, as WHM did; null: it is there. */
 
 /** Failures that speak of a channel or a right; any other is about the server as a whole. */
 const ofTheChannel: ReadonlySet<string> = new Set(['whm.forbidden', 'whm.unsupported', 'whm.rejected', 'whm.protocol']);
@@ -24,7 +23,7 @@ function missingBy(error: unknown): AppError {
 }
 
 /** @throws WhmFailure that speaks of the server as a whole */
-export async function pagesMissing(access: Access, signal?: AbortSignal): Promise<Missing> {
+export async function pagesMissing(access: Access, signal?: AbortSignal): Promise<AppError | null> {
   const { memory } = access;
   if (memory.pagesRefusal !== null) return memory.pagesRefusal;
   if (memory.pageAccess !== null) return null;
@@ -37,7 +36,7 @@ export async function pagesMissing(access: Access, signal?: AbortSignal): Promis
 }
 
 /** @throws WhmFailure that speaks of the server as a whole */
-export async function commandMissing(access: Access, signal?: AbortSignal): Promise<Missing> {
+export async function commandMissing(access: Access, signal?: AbortSignal): Promise<AppError | null> {
   const { memory } = access;
   if (memory.command !== null) return memory.command.refusal;
   try {
@@ -55,7 +54,7 @@ export async function commandMissing(access: Access, signal?: AbortSignal): Prom
  * Whether the pages open to a reseller in whose name root acts; looked at each time, since only WHM knows his rights.
  * @throws WhmFailure that speaks of the server as a whole
  */
-export async function resellerMissing(acting: Access, signal?: AbortSignal): Promise<Missing> {
+export async function resellerMissing(acting: Access, signal?: AbortSignal): Promise<AppError | null> {
   try {
     await openManaged(acting, acting.server.user, signal);
     return null;
@@ -72,13 +71,13 @@ export async function serverPageMissing(
   access: Access,
   path: typeof synchronizePath | typeof remoteListPath,
   signal?: AbortSignal,
-): Promise<Missing> {
+): Promise<AppError | null> {
   const missing = (await pagesMissing(access, signal)) ?? (await rootMissing(access, signal));
   if (missing !== null) return missing;
   const { otherPages } = access.memory;
   const known = otherPages.get(path);
   if (known !== undefined) return known;
-  let found: Missing = null;
+  let found: AppError | null = null;
   try {
     await probeServerPage(access, path, signal);
   } catch (error) {
@@ -110,7 +109,7 @@ function needsAll(access: Access): AppError {
  * Whether the caller has every right of root on the way to the pages: a session of root has, a token by its list of functions.
  * @throws WhmFailure that speaks of the server as a whole
  */
-export async function rootMissing(access: Access, signal?: AbortSignal): Promise<Missing> {
+export async function rootMissing(access: Access, signal?: AbortSignal): Promise<AppError | null> {
   if (access.server.user !== 'root') {
     return appError('whm.forbidden', `Only root may do this; the token for ${access.place} is of another user.`);
   }
@@ -122,7 +121,7 @@ export async function rootMissing(access: Access, signal?: AbortSignal): Promise
  * not (`whm-protocol 2.2`, `2.4`).
  * @throws WhmFailure that speaks of the server as a whole
  */
-export async function fullTokenMissing(access: Access, signal?: AbortSignal): Promise<Missing> {
+export async function fullTokenMissing(access: Access, signal?: AbortSignal): Promise<AppError | null> {
   const functions = await functionsOf(access, signal);
   return functions !== 'refused' && functions.has(getCurrentProfile.name) ? null : needsAll(access);
 }
@@ -135,7 +134,7 @@ export async function functionMissing(
   access: Access,
   called: { readonly name: string; readonly acl: string | null },
   signal?: AbortSignal,
-): Promise<Missing> {
+): Promise<AppError | null> {
   const functions = await functionsOf(access, signal);
   if (functions === 'refused' ? called.acl !== 'all' : functions.has(called.name)) return null;
   return called.acl === 'all'

@@ -11,7 +11,6 @@ import {
   resellerMissing,
   rootMissing,
   serverPageMissing,
-  type Missing,
 } from './means.ts';
 import { peerRefusal } from './peer-trust.ts';
 
@@ -28,7 +27,7 @@ function refused(refusal: AppError): Route {
   return { channel: null, refusal };
 }
 
-function only(channel: 'pages' | 'api' | 'command', missing: Missing): Route {
+function only(channel: 'pages' | 'api' | 'command', missing: AppError | null): Route {
   return missing === null ? by(channel) : refused(missing);
 }
 
@@ -45,7 +44,7 @@ function isActing({ caller, server }: Access): boolean {
   return caller !== server.user;
 }
 
-async function rightMissing(access: Access, change: Change, signal: AbortSignal | undefined): Promise<Missing> {
+async function rightMissing(access: Access, change: Change, signal: AbortSignal | undefined): Promise<AppError | null> {
   // Its own list is open to any user with the ACL clustering, everything else to root alone (`whm-protocol 3.1`, `3.2`).
   return listOf(change) === access.server.user ? null : rootMissing(access, signal);
 }
@@ -76,8 +75,8 @@ async function addRoute(
 
 /** The first of two channels that is there. */
 async function firstOf(
-  one: readonly ['pages' | 'command', () => Promise<Missing>],
-  other: readonly ['pages' | 'command', () => Promise<Missing>],
+  one: readonly ['pages' | 'command', () => Promise<AppError | null>],
+  other: readonly ['pages' | 'command', () => Promise<AppError | null>],
 ): Promise<Route> {
   const missing = await one[1]();
   if (missing === null) return by(one[0]);
@@ -108,7 +107,7 @@ export async function routeOf(access: Access, change: Change, signal?: AbortSign
         ['command', () => commandMissing(access, signal)],
       );
     case 'trusted': {
-      const page = (): Promise<Missing> => serverPageMissing(access, remoteListPath, signal);
+      const page = (): Promise<AppError | null> => serverPageMissing(access, remoteListPath, signal);
       // No command takes a line out of a file: the list is closed (`command/commands.ts`).
       if (!change.trusted) return only('pages', await page());
       const command = await commandMissing(access, signal);

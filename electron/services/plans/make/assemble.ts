@@ -6,12 +6,12 @@ import type { DraftStep } from '#shared/domain/plan/compose.ts';
 import type { FleetConfiguration } from '#shared/domain/plan/configuration.ts';
 import { farEndRisks } from '#shared/domain/plan/far-end.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
-import { safetyOf } from '#shared/domain/plan/safety.ts';
+import { refusedBy, type Refusal } from '#shared/domain/refusals/refusal.ts';
+import { safetyOf } from '#shared/domain/refusals/safety.ts';
 import { removalUndoWords } from '#shared/domain/plan/words.ts';
-import type { AppError } from '#shared/errors/index.ts';
+import type { AppError, ErrorCode } from '#shared/errors/index.ts';
 import type { KeptPlan, MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
 import type { SettingsService } from '#electron/services/settings/settings.ts';
-import { asFailure } from '#electron/services/fleet/failures.ts';
 import { heldAccount } from '#electron/services/plans/keep/held-tokens.ts';
 import type { Clock } from '#electron/services/ports.ts';
 import {
@@ -80,6 +80,7 @@ export async function assemblePlan(
   const steps = draft.steps.map((step, index): PlanStep => {
     const description = descriptions[index];
     const account = details[index];
+    const refusal = refusalOf(step, draft.reading.errors.get(step.change.server), account, description);
     const isLost = step.change.kind === 'member.remove' && (account?.inverse ?? null) === null;
     return {
       id: stepId(index),
@@ -97,7 +98,7 @@ export async function assemblePlan(
       requests: (description?.requests ?? []).map((request) => structuredClone(request)),
       verification: step.words.verification,
       undo: isLost ? null : undoWords(step, account),
-      refusal: refusalOf(step, draft.reading.errors.get(step.change.server), account, description),
+      refusal: refusal && { code: refusal.code, message: refusal.message },
     };
   });
   const plan: Plan = {
@@ -235,17 +236,19 @@ function writtenAccount(id: string, { steps }: PlanDraft, index: number): string
 }
 
 function refusalOf(
-  { change, obstacle }: DraftStep,
+  { change, refusal }: DraftStep,
   error: AppError | undefined,
   details: StepDetails | undefined,
   description: ChangeDescription | undefined,
-): PlanStep['refusal'] {
-  if (error) return asFailure(error);
-  if (obstacle) return { code: obstacle.code, message: obstacle.message };
+): Refusal<ErrorCode> | null {
+  const subject = { kind: 'server', id: change.server } as const;
+  if (error) return refusedBy(error, subject);
+  if (refusal) return refusal;
   if (change.kind === 'member.add' && change.member.token.from === 'entry' && details?.writes === null) {
-    return { code: 'plan.precondition', message: 'The token that the entry carried is not kept here: enter one.' };
+    const message = 'The token that the entry carried is not kept here: enter one.';
+    return refusedBy({ code: 'plan.precondition', message }, subject);
   }
-  return description?.refusal ? { ...description.refusal } : null;
+  return description?.refusal ? refusedBy(description.refusal, subject) : null;
 }
 
 /** Asks servers side by side, and each for one change after the other: the first finds out the channels. */
@@ -261,7 +264,7 @@ async function describeAll(
       if (reading.errors.has(id) || !lookUp(reading.fleet, id)) return;
       const access = await openAccess(ground, id);
       for (const [index, step] of steps.entries()) {
-        if (step.change.server !== id || step.obstacle) continue;
+        if (step.change.server !== id || step.refusal) continue;
         descriptions[index] = access.ok
           ? await withTokenRequests(
               ground,
@@ -269,7 +272,7 @@ async function describeAll(
               revokedWith(undoes?.steps[index] ?? null, revocations.get(step)),
               await access.value.changes.describeChange(step.change),
             )
-          : { channel: null, requests: [], refusal: asFailure(access.error) };
+          : { channel: null, requests: [], refusal: access.error };
       }
     }),
   );
@@ -296,7 +299,7 @@ async function withTokenRequests(
   for (const [index, token] of tokens.entries()) {
     if (!token) continue;
     const access = await openAccess(ground, token.on);
-    if (!access.ok) return { channel: null, requests: [], refusal: asFailure(access.error) };
+    if (!access.ok) return { channel: null, requests: [], refusal: access.error };
     const act = index === 0 ? 'create' : 'revoke';
     const request = access.value.changes.describeMemberToken(act, token.name);
     if (act === 'create') requests.unshift(request);

@@ -1,7 +1,7 @@
 import type { Change } from '#shared/domain/plan/change.ts';
 import { atAddress, movedEntry } from '#shared/domain/plan/find-entry.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
-import { obstacleTo } from '#shared/domain/plan/precondition.ts';
+import { changeRefusal } from '#shared/domain/plan/precondition.ts';
 import { appError, err, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import type { MadeToken } from '#shared/schema/plans/index.ts';
 import { asFailure, suspends } from '#electron/services/fleet/failures.ts';
@@ -93,10 +93,10 @@ async function aim(work: StepWork, access: ServerAccess): Promise<Result<StepWor
   const before = { ...planned, [change.server]: now.value };
   const address = addressNow(work, now.value.members);
   const aimed = address === null ? change : atAddress(change, address);
-  const obstacle = obstacleTo(aimed, before, planNames(ground.fleet.topology()));
-  if (obstacle) {
+  const refusal = changeRefusal(aimed, before, planNames(ground.fleet.topology()));
+  if (refusal) {
     return err(
-      appError('plan.stale', `It has changed since the plan was made, so nothing was sent. ${obstacle.message}`),
+      appError('plan.stale', `It has changed since the plan was made, so nothing was sent. ${refusal.message}`),
     );
   }
   const table = 'as' in aimed ? now.value.members[aimed.as] : null;

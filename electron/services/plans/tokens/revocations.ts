@@ -27,8 +27,8 @@ export async function findRevocations(
   const found = new Map<DraftStep, Revocation>();
   const queue = new PQueue({ concurrency: serversAtOnce });
   const wanted = steps.filter(
-    ({ change, obstacle }) =>
-      change.kind === 'member.remove' && change.revoke === true && obstacle === null && !errors.has(change.server),
+    ({ change, refusal }) =>
+      change.kind === 'member.remove' && change.revoke === true && refusal === null && !errors.has(change.server),
   );
   await queue.addAll(
     wanted.map((step) => async () => {

@@ -1,4 +1,5 @@
 import { lookUp } from '#shared/domain/table.ts';
+import { refusal, type Refusal } from './refusal.ts';
 import type { ServerId } from '#shared/domain/topology/observation.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 
@@ -12,23 +13,17 @@ export interface Safety {
   readonly name: string;
 }
 
-/** Why a plan may not be carried out. `level` is what stands against it; nobody decides by the words. */
-export interface SafetyRefusal {
-  readonly level: 'read-only' | 'type-name';
-  readonly message: string;
-}
-
 /**
  * Whether a plan may be carried out, where its clusters want it so.
  * @param typed the name that was typed; null: none
  * @returns null when nothing stands against it; `confirm` is asked of the user before, by whoever shows the plan
  */
-export function safetyRefusal({ level, name }: Safety, typed: string | null): SafetyRefusal | null {
+export function safetyRefusal({ level, name }: Safety, typed: string | null): Refusal | null {
   if (level === 'read-only') {
-    return { level, message: `The cluster of ${name} is read-only: set it to another level first (Settings, Safety).` };
+    return refusal('safety.read-only', { kind: 'plan' }, `The cluster of ${name} is read-only.`);
   }
   return level === 'type-name' && typed?.trim().toLowerCase() !== name.toLowerCase()
-    ? { level, message: `Type ${name} to confirm the plan.` }
+    ? refusal('safety.type-name', { kind: 'plan' }, `The cluster of ${name} asks for its name.`)
     : null;
 }
 
