@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonCodes } from '#shared/domain/topology/reason-codes.ts';
 import type { Topology, TopologyDelta } from '#shared/domain/topology/topology.ts';
 import { channels } from '#shared/domain/topology/observation.ts';
 
@@ -11,7 +12,7 @@ export const channelSchema = z.enum(channels);
 const sourceSchema = z.enum([...channels, 'user']);
 const stateSchema = z.enum(['ok', 'warning', 'broken', 'disabled', 'unknown']);
 const failureSchema = z.object({ code: z.string(), message: z.string() });
-const reasonSchema = z.object({ code: z.string(), message: z.string(), since: z.number().optional() });
+const reasonSchema = z.object({ code: z.enum(reasonCodes), message: z.string(), since: z.number().optional() });
 
 const factSchema = <T extends z.ZodType>(value: T) => z.object({ value, source: sourceSchema, at: z.number() });
 const knownSchema = <T extends z.ZodType>(value: T) => factSchema(value).nullable();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkCitations, checkLinks } from './citations.ts';
 import { checkImports, type Violation } from './layers.ts';
-import { checkBridge, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
+import { checkBridge, checkDecisions, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
 import { debts } from './debts.ts';
 import { circlesOf, describeRooms, importGraph } from './rooms.ts';
 import { checkout, codeOf, readSources, type SourceFile } from './source.ts';
@@ -53,6 +53,10 @@ test('no room of a folder imports one that stands on it, types counted, but for 
 
 test('names, places, sizes and words of files follow the house rules', () => {
   expect(lines(checkLayout(judged))).toEqual([]);
+});
+
+test('nothing decides by the words of a message', () => {
+  expect(lines(checkDecisions(judged))).toEqual([]);
 });
 
 test('every top folder says what it is for', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkCitations, checkLinks } from './citations.ts';
 import { checkImports } from './layers.ts';
 import { circlesOf, describeRooms, importGraph } from './rooms.ts';
-import { checkBridge, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
+import { checkBridge, checkDecisions, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
 
 describe('imports', () => {
   test.each([
@@ -160,6 +160,26 @@ describe('tests that need a desktop', () => {
     expect(checkDesktopMarks([{ path: 'test/integration/a.test.ts', text }]).map(({ message }) => message)).toEqual(
       messages,
     );
+  });
+});
+
+describe('decisions', () => {
+  test.each([
+    ["if (unsafe.message.includes('read-only')) return;", 1],
+    ["if (error?.message?.startsWith('Host')) return;", 1],
+    ["const is = result.error.message === 'gone';", 1],
+    ['if (/locked/.test(failure.message)) return;', 1],
+    ["if (refusal?.code === 'safety.read-only') return say(refusal.message);", 0],
+    ['if (this.state.message === null) return;', 0],
+    ['return pattern.test(line.message) || line.message.includes(word);', 0],
+  ])('%s', (text, found) => {
+    expect(checkDecisions([{ path: 'electron/services/plans/plans.ts', text }])).toHaveLength(found);
+  });
+
+  test('the edge reads the words of libraries and servers', () => {
+    const text = "if (error.message.includes('ECONNRESET')) return unreachable();";
+    expect(checkDecisions([{ path: 'electron/adapters/whm/stream/stream.ts', text }])).toEqual([]);
+    expect(checkDecisions([{ path: 'renderer/state/plans.ts', text }])).toHaveLength(1);
   });
 });
 

@@ -103,6 +103,27 @@ export function checkDesktopMarks(files: readonly SourceFile[]): Violation[] {
   });
 }
 
+/** A decision by the words of an error, a reason or a refusal: their codes are there for that. */
+const decidesByWords =
+  /(?<!\bline)\.message\??\.(?:includes|startsWith|endsWith|match|search)\(|(?<!\bline)\.message [!=]== ['"`]|\.test\((?!line\.)[\w.?]*\.message\)/;
+/** At the edge the words of libraries and servers are turned into codes; lines of a log are words. */
+const readsWordsOfOthers = /^electron\/adapters\/|^simulator\/|\.test\.tsx?$/;
+
+/** @returns the places of product code that decide by the words of a message */
+export function checkDecisions(files: readonly SourceFile[]): Violation[] {
+  return files
+    .filter(({ path }) => /^(shared|electron|renderer)\/.*\.tsx?$/.test(path) && !readsWordsOfOthers.test(path))
+    .flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, index) =>
+          decidesByWords.test(line)
+            ? [{ path, line: index + 1, message: 'decides by the words of a message: decide by its code' }]
+            : [],
+        ),
+    );
+}
+
 /** @returns one violation for each folder of the first two levels that holds files and does not say what it is for */
 export function checkReadmes(files: readonly SourceFile[]): Violation[] {
   const paths = new Set(files.map((file) => file.path));

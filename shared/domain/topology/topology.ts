@@ -1,11 +1,12 @@
 import type { KnownServer, MemberRecord, Product, Role, ServerObservation, Channel } from './observation.ts';
+import type { ReasonCode } from './reason-codes.ts';
 
 /** One state everywhere: one colour, one icon, one word. */
 export type State = 'ok' | 'warning' | 'broken' | 'disabled' | 'unknown';
 
 /** Why a state is not `ok`, or what else is worth knowing. `message` is a full sentence in WHM's words. */
 export interface Reason {
-  readonly code: string;
+  readonly code: ReasonCode;
   readonly message: string;
   /** Where it rests on a last word: when the server that was asked last answered, epoch ms. */
   readonly since?: number | undefined;

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '#shared/domain/topology/reason-codes.ts';
 import type { Reason, State } from '#shared/domain/topology/topology.ts';
 
 /** One thing that a rule found, with the weight that it has on the state. */
@@ -10,7 +11,7 @@ export interface Judgement {
 const weight: Readonly<Record<State, number>> = { disabled: 4, broken: 3, warning: 2, unknown: 1, ok: 0 };
 
 /** @param since when the server that this rests on last answered, epoch ms; null: never, or it has just answered */
-export function judge(state: State, code: string, message: string, since: number | null = null): Judgement {
+export function judge(state: State, code: ReasonCode, message: string, since: number | null = null): Judgement {
   return { state, reason: { code, message, ...(since === null ? {} : { since }) } };
 }
 
