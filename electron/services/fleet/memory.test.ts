@@ -7,7 +7,7 @@ import { openFleetMemory } from './memory.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
 
-it('takes over no more members of a server than it would read', async () => {
+it('takes over no list that is too long to be read', async () => {
   const records = Array.from({ length: 5000 }, (_, index) => member(`10.0.${index >> 8}.${index & 255}`));
   const kept: FleetMemory = {
     savedAt: 1,
@@ -21,7 +21,7 @@ it('takes over no more members of a server than it would read', async () => {
   const document = { read: async () => ({ state: 'ok' as const, data: kept }), write: async () => ok(undefined) };
   const { loaded } = await openFleetMemory(document, createNoticeBoard(), silent, () => kept);
   expect(loaded.observations['many']?.members?.value).toMatchObject({
-    records: { length: 2000 },
+    records: [],
     partial: true,
     cut: true,
   });

@@ -1,8 +1,9 @@
 import { lookUp } from '#shared/domain/table.ts';
 import type { FleetEvent } from '#shared/contract/fleet.ts';
 import { buildTopology } from '#shared/domain/fleet/build.ts';
+import { newBuildMemory } from '#shared/domain/fleet/build-memory.ts';
 import { diffTopology, isEmptyDelta } from '#shared/domain/topology/delta.ts';
-import { neverObserved } from '#shared/domain/topology/observed.ts';
+import { neverObserved, withKnownRecords } from '#shared/domain/topology/observed.ts';
 import type { KnownServer, ServerId, ServerObservation } from '#shared/domain/topology/observation.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 
@@ -46,7 +47,8 @@ const longestRestMs = 500;
 export function createFleetTruth(options: FleetTruthOptions): FleetTruth {
   const observations: Record<ServerId, ServerObservation> = { ...options.known };
   const listeners = new Set<(event: FleetEvent) => void>();
-  let topology = buildTopology(options.servers(), observations);
+  const memory = newBuildMemory();
+  let topology = buildTopology(options.servers(), observations, memory);
   let live = options.live();
   let askedSince = options.askedSince();
   let revision = 1;
@@ -58,7 +60,7 @@ export function createFleetTruth(options: FleetTruthOptions): FleetTruth {
     const start = options.now();
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    const next = buildTopology(options.servers(), observations);
+    const next = buildTopology(options.servers(), observations, memory);
     const delta = diffTopology(topology, next);
     const nowLive = options.live();
     const nowAskedSince = options.askedSince();
@@ -85,7 +87,7 @@ export function createFleetTruth(options: FleetTruthOptions): FleetTruth {
     observation: (id) => lookUp(observations, id) ?? neverObserved(id),
     observations: () => observations,
     set(observation) {
-      observations[observation.id] = observation;
+      observations[observation.id] = withKnownRecords(lookUp(observations, observation.id), observation);
       touch();
     },
     forget(id) {

@@ -325,13 +325,13 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
         <section className={classes.section}>
           <p className={classes.quiet}>
             {members.value.cut
-              ? `The list is partial: more than ${memberLimit.toLocaleString('en')} members, the rest is not shown.`
+              ? `The list is too long: more than ${memberLimit.toLocaleString('en')} members, none of which is shown.`
               : 'The list is partial: the peer protocol tells only the members that receive writes.'}
           </p>
         </section>
       ) : null}
       {members && members.value.strays.length > 0 ? <StrayFiles strays={members.value.strays} /> : null}
-      {members || outgoing.length > 0 ? (
+      {(members && !members.value.cut) || outgoing.length > 0 ? (
         <LinkList title="Members it has" links={outgoing} topology={topology} end="to" />
       ) : null}
       <LinkList title="Who has it as a member" links={incoming} topology={topology} end="from" />

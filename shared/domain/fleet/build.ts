@@ -2,36 +2,24 @@ import { lookUp } from '#shared/domain/table.ts';
 import { asLastWord, judgeLink } from '#shared/domain/trust/link-rules.ts';
 import { summarize } from '#shared/domain/trust/judgement.ts';
 import type { EntrySubject } from '#shared/domain/trust/entry-rules.ts';
-import { judgeNode } from '#shared/domain/trust/node-rules.ts';
+import { judgeNode, type ContestedName } from '#shared/domain/trust/node-rules.ts';
 import { findOutage } from '#shared/domain/trust/outage.ts';
 import { judgeReverseTrust, reverseEntryFound, reverseRequirement } from '#shared/domain/trust/reverse.ts';
-import {
-  passesOn,
-  sendersByMember,
-  sendsZones,
-  structureRules,
-  type StructureLink,
-} from '#shared/domain/trust/structure-rules.ts';
+import { structureRules } from '#shared/domain/trust/structure-rules.ts';
 import { visibleText } from '#shared/domain/text/visible.ts';
-import { findClusters } from '#shared/domain/topology/clusters.ts';
 import { isPrivateAddress } from '#shared/domain/topology/address.ts';
+import { sameData } from '#shared/domain/topology/delta.ts';
+import { createDirectory, namesOf, type Directory, type Observations } from '#shared/domain/topology/directory.ts';
 import {
-  createDirectory,
-  isForeign,
-  namesOf,
-  type Directory,
-  type Observations,
-} from '#shared/domain/topology/directory.ts';
-import {
-  contestsByServer,
-  draftLinks,
-  inventoryName,
-  memberOnlyNode,
-  recordsOfOthers,
-  serverNode,
-  type DraftLink,
-  type DraftNode,
-} from './draft.ts';
+  newBuildMemory,
+  sameItems,
+  type BuildMemory,
+  type JudgedLink,
+  type JudgedNode,
+  type ServerPart,
+} from './build-memory.ts';
+import { structureOf, unlinked, type Structure } from './structure.ts';
+import { contestsByServer, draftLinks, inventoryName, serverNode, type DraftLink, type DraftNode } from './draft.ts';
 import { neverObserved } from '#shared/domain/topology/observed.ts';
 import type {
   KnownServer,
@@ -39,29 +27,8 @@ import type {
   ServerId,
   ServerObservation,
 } from '#shared/domain/topology/observation.ts';
-import { tierOf, type LinkSituation } from '#shared/domain/topology/tiers.ts';
+import { tierOf } from '#shared/domain/topology/tiers.ts';
 import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
-
-/** Where a node stands that is in nobody's list and has none. */
-const unlinked: LinkSituation = { named: false, sends: false, passesOn: false };
-
-function linkSituations(links: readonly StructureLink[]): ReadonlyMap<string, LinkSituation> {
-  const senders = sendersByMember(links);
-  const situations = new Map<string, LinkSituation>();
-  const note = (id: string, seen: Partial<LinkSituation>): void => {
-    situations.set(id, { ...(situations.get(id) ?? unlinked), ...seen });
-  };
-  for (const link of links.filter(({ from, to }) => from !== to)) {
-    note(link.to, { named: true });
-    if (sendsZones(link)) note(link.from, { sends: true });
-    if (passesOn(link, senders)) note(link.from, { passesOn: true });
-  }
-  return situations;
-}
-
-function nearNames(node: DraftNode | undefined): readonly string[] {
-  return node?.server ? namesOf(node.server, node.observation ?? undefined) : [];
-}
 
 /** Whether a server knows itself by private addresses only, and so may be known to others by one that nobody here knows. */
 function isPrivateOnly(node: DraftNode | undefined): boolean {
@@ -69,92 +36,124 @@ function isPrivateOnly(node: DraftNode | undefined): boolean {
   return own.length > 0 && own.every(isPrivateAddress);
 }
 
-/** Ids of the servers with an entry that leads to no server here; those whose list is not known whole may have one. */
-function withUnknownEntries(drafts: readonly DraftLink[], nodes: ReadonlyMap<string, DraftNode>): ReadonlySet<string> {
-  const unknown = drafts.filter(({ to }) => nodes.get(to)?.kind === 'unknown').map(({ from }) => from);
-  const unread = [...nodes.values()].filter(({ observation }) => observation?.members?.value.partial !== false);
-  return new Set([...unknown, ...unread.map(({ id }) => id)]);
-}
-
 /** What a link's entry says of who is meant, in labels. */
 function entrySubject(
-  draft: DraftLink,
-  { directory, nodes }: Picture,
+  { ground, named, claimants }: DraftLink,
+  nodes: ReadonlyMap<string, DraftNode>,
 ): Pick<EntrySubject, 'ground' | 'namedLabel' | 'claimants'> {
   const labelOf = (id: string): string => nodes.get(id)?.label ?? id;
-  const { record, ground, to } = draft;
-  const named = ground === 'address' && record.hostname !== null ? directory.find(record.hostname) : null;
-  const claimants = ground === null && !isForeign(record) ? directory.candidates(record.address) : [];
   return {
     ground,
-    namedLabel: named === null || named === to ? null : labelOf(named),
+    namedLabel: named === null ? null : labelOf(named),
     claimants: claimants.length > 1 ? claimants.map(labelOf) : [],
   };
 }
 
-/** What links are judged in the light of. */
-interface Picture {
-  readonly directory: Directory;
-  readonly nodes: ReadonlyMap<string, DraftNode>;
+/** What a server's links have in common. */
+interface Near {
+  readonly node: DraftNode;
+  readonly names: readonly string[];
+  readonly privateOnly: boolean;
 }
 
 function judgeLinks(
-  drafts: readonly DraftLink[],
-  structure: readonly StructureLink[],
-  picture: Picture,
+  { drafts, pairs, senders, withUnknownEntries }: Structure,
+  nodes: ReadonlyMap<string, DraftNode>,
   outage: boolean,
+  memory: BuildMemory,
 ): Readonly<Record<string, Link>> {
-  const { nodes } = picture;
-  const pairs = new Set(drafts.map((draft) => `${draft.from}>${draft.to}`));
-  const judgeStructure = structureRules(nodes, structure);
-  const mayNameOthers = withUnknownEntries(drafts, nodes);
+  const judgeStructure = structureRules(nodes, senders);
+  const nears = new Map<ServerId, Near>();
+  const nearOf = (node: DraftNode): Near => {
+    const known = nears.get(node.id);
+    if (known !== undefined) return known;
+    const names = node.server ? namesOf(node.server, node.observation ?? undefined) : [];
+    const made = { node, names, privateOnly: isPrivateOnly(node) };
+    nears.set(node.id, made);
+    return made;
+  };
+  // A server whose list is not known whole may have an entry that leads to no server here.
+  const mayNameOthers = (node: DraftNode): boolean =>
+    withUnknownEntries.has(node.id) || node.observation?.members?.value.partial !== false;
+  const judged = new Map<string, JudgedLink>();
   const links = new Map<string, Link>();
   for (const draft of drafts) {
     const from = nodes.get(draft.from);
     const to = nodes.get(draft.to);
     if (!from?.observation?.members || !to) continue;
-    const { source, at } = from.observation.members;
+    const near = nearOf(from);
     const farList = to.observation?.members?.value;
-    const requirement = to.kind === 'foreign' ? 'not-required' : reverseRequirement(draft.record, to.product);
-    const reverseEntry = reverseEntryFound({
-      record: draft.record,
-      far: to.observation,
-      nearNames: nearNames(from),
-      listedByFar: farList && !farList.partial ? pairs.has(`${draft.to}>${draft.from}`) : null,
-      maybeByOther: isPrivateOnly(from) && !isPrivateOnly(to) && mayNameOthers.has(draft.to),
-    });
-    const reverseTrust = judgeReverseTrust(reverseEntry, requirement);
-    const judgements = judgeLink({
-      record: draft.record,
-      source,
-      fromLabel: from.label,
-      toLabel: to.label,
-      toKind: to.kind,
-      from: from.observation,
-      to: to.observation,
-      reverseTrust,
-      reverseEntry,
-      requirement,
-      toItself: draft.from === draft.to,
-      ...entrySubject(draft, picture),
-      duplicate: draft.duplicate,
-      outage,
-    });
+    const listedByFar = farList && !farList.partial ? pairs.has(draft.reversePair) : null;
+    const maybeByOther = near.privateOnly && !isPrivateOnly(to) && mayNameOthers(to);
     const structural = judgeStructure({ from: draft.from, to: draft.to, role: draft.record.role });
-    const judged = summarize(asLastWord([...judgements, ...structural], from.observation, from.label));
-    links.set(draft.id, {
-      id: draft.id,
-      from: draft.from,
-      to: draft.to,
-      role: draft.record.role,
-      reverseTrust,
-      ...judged,
-      member: draft.record,
-      source,
-      at,
-    });
+    const entry = entrySubject(draft, nodes);
+    const around = aroundOf(structural, entry);
+    const known = memory.links.get(draft.id);
+    const kept =
+      known?.draft === draft &&
+      known.from === from &&
+      known.to === to &&
+      known.listedByFar === listedByFar &&
+      known.maybeByOther === maybeByOther &&
+      known.outage === outage &&
+      known.around === around
+        ? known
+        : {
+            ...{ draft, from, to, listedByFar, maybeByOther, outage, around },
+            link: judgedLink({ draft, near, to, listedByFar, maybeByOther, structural, entry, outage }),
+          };
+    judged.set(draft.id, kept);
+    links.set(draft.id, kept.link);
   }
+  memory.links = judged;
   return Object.fromEntries(links);
+}
+
+/** What others make of a link, as one text to compare; mostly nothing. */
+function aroundOf(structural: LinkGround['structural'], { namedLabel, claimants }: LinkGround['entry']): string {
+  if (structural.length === 0 && namedLabel === null && claimants.length === 0) return '';
+  return JSON.stringify([structural, namedLabel, claimants]);
+}
+
+interface LinkGround {
+  readonly draft: DraftLink;
+  readonly near: Near;
+  readonly to: DraftNode;
+  readonly listedByFar: boolean | null;
+  readonly maybeByOther: boolean;
+  readonly structural: ReturnType<ReturnType<typeof structureRules>>;
+  readonly entry: ReturnType<typeof entrySubject>;
+  readonly outage: boolean;
+}
+
+function judgedLink({ draft, near, to, listedByFar, maybeByOther, structural, entry, outage }: LinkGround): Link {
+  const { id, record, duplicate } = draft;
+  const { label, observation } = near.node;
+  if (!observation?.members) throw new Error(`Nothing was read of the members of ${label}, and yet it has a link.`);
+  const { source, at } = observation.members;
+  const requirement = to.kind === 'foreign' ? 'not-required' : reverseRequirement(record, to.product);
+  const far = to.observation;
+  const reverseEntry = reverseEntryFound({ record, far, nearNames: near.names, listedByFar, maybeByOther });
+  const reverseTrust = judgeReverseTrust(reverseEntry, requirement);
+  const judgements = judgeLink({
+    record,
+    source,
+    fromLabel: label,
+    toLabel: to.label,
+    toKind: to.kind,
+    from: observation,
+    to: far,
+    reverseTrust,
+    reverseEntry,
+    requirement,
+    toItself: draft.from === draft.to,
+    ...entry,
+    duplicate,
+    outage,
+  });
+  const { state, reasons } = summarize(asLastWord([...judgements, ...structural], observation, label));
+  const { from } = draft;
+  return { id, from, to: draft.to, role: record.role, reverseTrust, state, reasons, member: record, source, at };
 }
 
 function softwareByCluster(
@@ -167,46 +166,129 @@ function softwareByCluster(
   );
 }
 
+function directoryOf(servers: readonly KnownServer[], observations: Observations, memory: BuildMemory): Directory {
+  const of = servers.map(({ id, host, name }) => {
+    const observation = lookUp(observations, id);
+    return { id, host, name, claims: [...(observation?.addresses?.value ?? []), observation?.hostname?.value ?? ''] };
+  });
+  if (memory.directory === null || !sameData(memory.directory.of, of)) {
+    memory.directory = { of, directory: createDirectory(servers, observations) };
+  }
+  return memory.directory.directory;
+}
+
+function serverPart(
+  server: KnownServer,
+  read: ServerObservation | undefined,
+  directory: Directory,
+  before: ServerPart | undefined,
+): ServerPart {
+  const sameGround = before !== undefined && before.directory === directory && sameData(before.server, server);
+  if (sameGround && before.read === read) return before;
+  const observation = read ?? neverObserved(server.id);
+  const sameRecords =
+    sameGround && sameItems(before.observation.members?.value.records ?? [], observation.members?.value.records ?? []);
+  return {
+    server,
+    read,
+    observation,
+    directory,
+    node: serverNode(server, observation, directory),
+    links: sameRecords ? before.links : draftLinks(server, observation, directory),
+  };
+}
+
 /**
  * The picture of a fleet: every server, every member that some server names, every link in its direction, each judged.
  * @param servers the inventory; its order does not matter to the result
  * @param observations what was read, by server id; a missing one counts as never observed
+ * @param memory of the picture before, which only makes it quicker; this picture is remembered in it
  */
-export function buildTopology(servers: readonly KnownServer[], observations: Observations): Topology {
+export function buildTopology(
+  servers: readonly KnownServer[],
+  observations: Observations,
+  memory: BuildMemory = newBuildMemory(),
+): Topology {
   const sorted = servers.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const directory = createDirectory(sorted, observations);
-  const observationOf = (id: ServerId): ServerObservation => lookUp(observations, id) ?? neverObserved(id);
-  const nodes = new Map<string, DraftNode>(
-    sorted.map((server) => [server.id, serverNode(server, observationOf(server.id), directory)]),
+  const directory = directoryOf(sorted, observations, memory);
+  const parts = sorted.map((server) =>
+    serverPart(server, lookUp(observations, server.id), directory, memory.servers.get(server.id)),
   );
+  memory.servers = new Map(parts.map((part) => [part.server.id, part]));
+  const structure = structureOf(
+    sorted.map(({ id }) => id),
+    parts.map(({ links }) => links),
+    memory.structure,
+  );
+  memory.structure = structure;
+  const nodes = new Map<string, DraftNode>(parts.map(({ node }) => [node.id, node]));
+  for (const node of structure.others) nodes.set(node.id, node);
   const namesOfServers = new Map(sorted.map((server) => [server.id, visibleText(inventoryName(server), 253)]));
-  const drafts = sorted.flatMap((server) => draftLinks(server, observationOf(server.id), directory));
-  for (const [id, records] of recordsOfOthers(drafts, nodes)) {
-    const node = memberOnlyNode(id, records);
-    if (node) nodes.set(id, node);
-  }
   const contestsOf = contestsByServer(directory, namesOfServers);
-  const clusters = findClusters([...nodes.keys()], drafts);
-  const clusterOf = new Map(clusters.flatMap((ids, index) => ids.map((id) => [id, index] as const)));
-  const software = softwareByCluster(clusters, nodes);
-  const structure = drafts.map(({ from, to, record }) => ({ from, to, role: record.role }));
-  const situations = linkSituations(structure);
-  const outage = findOutage(sorted.map((server) => observationOf(server.id))) !== null;
-  const judgedNodes = new Map<string, TopologyNode>();
-  for (const node of nodes.values()) {
-    const cluster = clusterOf.get(node.id) ?? null;
-    const tier = node.kind === 'foreign' ? 'nameserver' : tierOf(node.product, situations.get(node.id) ?? unlinked);
-    const softwareInCluster = (cluster === null ? undefined : software[cluster]) ?? new Set();
-    const hasMembers = (node.observation?.members?.value.records.length ?? 0) > 0;
-    const { id, kind, label, addresses, product, server, observation, module } = node;
-    const contests = contestsOf.get(id) ?? [];
-    const judged = summarize(
-      judgeNode({ kind, label, tier, observation, softwareInCluster, hasMembers, contests, outage, module }),
-    );
-    // Written out: there may be many thousand of them.
-    const { state, reasons } = judged;
-    judgedNodes.set(id, { id, kind, label, addresses, product, tier, state, reasons, cluster, server, observation });
+  const outage = findOutage(parts.map(({ observation }) => observation)) !== null;
+  return {
+    nodes: judgeNodes(structure, { nodes, contestsOf, outage }, memory),
+    links: judgeLinks(structure, nodes, outage, memory),
+    clusters: structure.clusters,
+  };
+}
+
+interface NodeGround {
+  readonly nodes: ReadonlyMap<string, DraftNode>;
+  readonly contestsOf: ReturnType<typeof contestsByServer>;
+  readonly outage: boolean;
+}
+
+function judgeNodes(
+  { clusters, clusterOf, situations }: Structure,
+  { nodes, contestsOf, outage }: NodeGround,
+  memory: BuildMemory,
+): Readonly<Record<string, TopologyNode>> {
+  const softwareOf = softwareByCluster(clusters, nodes);
+  const software = softwareOf.map((names) => [...names].toSorted().join());
+  const judged = new Map<string, JudgedNode>();
+  const result = new Map<string, TopologyNode>();
+  for (const draft of nodes.values()) {
+    const cluster = clusterOf.get(draft.id) ?? null;
+    const found = contestsOf.get(draft.id);
+    const by = {
+      draft,
+      cluster,
+      tier: draft.kind === 'foreign' ? 'nameserver' : tierOf(draft.product, situations.get(draft.id) ?? unlinked),
+      outage,
+      software: (cluster === null ? undefined : software[cluster]) ?? '',
+      contests: found === undefined ? '' : JSON.stringify(found),
+    } as const;
+    const known = memory.nodes.get(draft.id);
+    const kept =
+      known?.draft === draft &&
+      known.cluster === cluster &&
+      known.tier === by.tier &&
+      known.outage === outage &&
+      known.software === by.software &&
+      known.contests === by.contests
+        ? known
+        : {
+            ...by,
+            node: judgedNode(by, (cluster === null ? undefined : softwareOf[cluster]) ?? new Set(), found ?? []),
+          };
+    judged.set(draft.id, kept);
+    result.set(draft.id, kept.node);
   }
-  const links = judgeLinks(drafts, structure, { directory, nodes }, outage);
-  return { nodes: Object.fromEntries(judgedNodes), links, clusters };
+  memory.nodes = judged;
+  return Object.fromEntries(result);
+}
+
+function judgedNode(
+  { draft, cluster, tier, outage }: Omit<JudgedNode, 'node'>,
+  softwareInCluster: ReadonlySet<NameserverSoftware>,
+  contests: readonly ContestedName[],
+): TopologyNode {
+  const { id, kind, label, addresses, product, server, observation, module } = draft;
+  const hasMembers = (observation?.members?.value.records.length ?? 0) > 0;
+  const { state, reasons } = summarize(
+    judgeNode({ kind, label, tier, observation, softwareInCluster, hasMembers, contests, outage, module }),
+  );
+  // Written out: there may be many thousand of them.
+  return { id, kind, label, addresses, product, tier, state, reasons, cluster, server, observation };
 }

@@ -34,11 +34,19 @@ export interface DraftNode {
 
 export interface DraftLink {
   readonly id: string;
+  /** `FROM>TO`, the same for every entry of the one server that leads to the other; made once, since it is looked up with each picture. */
+  readonly pair: string;
+  /** `TO>FROM`. */
+  readonly reversePair: string;
   readonly from: ServerId;
   readonly to: string;
   readonly record: MemberRecord;
   readonly duplicate: boolean;
   readonly ground: Ground | null;
+  /** Another server, by the host name that is stored in the entry. */
+  readonly named: ServerId | null;
+  /** Servers that the entry's address may mean, where nothing tells which. */
+  readonly claimants: readonly ServerId[];
 }
 
 /** What the inventory calls a server. */
@@ -102,12 +110,18 @@ export function draftLinks(
     const earlier = seen.get(to) ?? 0;
     seen.set(to, earlier + 1);
     const id = `${server.id}>${to}`;
+    const ground = found?.by ?? null;
+    const named = ground === 'address' && record.hostname !== null ? directory.find(record.hostname) : null;
     return {
       id: earlier === 0 ? id : `${id}#${record.address}`,
+      pair: id,
+      reversePair: `${to}>${server.id}`,
       from: server.id,
       to,
       record,
-      ground: found?.by ?? null,
+      ground,
+      named: named === to ? null : named,
+      claimants: ground === null && !isForeign(record) ? directory.candidates(record.address) : [],
     };
   });
   return drafts.map((draft) => ({ ...draft, duplicate: (seen.get(draft.to) ?? 0) > 1 }));
@@ -116,11 +130,11 @@ export function draftLinks(
 /** The entries that lead to no server here, by the node that they make. */
 export function recordsOfOthers(
   drafts: readonly DraftLink[],
-  nodes: ReadonlyMap<string, DraftNode>,
+  servers: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly MemberRecord[]> {
   const records = new Map<string, MemberRecord[]>();
   for (const { to, record } of drafts) {
-    if (nodes.has(to)) continue;
+    if (servers.has(to)) continue;
     const known = records.get(to);
     if (known === undefined) records.set(to, [record]);
     else known.push(record);

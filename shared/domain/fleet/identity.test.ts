@@ -184,7 +184,7 @@ describe('what stands in an entry', () => {
       }),
     });
     const node = build([cut]).nodes['web'];
-    expect(words(node)).toContain('more than 2,000 members, the rest is not shown');
+    expect(words(node)).toContain('more than 2,000 members: none of them is shown');
     expect(words(node)).toContain('/c/0-dnsrole, /c/1-dnsrole, /c/2-dnsrole and 2 more');
   });
 });

@@ -92,29 +92,25 @@ export interface StrayFile {
 
 export interface MemberList {
   readonly records: readonly MemberRecord[];
-  /** True when `records` are only some of the members: those that receive writes (`peer`), or the first of too many. */
+  /** True when `records` are not all of the members: those that receive writes (`peer`), or none of too many. */
   readonly partial: boolean;
-  /** The server names more members than {@link memberLimit}: the rest is left out. */
+  /** The server names more members than {@link memberLimit}: none of them is taken. */
   readonly cut: boolean;
   /** The first {@link strayLimit}; empty where the channel does not see files. */
   readonly strays: readonly StrayFile[];
 }
 
-/** Most members that are taken from one server: far more than a cluster has, and few enough for every picture of it. */
+/** Most members that a server's list can have: far more than a cluster has. A longer one is no list to draw, nor to choose from. */
 export const memberLimit = 2000;
 export const strayLimit = 50;
 
-/** @returns the list with no more members than are taken from one server */
+/** What stands in place of a list that is too long. */
+export const tooManyMembers: MemberList = { records: [], partial: true, cut: true, strays: [] };
+
+/** @returns the list, or {@link tooManyMembers} */
 export function limitedMembers(list: MemberList): MemberList {
-  const isFine = list.records.length <= memberLimit && list.strays.length <= strayLimit;
-  if (isFine) return list;
-  const cut = list.cut || list.records.length > memberLimit;
-  return {
-    records: list.records.slice(0, memberLimit),
-    partial: list.partial || cut,
-    cut,
-    strays: list.strays.slice(0, strayLimit),
-  };
+  if (list.cut || list.records.length > memberLimit) return tooManyMembers;
+  return list.strays.length <= strayLimit ? list : { ...list, strays: list.strays.slice(0, strayLimit) };
 }
 
 export interface ServerObservation {

@@ -1,3 +1,4 @@
+import { sameData } from './delta.ts';
 import {
   channels,
   type ChannelState,
@@ -61,3 +62,23 @@ export function neverObserved(id: ServerId): ServerObservation {
 
 /** Under what the failures of a server say that its accepted certificate has expired. */
 export const certificateSubject = 'certificate';
+
+/**
+ * The entries of before in place of new ones that say the same, so that whoever compares by identity sees what has changed.
+ * @returns the observation itself where its list is another or there was none
+ */
+export function withKnownRecords(
+  before: ServerObservation | undefined,
+  observation: ServerObservation,
+): ServerObservation {
+  const known = before?.members?.value.records;
+  const { members } = observation;
+  if (known === undefined || members === null) return observation;
+  let changed = known.length !== members.value.records.length;
+  const records = members.value.records.map((record, at) => {
+    if (sameData(known[at], record)) return known[at] ?? record;
+    changed = true;
+    return record;
+  });
+  return { ...observation, members: { ...members, value: { ...members.value, records: changed ? records : known } } };
+}

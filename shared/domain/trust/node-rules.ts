@@ -87,7 +87,7 @@ function judgeReading(observation: ServerObservation, label: string): Judgement 
     return judge(
       'unknown',
       'members.cut',
-      `${label} names more than ${memberLimit.toLocaleString('en')} members, the rest is not shown.`,
+      `${label} names more than ${memberLimit.toLocaleString('en')} members: none of them is shown.`,
     );
   }
   return observation.members.value.partial

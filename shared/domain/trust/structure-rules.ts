@@ -45,13 +45,13 @@ export function passesOn(link: StructureLink, senders: Senders): boolean {
 /**
  * The advice of the cluster guide on who links to whom (`whm-protocol 8`), for products that are certain.
  * @param nodes by id
+ * @param senders of all links
  * @returns a function that judges one link in the light of all
  */
 export function structureRules(
   nodes: ReadonlyMap<string, StructureNode>,
-  links: readonly StructureLink[],
+  senders: Senders,
 ): (link: StructureLink) => readonly Judgement[] {
-  const senders = sendersByMember(links);
   return (link) => {
     const from = nodes.get(link.from);
     const to = nodes.get(link.to);

@@ -3,6 +3,7 @@ import {
   limitedMembers,
   memberLimit,
   strayLimit,
+  tooManyMembers,
   type Clustering,
   type MemberList,
   type MemberRecord,
@@ -149,8 +150,10 @@ interface Outputs {
 }
 
 function listOf(access: Access, list: FileList, user: string, { members, roles, states }: Outputs): MemberList {
+  // Nothing more is read of a list that is too long to be taken.
+  if (list.members.length > memberLimit) return tooManyMembers;
   const folder = memberFolderOf(user);
-  const names = list.members.toSorted((one, other) => (one < other ? -1 : 1)).slice(0, memberLimit + 1);
+  const names = list.members.toSorted((one, other) => (one < other ? -1 : 1));
   const known = new Set(names);
   const fields = readFields(members.stdout, folder, known);
   const roleLines = readRoleLines(roles?.stdout ?? '', folder, known);

@@ -3,6 +3,7 @@ import type { ClusterReading } from '#electron/services/ports.ts';
 import {
   limitedMembers,
   memberLimit,
+  tooManyMembers,
   type Clustering,
   type MemberList,
   type MemberRecord,
@@ -98,10 +99,10 @@ function listOf(page: Page, table: Element): MemberList | null {
   const rows = rowsOf(table).filter(isMemberRow);
   // The options of the whole server are shown to root only.
   const rootView = first(page, '#cluster_opts_form') !== null;
-  const read = rows.slice(0, memberLimit + 1);
-  const records = read.map((row) => readMemberRow(row, rootView)).filter((record) => record !== null);
-  return read.length > 0 && records.length === read.length
-    ? limitedMembers({ ...wholeList, records: withoutDoubles(records), cut: rows.length > memberLimit })
+  if (rows.length > memberLimit) return tooManyMembers;
+  const records = rows.map((row) => readMemberRow(row, rootView)).filter((record) => record !== null);
+  return rows.length > 0 && records.length === rows.length
+    ? limitedMembers({ ...wholeList, records: withoutDoubles(records) })
     : null;
 }
 
