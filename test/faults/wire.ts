@@ -48,7 +48,8 @@ async function tryStatus(mode: ModeName, files: readonly string[]): Promise<Faul
   const answered = servers.filter(({ id, members }) => id.startsWith('s3-') && members !== null).length;
   const hostile = servers.find(({ id }) => id.startsWith('s4-'));
   const survived =
-    ended.signal === null && (ended.status === 0 || ended.status === 3) && answered === goodOnes && isInBounds(ended);
+    // 1: the server says of a member what counts as a problem; 3: it could not be asked.
+    ended.signal === null && [0, 1, 3].includes(ended.status ?? -1) && answered === goodOnes && isInBounds(ended);
   const said = hostile?.error ? `${hostile.error.code}: ${hostile.error.message}` : membersSaid(hostile);
   return {
     fault: `${mode}: ${hostileModes[mode].does}`,

@@ -42,6 +42,8 @@ export interface ServerMemory {
   pageProduct: Exclude<Product, 'unknown'> | null;
   /** Root's pages besides the list, by path: null when they open and are known, else why not. */
   readonly otherPages: Map<string, AppError | null>;
+  /** Cluster users whose list was longer than is taken when it was read last. */
+  readonly tooManyMembers: Set<string>;
   /** Whether commands run; the reason when not; null: not found out yet. */
   command: { readonly refusal: AppError | null } | null;
   /** Names out of applist, or that it was refused; null: not asked yet. */
@@ -58,6 +60,7 @@ export function newMemory(): ServerMemory {
     statusPath: null,
     session: null,
     resellers: new Map(),
+    tooManyMembers: new Set(),
     idleStream: null,
     pagesRefusal: null,
     pageProduct: null,

@@ -99,7 +99,13 @@ function judgeLinks(
       known.around === around
         ? known
         : {
-            ...{ draft, from, to, listedByFar, maybeByOther, outage, around },
+            draft,
+            from,
+            to,
+            listedByFar,
+            maybeByOther,
+            outage,
+            around,
             link: judgedLink({ draft, near, to, listedByFar, maybeByOther, structural, entry, outage }),
           };
     judged.set(draft.id, kept);

@@ -1,7 +1,6 @@
 import type { ClusterReading } from '#electron/services/ports.ts';
 import {
   limitedMembers,
-  memberLimit,
   strayLimit,
   tooManyMembers,
   type Clustering,
@@ -151,7 +150,7 @@ interface Outputs {
 
 function listOf(access: Access, list: FileList, user: string, { members, roles, states }: Outputs): MemberList {
   // Nothing more is read of a list that is too long to be taken.
-  if (list.members.length > memberLimit) return tooManyMembers;
+  if (list.isTooLong) return tooManyMembers;
   const folder = memberFolderOf(user);
   const names = list.members.toSorted((one, other) => (one < other ? -1 : 1));
   const known = new Set(names);
@@ -193,6 +192,11 @@ export function readClusterFiles(access: Access, signal?: AbortSignal): Promise<
  * @throws WhmFailure as {@link readClusterFiles}; RangeError for what is no name of a user
  */
 export async function readClusterFilesOf(access: Access, user: string, signal?: AbortSignal): Promise<ClusterReading> {
+  const { memory } = access;
+  if (memory.tooManyMembers.has(user)) {
+    const still = await readTooLongList(access, user, signal);
+    if (still !== null) return still;
+  }
   const outcomes = await runCommands(
     access,
     [listClusterFiles, readMemberFilesOf(user), readMemberRolesOf(user), readMemberStatesOf(user), readClusterSettings],
@@ -201,11 +205,24 @@ export async function readClusterFilesOf(access: Access, user: string, signal?: 
   const list = readFileList(needed(access, 'find', outcomes[0]), user);
   const members = needed(access, 'grep', outcomes[1]);
   if (list.unread !== null) throw unreadFolder(access, list.unread);
+  if (list.isTooLong) memory.tooManyMembers.add(user);
   const outputs = { members, roles: optional(access, outcomes[2]), states: optional(access, outcomes[3]) };
   return {
     clustering: readSettings(list.clusteringOn, optional(access, outcomes[4])),
     members: listOf(access, list, user, outputs),
   };
+}
+
+/** A list that was too long is looked at by itself first, so that not every round reads all that is in its files. @returns null: it no longer is */
+async function readTooLongList(access: Access, user: string, signal?: AbortSignal): Promise<ClusterReading | null> {
+  const [listed, settings] = await runCommands(access, [listClusterFiles, readClusterSettings], signal);
+  const list = readFileList(needed(access, 'find', listed), user);
+  if (list.unread !== null) throw unreadFolder(access, list.unread);
+  if (list.isTooLong) {
+    return { clustering: readSettings(list.clusteringOn, optional(access, settings)), members: tooManyMembers };
+  }
+  access.memory.tooManyMembers.delete(user);
+  return null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Product, StrayFile } from '#shared/domain/topology/observation.ts';
+import { memberLimit, type Product, type StrayFile } from '#shared/domain/topology/observation.ts';
 import { canonicalAddress } from '#shared/domain/topology/address.ts';
 import { complaintLimit } from '#electron/adapters/whm/budgets.ts';
 import {
@@ -30,6 +30,8 @@ export interface FileList {
   /** Names with the mark of a disabled member, members or not; null: could not be read. */
   readonly disabled: ReadonlySet<string> | null;
   readonly strays: readonly StrayFile[];
+  /** There are more members than are taken of one server. */
+  readonly isTooLong: boolean;
   /** What `find` said against the folder with the members: they are unknown then; null: it was read. */
   readonly unread: string | null;
 }
@@ -148,6 +150,7 @@ export function readFileList(
   const folder = memberFolderOf(user);
   const folders = foldersOf(paths);
   const { members, withRole } = entriesOf(folders.get(folder) ?? []);
+  const isTooLong = members.length > memberLimit;
   const marks = (folders.get(queueStatusFolder) ?? [])
     .filter((name) => name.endsWith(mark))
     .map((name) => name.slice(0, -mark.length));
@@ -159,7 +162,9 @@ export function readFileList(
     members,
     withRole,
     disabled: isStatusRead ? new Set(marks) : null,
-    strays: straysOf(folders, user, members, marks),
+    // What belongs to no member is looked for among members that are taken.
+    strays: isTooLong ? [] : straysOf(folders, user, members, marks),
+    isTooLong,
     unread: unreadable(stderr, [clusterFolder, userFolder, folder]),
   };
 }
