@@ -10,14 +10,8 @@ import { visibleText } from '#shared/domain/text/visible.ts';
 import { isPrivateAddress } from '#shared/domain/topology/address.ts';
 import { sameData } from '#shared/domain/topology/delta.ts';
 import { createDirectory, namesOf, type Directory, type Observations } from '#shared/domain/topology/directory.ts';
-import {
-  newBuildMemory,
-  sameItems,
-  type BuildMemory,
-  type JudgedLink,
-  type JudgedNode,
-  type ServerPart,
-} from './build-memory.ts';
+import { newBuildMemory, type BuildMemory, type JudgedLink, type JudgedNode, type ServerPart } from './build-memory.ts';
+import { sameItems } from './same-items.ts';
 import { structureOf, unlinked, type Structure } from './structure.ts';
 import { contestsByServer, draftLinks, inventoryName, serverNode, type DraftLink, type DraftNode } from './draft.ts';
 import { neverObserved } from '#shared/domain/topology/observed.ts';

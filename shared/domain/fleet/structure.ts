@@ -9,7 +9,7 @@ import {
   type StructureLink,
 } from '#shared/domain/trust/structure-rules.ts';
 import { memberOnlyNode, recordsOfOthers, type DraftLink, type DraftNode } from './draft.ts';
-import { sameItems } from './build-memory.ts';
+import { sameItems } from './same-items.ts';
 
 /** Everything that follows from the entries of all servers alone, whatever else was read of them. */
 export interface Structure {
