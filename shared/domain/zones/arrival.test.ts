@@ -119,10 +119,26 @@ describe('the arrival of zones', () => {
     expect(arrivalOf(zone, copy(8, 'other'), undefined)).toBe('arrived');
     expect(arrivalOf({ ...zone, overwritten: true }, copy(7, 'other'), holder)).toBe('late');
     expect(arrivalOf({ ...zone, overwritten: true }, copy(7, 'one'), holder)).toBe('arrived');
-    // Records that are not all in the text say nothing.
-    const part = { ...copy(7), records: { digest: 'other', whole: false } };
-    expect(arrivalOf(zone, part, undefined)).toBe('arrived');
-    expect(arrivalOf(zone, { ...copy(7), records: null }, undefined)).toBe('arrived');
+  });
+
+  it('does not take the same serial for arrived where the records could not be compared', () => {
+    const holder = { id: 's', ...copy(7, 'one'), serial: 7 };
+    const part = { ...copy(7), records: { digest: 'one', whole: false } };
+    const unread = { ...copy(7), records: null };
+    const zone = { zone: 'a.example', on: 'm1', newest: holder, unnumbered: null, overwritten: false };
+    for (const unseen of [part, unread]) {
+      const source = { ...zone, newest: { ...holder, ...unseen, serial: 7 } };
+      const here = copy(7, 'one');
+      expect(arrivalOf(zone, unseen, undefined)).toBe('not-compared');
+      expect(arrivalOf(source, here, undefined)).toBe('not-compared');
+      expect(arrivalOf({ ...zone, overwritten: true }, unseen, holder)).toBe('not-compared');
+      expect(arrivalOf({ ...source, overwritten: true }, here, unseen)).toBe('not-compared');
+      // A newer serial has records of its own, an older one is late whatever stands in it.
+      expect(arrivalOf(source, copy(8), undefined)).toBe('arrived');
+      expect(arrivalOf(source, copy(6), undefined)).toBe('late');
+      // The awaited copy itself has no way to go.
+      expect(arrivalOf({ ...source, on: 's' }, unseen, undefined)).toBe('arrived');
+    }
   });
 
   it('takes what the sender has where several have the newest serial', () => {

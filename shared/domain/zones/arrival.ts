@@ -93,9 +93,10 @@ export function awaitedZones(
 
 /**
  * What a look at a zone shows. `late`: it is not there, or older. `other-records`: it carries the awaited serial and other records; no synchronization
- * mends that, since only serials are compared. `unknown`: nothing that can be seen would show that it has arrived.
+ * mends that, since only serials are compared. `not-compared`: it carries the awaited serial, and its records could not be compared, so that the serial
+ * may stand on others. `unknown`: nothing that can be seen would show that it has arrived.
  */
-export type Arrival = 'arrived' | 'late' | 'other-records' | 'unknown';
+export type Arrival = 'arrived' | 'late' | 'other-records' | 'not-compared' | 'unknown';
 
 /**
  * Whether a zone is there with what was awaited.
@@ -103,20 +104,22 @@ export type Arrival = 'arrived' | 'late' | 'other-records' | 'unknown';
  * @param sender the same of the sender, read after `found`; looked at for what is overwritten only
  */
 export function arrivalOf(
-  { newest, overwritten }: AwaitedZone,
+  { on, newest, overwritten }: AwaitedZone,
   found: ZoneCopy | undefined,
   sender: ZoneCopy | undefined,
 ): Arrival {
   if (newest === null) return 'unknown';
   if (found === undefined || found.serial === null) return 'late';
-  if (overwritten) {
-    if (sender === undefined || found.serial !== sender.serial) return 'late';
-    // What overwrites without a look may still do so.
-    if (sameRecords(found, sender) === false) return 'late';
-  }
+  if (overwritten && found.serial !== sender?.serial) return 'late';
   const order = compareSerials(found.serial, newest.serial);
   if (order === null || order < 0) return 'late';
-  return order === 0 && !overwritten && sameRecords(found, newest) === false ? 'other-records' : 'arrived';
+  // The copy that is awaited is where it was, and a newer one has records of its own.
+  if (!overwritten && (order > 0 || on === newest.id)) return 'arrived';
+  const same = sameRecords(found, overwritten ? sender : newest);
+  if (same === null) return 'not-compared';
+  if (same) return 'arrived';
+  // What overwrites without a look may still do so.
+  return overwritten ? 'late' : 'other-records';
 }
 
 /**

@@ -10,7 +10,7 @@ export interface ZoneCopy {
   readonly written: string | null;
   /** When cPanel last wrote it, epoch seconds; null: not told. */
   readonly updated: number | null;
-  /** Null: too long to be read. */
+  /** Null: too long, or too many, to be read. */
   readonly records: ZoneDigest | null;
 }
 
@@ -44,7 +44,7 @@ export function readZoneCopy(text: string, zone: string, records: ZoneDigest | n
 }
 
 /** Whether two copies hold the same records; null: that cannot be told. */
-export function sameRecords(one: ZoneCopy, other: ZoneCopy): boolean | null {
-  if (one.records?.whole !== true || other.records?.whole !== true) return null;
+export function sameRecords(one: ZoneCopy, other: ZoneCopy | undefined): boolean | null {
+  if (one.records?.whole !== true || other?.records?.whole !== true) return null;
   return one.records.digest === other.records.digest;
 }

@@ -85,6 +85,33 @@ describe('a synchronization', () => {
     expect(error?.message).not.toContain('ns2');
   });
 
+  it.each([
+    ['$INCLUDE extra.hosts\n', /some of those on (?:web1|ns1)\S* are not in its text/],
+    ['$GENERATE 1-9 host$ A 192.0.2.$\n', /not in its text/],
+    [Array.from({ length: 20_001 }, (_, n) => `h${n}\t60\tIN\tA\t192.0.2.1\n`).join(''), /are too many to be read/],
+  ])('never says of records that were not compared that they have arrived: %#', async (more, why) => {
+    rewrite('ns1', zone, (text) => `${text}${more}`);
+    await open();
+    const { state, error } = await synchronized(one(zone));
+    expect(state).toBe('unverified');
+    expect(error?.message).toMatch(/^0 of 1 zone arrived\. The serial of \S+ is the same, \d+, on web1\S* and ns1/);
+    expect(error?.message).toMatch(why);
+    expect(error?.message).toContain('its records were not compared');
+    expect(error?.message).not.toContain('ns2');
+  });
+
+  it('says the same of a member that is overwritten, and of one that had no copy before', async () => {
+    const member = serverOf('web1').cluster.members.get(serverOf('ns1').address);
+    if (!member) throw new Error('no member');
+    rewrite('web1', zone, (text) => `${text}$INCLUDE extra.hosts\n`);
+    serverOf('ns2').zones.delete(zone);
+    member.role = 'write-only';
+    await open();
+    const { state, error } = await synchronized(one(zone));
+    expect(state).toBe('unverified');
+    expect(error?.message).toMatch(/is the same.*on web1\S* and ns[12].*were not compared.* So it is with 1 more\.$/);
+  });
+
   it('mends them on a member that is overwritten, and has arrived only then', async () => {
     const member = serverOf('web1').cluster.members.get(serverOf('ns1').address);
     if (!member) throw new Error('no member');

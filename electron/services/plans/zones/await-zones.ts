@@ -10,6 +10,7 @@ import {
   lateWords,
   progressWords,
   troubleWords,
+  uncomparedWords,
   unknowableWords,
   unseenWords,
 } from './zone-words.ts';
@@ -67,7 +68,7 @@ async function look(ground: PlanGround, watch: ZoneWatch, whole: boolean): Promi
 /**
  * Waits until the zones have arrived: each is there, with a serial at least as new as the newest among its sources and, where it is the same, with its
  * records; or with the sender's own where it is overwritten. While nothing arrives it asks less and less often, and for one batch of zones only. What
- * nothing would show is not waited for.
+ * nothing would show is not waited for, and what carries the serial with records that were not compared is not said to have arrived.
  * @param sent ends when WHM has answered the request; the time without an arrival counts from then on
  * @param progress told how many zones have arrived, and which one is waited for
  * @returns `failed` when a zone that was asked for by name, or one of a full synchronization, did not arrive; without an error when none may come
@@ -138,6 +139,7 @@ function ended(ground: PlanGround, watch: ZoneWatch, empty: readonly string[]): 
   const late = lateWords(ground, watch);
   const unseen = [
     differingWords(ground, watch),
+    uncomparedWords(ground, watch),
     unknowableWords(ground, watch),
     ...unseenWords(ground, watch),
     ...empty,

@@ -45,6 +45,8 @@ export interface Receiver {
   readonly late: Map<string, LateZone>;
   /** Zones that carry the awaited serial and other records: no synchronization mends that, so that they are not waited for. */
   readonly differing: Map<string, LateZone>;
+  /** Zones that carry the awaited serial, and whose records could not be compared: no look shows more. */
+  readonly uncompared: Map<string, LateZone>;
   /** Zones of which nothing that can be seen would show that they have arrived. */
   readonly unknowable: Map<string, LateZone>;
   /** All names were seen, or none need be: they are not asked for again. */
@@ -68,6 +70,7 @@ export function sortIn(receiver: Receiver, zone: LateZone, sender: ZoneCopy | un
   if (arrival === 'late') receiver.late.set(awaited.zone, zone);
   else receiver.late.delete(awaited.zone);
   if (arrival === 'other-records') receiver.differing.set(awaited.zone, zone);
+  if (arrival === 'not-compared') receiver.uncompared.set(awaited.zone, zone);
   if (arrival === 'unknown') receiver.unknowable.set(awaited.zone, zone);
   return arrival === 'arrived';
 }

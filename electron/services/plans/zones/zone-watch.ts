@@ -195,7 +195,7 @@ function receiversOf(
 }
 
 function newReceiver(id: string, named: boolean, partner: Partner | undefined): Receiver {
-  const zones = { late: new Map(), differing: new Map(), unknowable: new Map() };
+  const zones = { late: new Map(), differing: new Map(), uncompared: new Map(), unknowable: new Map() };
   const { names = [], trouble = null } = partner ?? {};
   return { id, ...zones, named, next: 0, silent: false, empty: false, names, trouble };
 }

@@ -1,4 +1,5 @@
 import type { HeldCopy } from '#shared/domain/zones/arrival.ts';
+import type { ZoneCopy } from '#shared/domain/zones/copy.ts';
 import type { PlanGround } from '#electron/services/plans/read/reading.ts';
 import type { LateZone, Receiver } from './zone-look.ts';
 import type { ZoneWatch } from './zone-watch.ts';
@@ -10,6 +11,11 @@ const label = ({ fleet }: PlanGround, id: string): string => fleet.topology().no
 /** Servers of which it is not known what they hold: they could not be read, or sent an empty list. */
 export function isBlind({ silent, empty }: Receiver): boolean {
   return silent || empty;
+}
+
+/** Zones that are not waited for, and not seen to have arrived. */
+function unshown({ differing, uncompared, unknowable }: Receiver): readonly string[] {
+  return [...differing.keys(), ...uncompared.keys(), ...unknowable.keys()];
 }
 
 /** The first zone of a receiver that `of` has, and how many there are besides. */
@@ -29,13 +35,7 @@ const andMore = (more: number): string => (more > 0 ? ` and ${more} more` : '');
 /** E.g. `10 of 10 zones arrived on 1 of 2 members`. */
 export function countWords(watch: ZoneWatch): string {
   const { zones, receivers, members, unseen, unread, change } = watch;
-  const open = new Set(
-    receivers.flatMap((each) => [
-      ...(isBlind(each) ? [] : each.late.keys()),
-      ...each.differing.keys(),
-      ...each.unknowable.keys(),
-    ]),
-  );
+  const open = new Set(receivers.flatMap((each) => [...(isBlind(each) ? [] : each.late.keys()), ...unshown(each)]));
   const arrived = `${zones.size - open.size} of ${zones.size} ${zones.size === 1 ? 'zone' : 'zones'} arrived`;
   const blind = new Set([
     ...unread,
@@ -52,9 +52,7 @@ export function progressWords(ground: PlanGround, watch: ZoneWatch): string {
   const silent = watch.receivers.filter((each) => each.silent && each.late.size > 0);
   const asked = silent.length === 0 ? '' : `; ${silent.map(({ id }) => label(ground, id)).join(', ')} cannot be asked`;
   const waiting = first ? `, waiting for ${first.zone.awaited.zone} on ${label(ground, first.id)}` : '';
-  const open = new Set(
-    watch.receivers.flatMap((each) => [...each.late.keys(), ...each.differing.keys(), ...each.unknowable.keys()]),
-  );
+  const open = new Set(watch.receivers.flatMap((each) => [...each.late.keys(), ...unshown(each)]));
   const { size } = watch.zones;
   return `${size - open.size} of ${size} ${size === 1 ? 'zone' : 'zones'} arrived${waiting}${asked}`;
 }
@@ -105,6 +103,29 @@ export function differingWords(ground: PlanGround, { receivers }: ZoneWatch): st
     `${first.zone.awaited.zone} has the same serial, ${newest.serial}, and other records on ${one} and ${other}${andMore(first.more)}: ` +
     `a synchronization never repairs that. Raise the serial on the server whose records are right, then synchronize again.${stamps}`
   );
+}
+
+/** Copies with the awaited serial whose records were not compared, with the reason of each side. */
+export function uncomparedWords(ground: PlanGround, { change, receivers }: ZoneWatch): string | null {
+  const first = firstOf(receivers, ({ uncompared }) => uncompared);
+  const newest = first?.zone.awaited.newest;
+  if (!first || !newest) return null;
+  const { awaited, found } = first.zone;
+  const one = label(ground, awaited.overwritten ? change.server : newest.id);
+  const other = label(ground, first.id);
+  const whys = [...whyUnread(other, found), ...(awaited.overwritten ? [] : whyUnread(one, newest))];
+  const why = whys.length > 0 ? whys.join(', and ') : `those on ${one} could not all be read`;
+  return (
+    `The serial of ${awaited.zone} is the same, ${newest.serial}, on ${one} and ${other}, and its records were not compared: ` +
+    `${why}. The same serial may stand on other records.${first.more > 0 ? ` So it is with ${first.more} more.` : ''}`
+  );
+}
+
+function whyUnread(place: string, copy: ZoneCopy | undefined): readonly string[] {
+  if (copy === undefined || copy.records?.whole === true) return [];
+  return copy.records === null
+    ? [`those on ${place} are too many to be read`]
+    : [`some of those on ${place} are not in its text ($INCLUDE, $GENERATE)`];
 }
 
 function stampWords(copies: readonly (readonly [name: string, updated: number | null])[]): string {
