@@ -3,6 +3,7 @@ import type { NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Change, ClusterUser } from '#shared/domain/plan/change.ts';
 import type { TrustedAddresses } from '#shared/domain/plan/configuration.ts';
 import type { ZoneCopies } from '#shared/domain/zones/arrival.ts';
+import type { Complaints } from '#shared/domain/zones/complaints.ts';
 import type { RequestDescription } from '#shared/contract/requests.ts';
 import type { AppError, Result } from '#shared/errors/index.ts';
 import type { JournalEntry, KeptPlan } from '#shared/schema/plans/index.ts';
@@ -77,7 +78,7 @@ export interface ChangeClient {
       /** Only where the change has the contact `trust`. */
       readonly reverseTrust?: ReverseTrustSaid;
       /** Of a synchronization: WHM's lines in which a zone is said not to be taken, beside which it may say that all was done. */
-      readonly complaints?: readonly string[];
+      readonly complaints?: Complaints;
       /** Of a synchronization: host names of the members that WHM names as not reached, with its words; null: it names none. */
       readonly unreached?: { readonly hosts: readonly string[]; readonly words: string } | null;
     }>

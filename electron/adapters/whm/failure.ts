@@ -16,6 +16,17 @@ export function whmFailure(code: ErrorCode, message: string, details?: ErrorDeta
   return new WhmFailure(appError(code, message, details));
 }
 
+/**
+ * What went wrong while a change was on its way: an answer that nobody understands, or that is longer than an answer can be, was given to a change that
+ * has arrived. `details.sent` says so.
+ */
+export function whileSending(error: unknown): unknown {
+  if (!(error instanceof WhmFailure)) return error;
+  const { code, message, details } = error.error;
+  if (code !== 'whm.protocol' || details?.['reason'] === 'no-tls') return error;
+  return whmFailure(code, `${message} What became of the change is open.`, { ...details, sent: true });
+}
+
 /** The caller gave up; nothing is known of what the server made of the request. */
 export function cancelled(): WhmFailure {
   return whmFailure('cancelled', 'Cancelled.');

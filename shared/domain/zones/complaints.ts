@@ -7,38 +7,52 @@
 const refusals =
   /(?<![\w.-])(?:not loaded|rejected|refused|failed|unable to|could not|cannot|can't|bad zone|parse error|parsing error|error parsing|not authoritative|does not exist|no such (?:zone|domain|file)|syntax error|unknown rr type|out of zone|[1-9]\d{0,8} errors?|error)(?![\w-]|\.\w)/i;
 
-/** Lines that are looked at; a synchronization of all zones prints one for each. */
-const mostLines = 20_000;
-const longestLine = 400;
+/** Most that is looked at, UTF-16 units: a synchronization of all zones prints a line for each. */
+const longestText = 2_000_000;
+/** A longer line is looked at in pieces, which overlap by more than the longest words of a refusal. */
+const longestPiece = 400;
+const overlap = 40;
 const mostComplaints = 3;
+
+/** What a text says against zones. */
+export interface Complaints {
+  /** The first ones, each once; before each what the checker said of the same zone. */
+  readonly lines: readonly string[];
+  /** Part of the text was not looked at: there may be more. */
+  readonly unread: boolean;
+}
 
 /**
  * The lines in which a zone is said not to be loaded, whatever stands behind them: the words of the checker come before the 'successful' of the reload.
  * @param text hostile: it comes from a server
- * @returns the first ones, each once; before each what the checker said of the same zone
  */
-export function complaintsIn(text: string): readonly string[] {
+export function complaintsIn(text: string): Complaints {
   const found = new Set<string>();
   let before = '';
-  for (const line of linesOf(text)) {
+  for (const { line, to } of linesOf(text)) {
     if (refusals.test(line)) {
       if (before !== '' && checkedZone(before) !== null && checkedZone(before) === checkedZone(line)) found.add(before);
       found.add(line);
     }
-    if (found.size >= mostComplaints) break;
+    if (found.size >= mostComplaints) {
+      const lines = [...found].slice(0, mostComplaints);
+      return { lines, unread: found.size > mostComplaints || /\S/.test(text.slice(to, to + longestText)) };
+    }
     before = line;
   }
-  return [...found].slice(0, mostComplaints);
+  return { lines: [...found], unread: text.length > longestText };
 }
 
-function* linesOf(text: string): Generator<string> {
-  let at = 0;
-  for (let count = 0; at < text.length && count < mostLines; count += 1) {
+/** @returns pieces of lines that hold something, and where each ends */
+function* linesOf(text: string): Generator<{ readonly line: string; readonly to: number }> {
+  const all = Math.min(text.length, longestText);
+  for (let at = 0; at < all;) {
     const end = text.indexOf('\n', at);
-    const to = end === -1 ? text.length : end;
-    const line = text.slice(at, Math.min(to, at + longestLine)).trim();
-    if (line !== '') yield line;
-    at = to + 1;
+    const lineEnd = end === -1 ? all : Math.min(end, all);
+    const to = Math.min(lineEnd, at + longestPiece);
+    const line = text.slice(at, to).trim();
+    if (line !== '') yield { line, to };
+    at = to === lineEnd ? to + 1 : to - overlap;
   }
 }
 

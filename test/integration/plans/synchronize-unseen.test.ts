@@ -202,6 +202,30 @@ describe('a synchronization', () => {
     expect(error?.message).toMatch(/1 of 1 zone arrived\. WHM also said: .*(?:not loaded|Error parsing)/);
   });
 
+  it.each([
+    ['refused', `${'Syncing a.example...Done\n'.repeat(100_000)}b.example: bad zone\n`],
+    ['accepted', ['one', 'two', 'three', 'four'].map((each) => `zone ${each}.example: bad zone\n`).join('')],
+  ] as const)('says that WHM’s words were not all looked at (tokens on pages %s)', async (tokenPages, says) => {
+    if (tokenPages === 'refused') vary('web1', { pagesShut: true });
+    vary('web1', { synchronization: { effect: 'usual', lateMs: 0, says } });
+    await open();
+    age('ns1', zone, -1);
+    const { state, error } = await synchronized(one(zone));
+    expect(state).toBe('unverified');
+    expect(error?.message).toContain('What WHM printed was not read to its end');
+  });
+
+  it('says what was seen, and not that it failed, where WHM’s answer is longer than is read', async () => {
+    vary('web1', {
+      synchronization: { effect: 'usual', lateMs: 0, says: 'Syncing a.example...Done\n'.repeat(100_000) },
+    });
+    await open();
+    age('ns1', zone, -1);
+    const { state, error } = await synchronized(one(zone));
+    expect(state).toBe('unverified');
+    expect(error?.message).toMatch(/cut off\. What became of the change is open\. 1 of 1 zone arrived\.$/);
+  });
+
   it('says where serial and update stamp name different copies', async () => {
     age('ns1', zone, -1);
     rewrite('ns1', zone, (text) => text.replace(':1763712000', ':1763799999'));

@@ -5,6 +5,7 @@ import { appendTrusted, synchronizeZones } from '#electron/adapters/whm/commands
 import { runWriteCommand, type CommandJob } from '#electron/adapters/whm/stream/run.ts';
 import { whmFailure } from '#electron/adapters/whm/failure.ts';
 import type { PageOutcome } from '#electron/adapters/whm/pages/page-request.ts';
+import { complaintLimit } from '#electron/adapters/whm/budgets.ts';
 import { zoneComplaints } from '#electron/adapters/whm/zone-complaints.ts';
 import { readTrusted } from './trusted.ts';
 
@@ -67,7 +68,9 @@ export async function changeByCommand(
       message: access.redact(stdout.trim(), 500),
       notices: complaint === '' ? [] : [complaint],
       // It ends with 0 whatever came of the zones (`whm-protocol 13 C19`).
-      ...(change.kind === 'synchronize' && { complaints: zoneComplaints(access, `${stdout}\n${stderr}`) }),
+      ...(change.kind === 'synchronize' && {
+        complaints: zoneComplaints(access, `${stdout}\n${stderr}`, stderr.length < complaintLimit),
+      }),
     };
   }
   throw whmFailure(

@@ -16,6 +16,8 @@ export interface ChangeAnswer {
   readonly unreached: { readonly hosts: readonly string[]; readonly words: string } | null;
   /** `pre`: what a page prints while it works, line breaks as they are. */
   readonly printed: readonly string[];
+  /** False: there are more of them. */
+  readonly printedWhole: boolean;
   /** Of the member that was named in the question. */
   readonly reverseTrust: ReverseTrustSaid;
 }
@@ -30,13 +32,13 @@ function textsOf(page: Page, selector: string): readonly string[] {
 }
 
 function changeAnswer(page: Page, address: string | null): ChangeAnswer {
+  const printed = all(page, 'pre');
   return {
     outcome: outcomeMessage(page),
     notices: textsOf(page, '.warningmsg'),
     unreached: unreachedOn(page),
-    printed: all(page, 'pre')
-      .slice(0, mostParts)
-      .map((element) => rawTextOf(element)),
+    printed: printed.slice(0, mostParts).map((element) => rawTextOf(element)),
+    printedWhole: printed.length <= mostParts,
     reverseTrust: address === null ? 'unknown' : reverseTrustSaid(page, address),
   };
 }

@@ -1,8 +1,9 @@
+import type { Complaints } from '#shared/domain/zones/complaints.ts';
 import type { ReverseTrustSaid } from '#electron/services/change-ports.ts';
 import type { Access } from '#electron/adapters/whm/access.ts';
 import { sendPlain } from '#electron/adapters/whm/requests.ts';
 import { speaksOfPrivileges } from '#electron/adapters/whm/answers/envelope.ts';
-import { whmFailure, WhmFailure } from '#electron/adapters/whm/failure.ts';
+import { whileSending, whmFailure, WhmFailure } from '#electron/adapters/whm/failure.ts';
 import type { HttpAnswer } from '#electron/adapters/whm/http/http-answer.ts';
 import type { ChangeAnswer, PageInput, PageReader, PageReading } from '#electron/adapters/whm/page-readers/readers.ts';
 import { openSession } from './session.ts';
@@ -23,7 +24,7 @@ export interface PageOutcome {
   /** Where WHM was to set up reverse trust. */
   readonly reverseTrust?: ReverseTrustSaid;
   /** Of a synchronization: lines in which a zone is said not to be taken, whatever stands beside them. */
-  readonly complaints?: readonly string[];
+  readonly complaints?: Complaints;
   /** Of a synchronization: host names of the members that WHM's page names as not reached, with its words; null: it names none. */
   readonly unreached?: { readonly hosts: readonly string[]; readonly words: string } | null;
 }
@@ -184,11 +185,13 @@ export async function writePage(
   } catch (error) {
     // WHM's login page comes with 401 or 403; in a session that says that it has ended.
     if (session !== null && isForbidden(error)) throw loginAsked(access, session, writing);
-    throw error;
+    throw whileSending(error);
   }
   const question = { reader: 'change', input: writing.reverseTrustOf ?? null } as const;
   // Sent is sent: the page is read whether or not anybody waits for it.
-  const value = await readingOf(access, answer, question, undefined);
+  const value = await readingOf(access, answer, question, undefined).catch((error: unknown) => {
+    throw whileSending(error);
+  });
   if (value === null) throw loginAsked(access, session, writing);
   return outcomeOf(access, value, writing);
 }

@@ -71,7 +71,7 @@ export function synchronizeRequest(scope: SynchronizeScope): PageRequest {
 
 /** A text page without a message of a known class: what it prints while it works stands in a `pre` or beside its warnings. */
 function judgeSynchronization(access: Access, answer: ChangeAnswer): PageOutcome | null {
-  const { printed, unreached } = answer;
+  const { printed, printedWhole, unreached } = answer;
   const notices = noticesOf(access, answer);
   if (printed.length === 0 && notices.length === 0) return null;
   const text = printed.join('\n');
@@ -82,7 +82,7 @@ function judgeSynchronization(access: Access, answer: ChangeAnswer): PageOutcome
       hosts: unreached.hosts.map((host) => access.redact(host, 253)),
       words: access.redact(unreached.words, 300),
     },
-    complaints: zoneComplaints(access, text),
+    complaints: zoneComplaints(access, text, printedWhole),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Access } from '#electron/adapters/whm/access.ts';
 import { ensureAccepted } from '#electron/adapters/whm/api/calls.ts';
 import { complaintLimit, writeStreamBudget } from '#electron/adapters/whm/budgets.ts';
-import { cancelled, unreachable, whmFailure, type WhmFailure } from '#electron/adapters/whm/failure.ts';
+import { cancelled, unreachable, whileSending, whmFailure, type WhmFailure } from '#electron/adapters/whm/failure.ts';
 import type { ServerCommand } from '#electron/adapters/whm/commands.ts';
 import { createChunkDecoder, exitStatus, type ExitStatus } from './frames.ts';
 import type { Frame } from '#electron/adapters/whm/command-stream.ts';
@@ -103,6 +103,8 @@ export async function runWriteCommand(
       const [outcome] = await collect(access, stream, [job], { deadlineMs, signal });
       if (outcome?.ok !== true) throw outcome?.failure ?? new RangeError('No such command.');
       return outcome.result;
+    } catch (error) {
+      throw whileSending(error);
     } finally {
       stream.close();
     }

@@ -1,3 +1,4 @@
+import type { Complaints } from '#shared/domain/zones/complaints.ts';
 import { appError, type AppError, type Result } from '#shared/errors/index.ts';
 import { suspends } from '#electron/services/fleet/failures.ts';
 import type { ServerAccess } from '#electron/services/plans/read/reading.ts';
@@ -28,18 +29,24 @@ export async function synchronize(work: StepWork, access: ServerAccess, change: 
     const error = { ...refusal, message: `${refusal.message} ${seen}`.trim() };
     return { state: outcome?.state === 'failed' ? 'failed' : 'unverified', error, stops: true };
   }
-  const end = outcome && withComplaints(outcome, (sent.ok && sent.value.complaints) || []);
+  const end = outcome && withComplaints(outcome, (sent.ok && sent.value.complaints) || null);
   if (!end || end.state === 'verified') return verified(end?.error ?? null, end && `${end.seen}.`);
   // That some zones stay where they are is no reason to leave the other servers without theirs.
   return { state: end.state, error: end.error, stops: end.state === 'failed' };
 }
 
 /** A zone arrives with its serial whether or not the nameserver loads it: that WHM's own lines speak against it is never left out. */
-function withComplaints(outcome: SynchronizeOutcome, complaints: readonly string[]): SynchronizeOutcome {
-  if (complaints.length === 0) return outcome;
-  const said = `WHM also said: ${complaints.map((line) => `“${line}”`).join(' ')}`;
+function withComplaints(outcome: SynchronizeOutcome, complaints: Complaints | null): SynchronizeOutcome {
+  const { lines = [], unread = false } = complaints ?? {};
+  if (lines.length === 0 && !unread) return outcome;
+  const said = lines.length === 0 ? null : `WHM also said: ${lines.map((line) => `“${line}”`).join(' ')}`;
+  const rest = unread
+    ? 'What WHM printed was not read to its end: there may be (more) zones that were not loaded.'
+    : null;
   const meant = 'A zone that its nameserver does not load is not served, whatever its serial.';
-  const message = `${outcome.error?.message ?? `${outcome.seen}.`} ${said} ${meant}`;
+  const message = [outcome.error?.message ?? `${outcome.seen}.`, said, rest, meant]
+    .filter((words) => words !== null)
+    .join(' ');
   return {
     ...outcome,
     state: outcome.state === 'failed' ? 'failed' : 'unverified',
