@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Settings } from '#shared/contract/app.ts';
+import { defaultSettings } from '#shared/contract/default-settings.ts';
 import { appError } from '#shared/errors/index.ts';
 import { call } from '#renderer/api/index.ts';
 import { reportError } from './notify.ts';
@@ -15,16 +16,12 @@ interface SettingsState {
   readonly answered: boolean;
 }
 
-/** Shown until main has answered, which takes some ms. */
-const untilLoaded: Settings = {
-  theme: 'system',
-  lockAfterMinutes: 0,
-  pollSeconds: 60,
-  layout: { inspectorWidth: 340, dockHeight: 240, dockOpen: false, inspectorOpen: true },
-  safety: {},
-};
-
-export const useSettings = create<SettingsState>()(() => ({ settings: untilLoaded, loaded: false, answered: false }));
+/** The defaults are shown until main has answered, which takes some ms. */
+export const useSettings = create<SettingsState>()(() => ({
+  settings: defaultSettings,
+  loaded: false,
+  answered: false,
+}));
 
 async function readSettings(): Promise<void> {
   const isOpen = (): boolean => useVault.getState().vault?.locked === false;

@@ -1,3 +1,4 @@
+import { mostTailed } from '#shared/contract/logs.ts';
 import { create } from 'zustand';
 import type { ListedMember } from '#shared/contract/plans.ts';
 import { call } from '#renderer/api/index.ts';
@@ -111,9 +112,6 @@ export function showOnMap(selection: Selection): void {
   goTo('map');
   inspect(selection);
 }
-
-/** Most servers that one tail takes (contract of `logs.tail`). */
-export const mostTailed = 64;
 
 /** Opens the dock on these servers in place of those it had. */
 export function tailLogs(servers: readonly string[]): void {

@@ -4,6 +4,9 @@ import type { LogLine } from '#shared/domain/logs/line.ts';
 import { stream } from './definition.ts';
 import { flows } from './flows.ts';
 
+/** Most servers that one tail takes. */
+export const mostTailed = 64;
+
 export const logLineSchema = z.object({
   server: z.string(),
   at: z.number().nullable(),
@@ -29,7 +32,7 @@ export const logItemSchema = z.discriminatedUnion('kind', [
 export const logsContract = {
   'logs.tail': stream(
     z.object({
-      servers: z.array(serverIdSchema).min(1).max(64),
+      servers: z.array(serverIdSchema).min(1).max(mostTailed),
       /** Lines of the past to begin with. */
       lines: z.number().int().min(0).max(10_000),
     }),

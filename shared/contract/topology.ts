@@ -1,3 +1,4 @@
+import { roles } from '#shared/domain/roles/roles.ts';
 import { z } from 'zod';
 import { reasonCodes } from '#shared/domain/topology/reason-codes.ts';
 import type { Topology, TopologyDelta } from '#shared/domain/topology/topology.ts';
@@ -5,7 +6,7 @@ import { channels } from '#shared/domain/topology/observation.ts';
 
 /** Schemas of the topology as it crosses to the page. They mirror shared/domain/topology; the assignments at the end make the compiler hold them together. */
 
-export const roleSchema = z.enum(['standalone', 'sync', 'write-only']);
+export const roleSchema = z.enum(roles);
 const nameserverSchema = z.enum(['bind', 'powerdns', 'disabled']);
 const productSchema = z.enum(['cpanel', 'dnsonly', 'unknown']);
 export const channelSchema = z.enum(channels);

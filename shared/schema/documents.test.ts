@@ -5,7 +5,8 @@ import { fleetDocument } from '#shared/schema/fleet/index.ts';
 import { inventoryDocument } from '#shared/schema/inventory/index.ts';
 import { pendingDocument } from '#shared/schema/pending/index.ts';
 import { planDocument } from '#shared/schema/plans/index.ts';
-import { defaultSettings, settingsDocument } from '#shared/schema/settings/index.ts';
+import { settingsDocument } from '#shared/schema/settings/index.ts';
+import { defaultSettings } from '#shared/contract/default-settings.ts';
 
 const documents: readonly DocumentDefinition<never>[] = [
   inventoryDocument,

@@ -6,7 +6,25 @@ import { withSerial } from '#simulator/zone/zone-file.ts';
 import { ApiException, ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
 import { zoneOf } from './zone-access.ts';
 
-const TYPES: ReadonlySet<string> = new Set(['A', 'AAAA', 'AFSDB', 'CAA', 'CNAME', 'DNAME', 'DS', 'HINFO', 'LOC', 'MX', 'NAPTR', 'NS', 'PTR', 'RP', 'SRV', 'TLSA', 'TXT']); // prettier-ignore
+const TYPES: ReadonlySet<string> = new Set([
+  'A',
+  'AAAA',
+  'AFSDB',
+  'CAA',
+  'CNAME',
+  'DNAME',
+  'DS',
+  'HINFO',
+  'LOC',
+  'MX',
+  'NAPTR',
+  'NS',
+  'PTR',
+  'RP',
+  'SRV',
+  'TLSA',
+  'TXT',
+]);
 
 export const recordFunctions: readonly ApiFunction[] = [
   { name: 'parse_dns_zone', acls: ['manage-dns-records'], dnsonly: true, run: parseZone },

@@ -65,7 +65,20 @@ function fillNet(draft: FleetDraft): void {
   addLink(draft, hub1, ns3, { role: 'write-only' });
   addLink(draft, ns2, ns1, { role: 'sync' });
 
-  for (const [from, to] of [[web1, ns1], [web1, ns2], [web2, ns1], [web2, ns2], [web2, ns3], [web3, ns1], [web3, ns2], [web4, ns1], [web5, hub1], [web5, ns1], [web5, ns3]] as const) copyZones(from, to); // prettier-ignore
+  for (const [from, to] of [
+    [web1, ns1],
+    [web1, ns2],
+    [web2, ns1],
+    [web2, ns2],
+    [web2, ns3],
+    [web3, ns1],
+    [web3, ns2],
+    [web4, ns1],
+    [web5, hub1],
+    [web5, ns1],
+    [web5, ns3],
+  ] as const)
+    copyZones(from, to);
   // Nobody filled web4's list of trusted addresses (`whm-protocol 8`, the last rules).
   web4.trustedAddresses.dnsmaster.length = 0;
 }
@@ -117,7 +130,13 @@ function fillOrg(draft: FleetDraft): void {
   addLink(draft, web8, ns6, { role: 'write-only', debug: true });
   web8.cluster.members.set('softlayer', softLayer());
 
-  for (const [from, to] of [[web6, ns4], [web6, ns5], [web7, ns4], [web8, ns6]] as const) copyZones(from, to); // prettier-ignore
+  for (const [from, to] of [
+    [web6, ns4],
+    [web6, ns5],
+    [web7, ns4],
+    [web8, ns6],
+  ] as const)
+    copyZones(from, to);
 }
 
 /** The member file `softlayer` (`whm-protocol 3.6`); `token` holds its API key. */

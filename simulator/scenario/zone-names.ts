@@ -2,8 +2,50 @@ import type { ServerState } from '#simulator/model.ts';
 import { writeZoneFile } from '#simulator/zone/zone-file.ts';
 import type { FleetDraft } from './server-state.ts';
 
-const FIRST = ['alder', 'amber', 'birch', 'cobalt', 'coral', 'delta', 'fjord', 'granite', 'harbour', 'juniper', 'lagoon', 'maple', 'meadow', 'north', 'orchard', 'quartz', 'raven', 'river', 'saffron', 'willow']; // prettier-ignore
-const SECOND = ['bakery', 'books', 'cycles', 'dental', 'design', 'events', 'farm', 'florist', 'gallery', 'garage', 'hotel', 'kitchen', 'law', 'media', 'music', 'optics', 'photo', 'shop', 'studio', 'travel']; // prettier-ignore
+const FIRST = [
+  'alder',
+  'amber',
+  'birch',
+  'cobalt',
+  'coral',
+  'delta',
+  'fjord',
+  'granite',
+  'harbour',
+  'juniper',
+  'lagoon',
+  'maple',
+  'meadow',
+  'north',
+  'orchard',
+  'quartz',
+  'raven',
+  'river',
+  'saffron',
+  'willow',
+];
+const SECOND = [
+  'bakery',
+  'books',
+  'cycles',
+  'dental',
+  'design',
+  'events',
+  'farm',
+  'florist',
+  'gallery',
+  'garage',
+  'hotel',
+  'kitchen',
+  'law',
+  'media',
+  'music',
+  'optics',
+  'photo',
+  'shop',
+  'studio',
+  'travel',
+];
 
 /**
  * Fills a web server with hosted domains.

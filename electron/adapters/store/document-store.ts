@@ -1,3 +1,4 @@
+import { reasonOf } from './file-errors.ts';
 import { readFile as readFileAtomically, writeFile as writeFileAtomically } from 'atomically';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -126,9 +127,4 @@ async function readText(file: string): Promise<string | null> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw new Error(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error) return String(error.code);
-  return error instanceof Error ? error.message : String(error);
 }

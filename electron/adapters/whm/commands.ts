@@ -3,6 +3,7 @@
  * arguments, no shell, and no way to send another one. Lines that hold a token never leave the server: what is read of the member files
  * is a list of allowed lines, not the files.
  */
+import { isUserName } from './names-and-secrets.ts';
 
 export const dnsadminLogPath = '/usr/local/cpanel/logs/dnsadmin_log';
 export const clusteringOnPath = '/var/cpanel/useclusteringdns';
@@ -18,8 +19,6 @@ function closed(program: string, ...argumentsOfIt: string[]): ServerCommand {
   return Object.freeze([program, ...argumentsOfIt]) as unknown as ServerCommand;
 }
 
-/** Names of users as WHM has them: no path, no option. */
-const userPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const zonePattern = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?$/;
 
 /**
@@ -27,7 +26,7 @@ const zonePattern = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?$/;
  * @throws RangeError for what is no name of a user
  */
 export function memberFolderOf(user: string): string {
-  if (!userPattern.test(user)) throw new RangeError('No name of a user.');
+  if (!isUserName(user)) throw new RangeError('No name of a user.');
   return `/var/cpanel/cluster/${user}/config`;
 }
 

@@ -1,3 +1,4 @@
+import { bareSecret } from './names-and-secrets.ts';
 import type { Access, PlainRequest } from './access.ts';
 import { pageInstead, serverTrouble } from '#electron/adapters/whm/answers/page-instead.ts';
 import { whmFailure, type WhmFailure } from './failure.ts';
@@ -12,11 +13,7 @@ import type { HttpRequest } from '#electron/adapters/whm/http/transport.ts';
  * @throws WhmFailure `whm.unauthorized` when the token could not stand in a header; nothing is sent
  */
 export function authorizationOf(user: string, token: string): string {
-  const secret = token
-    .split(/\r?\n/)
-    .filter((line) => !/^-{2,}/.test(line.trim()))
-    .join('')
-    .replace(/\s+/g, '');
+  const secret = bareSecret(token);
   if (!/^[\x21-\x7e]+$/.test(secret)) {
     throw whmFailure('whm.unauthorized', 'The stored token is empty or holds characters that no token has.');
   }

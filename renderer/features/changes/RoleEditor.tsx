@@ -1,3 +1,4 @@
+import { roles } from '#shared/domain/roles/roles.ts';
 import { useMemo, useState } from 'react';
 import type { PlanRun } from '#shared/contract/plans.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
@@ -18,8 +19,6 @@ import { previewedInPlace, roleChanges } from './role-changes.ts';
 import classes from './RoleEditor.module.css';
 import { StepContent } from './StepContent.tsx';
 import { useDraftPlan, type DraftPlan } from './use-draft-plan.ts';
-
-const roles: readonly Role[] = ['standalone', 'sync', 'write-only'];
 
 interface RoleEditorProps {
   readonly dialog: Extract<Dialog, { kind: 'roles' }>;

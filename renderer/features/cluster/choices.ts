@@ -1,3 +1,4 @@
+import { roles } from '#shared/domain/roles/roles.ts';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
@@ -21,9 +22,7 @@ export function nodeChoices({ nodes }: Topology, wanted: (node: TopologyNode) =>
     .toSorted((a, b) => compareNaturally(a.label, b.label));
 }
 
-export const roleChoices: Choice[] = (['standalone', 'sync', 'write-only'] as const satisfies readonly Role[]).map(
-  (role) => ({ value: role, label: roleWords[role] }),
-);
+export const roleChoices: Choice[] = roles.map((role) => ({ value: role, label: roleWords[role] }));
 
 export function readRole(value: string): Role {
   return value === 'sync' || value === 'write-only' ? value : 'standalone';

@@ -1,12 +1,9 @@
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { filterTopology } from './filter.ts';
-import { foldShown, type Opened } from './fold.ts';
+import { foldShown, glanceable, type Opened } from './fold.ts';
 import { layOut } from '#shared/domain/map/layout/keep-places.ts';
 import { buildScene, type Scene } from '#shared/domain/map/scene/scene.ts';
 import type { Arrangement } from '#shared/domain/map/layout/slots.ts';
-
-/** Up to here 'problems only' takes servers away and leaves the rest where it is; beyond it the few would be lost in the emptiness. */
-const glanceable = 60;
 
 /** One picture after the other of a fleet that changes; remembers where everything stands. */
 export interface Pictures {
@@ -54,6 +51,7 @@ export function createPictures(): Pictures {
         return { scene: buildScene(folded, whole), compact: false, fresh };
       }
       const bad = filterTopology(topology, true, all.clusterNames);
+      // Up to here servers are taken away and the rest stays where it is; beyond it the few would be lost in the emptiness.
       if (all.nodes.length <= glanceable) return { scene: buildScene(bad, whole), compact: false, fresh };
       problems = layOut(bad, problems);
       return { scene: buildScene(bad, problems), compact: true, fresh };

@@ -10,6 +10,3 @@ export const settingsDocument: DocumentDefinition<SettingsData> = {
   versions: [settingsV1],
   migrations: [],
 };
-
-/** What holds before the user has chosen anything. */
-export const defaultSettings: SettingsData = settingsV1.parse({});

@@ -1,6 +1,7 @@
+import { isRole } from '#shared/domain/roles/roles.ts';
+import { bareSecret, isUserName } from '#electron/adapters/whm/names-and-secrets.ts';
 import { hasNsConfiguration, moduleOf, nsConfigurations, type NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Change, Contact, NewMember } from '#shared/domain/plan/change.ts';
-import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Access } from '#electron/adapters/whm/access.ts';
 import { whmFailure } from '#electron/adapters/whm/failure.ts';
 import { activatePath } from '#electron/adapters/whm/pages/entry-form.ts';
@@ -16,9 +17,7 @@ type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 /** WHM's own value, which its form calls the default (`whm-protocol 3.2`: adjustclusteroptions). */
 const defaultThreshold = 10;
 const hostPattern = /^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252})$/;
-const userPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const modulePattern = /^[A-Za-z0-9_]{1,64}$/;
-const roles: ReadonlySet<string> = new Set<Role>(['standalone', 'sync', 'write-only']);
 
 function get(name: string, fields: Fields): PageRequest {
   return { method: 'GET', path: `/cgi/${name}.cgi`, fields };
@@ -134,11 +133,11 @@ function checkOwnFields(module: string, contact: Contact, nsConfig: NsConfigurat
 export function checkMember({ member }: Of<'member.add'>): void {
   checkMemberName(member.address);
   if (!modulePattern.test(member.module)) throw whmFailure('input.invalid', 'There is no such back end.');
-  if (!userPattern.test(member.user)) throw whmFailure('input.invalid', 'There is no such user on the member.');
+  if (!isUserName(member.user)) throw whmFailure('input.invalid', 'There is no such user on the member.');
   if (member.module === 'cPanel' && !hostPattern.test(member.host)) {
     throw whmFailure('input.invalid', 'The member needs a host name or an IP address.');
   }
-  if (!roles.has(member.role)) throw whmFailure('input.invalid', 'There is no such DNS role.');
+  if (!isRole(member.role)) throw whmFailure('input.invalid', 'There is no such DNS role.');
   checkOwnFields(member.module, member.contact, member.nsConfig);
 }
 
@@ -146,7 +145,7 @@ export function checkMember({ member }: Of<'member.add'>): void {
 export function checkEdit({ address, user, contact, nsConfig }: Of<'member.edit'>): void {
   checkMemberName(address);
   checkOwnFields(moduleOf(address), contact, nsConfig);
-  if (!userPattern.test(user)) throw whmFailure('input.invalid', 'There is no such user on the member.');
+  if (!isUserName(user)) throw whmFailure('input.invalid', 'There is no such user on the member.');
 }
 
 /**
@@ -155,11 +154,7 @@ export function checkEdit({ address, user, contact, nsConfig }: Of<'member.edit'
  * @throws WhmFailure `input.invalid`; the words do not repeat it
  */
 export function tokenText(token: string | null): string {
-  const secret = (token ?? '')
-    .split(/\r?\n/)
-    .filter((line) => !/^-{2,}/.test(line.trim()))
-    .join('')
-    .replace(/\s+/g, '');
+  const secret = bareSecret(token ?? '');
   if (/^[A-Za-z0-9_]{1,4096}$/.test(secret)) return secret;
   throw whmFailure('input.invalid', 'The token for the member is missing or holds characters that no token has.');
 }

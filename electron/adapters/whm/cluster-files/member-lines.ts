@@ -1,9 +1,9 @@
+import { isRole } from '#shared/domain/roles/roles.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Redact } from '#electron/adapters/whm/redaction.ts';
 
 /** Longest line that is looked at, UTF-16 units: the longest path and the longest allowed value. The rest of a longer one is not read. */
 const longestLine = 1024;
-const roles: ReadonlySet<string> = new Set<Role>(['standalone', 'sync', 'write-only']);
 const roleFile = '-dnsrole';
 /** Most lines of a role file that are shown. */
 const shownLines = 4;
@@ -114,7 +114,7 @@ export interface RoleReading {
  */
 export function readRole(lines: readonly string[] | undefined, redact: Redact): RoleReading {
   const [only = '', ...more] = lines ?? [];
-  if (more.length === 0 && roles.has(only)) return { role: only as Role, roleText: null };
+  if (more.length === 0 && isRole(only)) return { role: only, roleText: null };
   const shown = (lines ?? []).slice(0, shownLines).map((line) => redact(line, 40));
   return { role: null, roleText: shown.length < (lines?.length ?? 0) ? `${shown.join(', ')}, …` : shown.join(', ') };
 }

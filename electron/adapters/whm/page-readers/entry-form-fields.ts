@@ -1,9 +1,8 @@
+import { isRole } from '#shared/domain/roles/roles.ts';
 import type { Element } from 'domhandler';
 import { nsConfigurations, type NsConfiguration } from '#shared/domain/plan/back-ends.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import { all, attribute, first, outcomeMessage, rawTextOf, type Page } from './html.ts';
-
-const roles: ReadonlySet<string> = new Set<Role>(['standalone', 'sync', 'write-only']);
 
 /** A member as its edit form has it. `token` is a secret: it goes to the keychain or back to WHM, nowhere else. */
 export interface EntryForm {
@@ -57,7 +56,7 @@ function readForm(form: Element): EntryForm {
     host: host === null ? null : valueOf(host),
     user: valueOf(field(form, 'user')),
     debug: attribute(debug, 'checked') !== null,
-    role: word !== null && roles.has(word) ? (word as Role) : null,
+    role: isRole(word) ? word : null,
     token: valueOf(field(form, 'pass') ?? field(form, 'apikey')),
     nsConfig: nsConfigurationOf(form),
   };

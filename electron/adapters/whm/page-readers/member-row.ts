@@ -1,9 +1,9 @@
 import { isTag, type Element } from 'domhandler';
-import type { MemberRecord, MemberStatus, NameserverSoftware, Role } from '#shared/domain/topology/observation.ts';
+import { isRole } from '#shared/domain/roles/roles.ts';
+import type { MemberRecord, MemberStatus, NameserverSoftware } from '#shared/domain/topology/observation.ts';
 import { parseVersion } from '#shared/domain/topology/version.ts';
 import { attribute, cellsByClass, first, plainTextOf, textOf } from './html.ts';
 
-const roles: ReadonlySet<string> = new Set<Role>(['standalone', 'sync', 'write-only']);
 const nameservers: ReadonlySet<string> = new Set<NameserverSoftware>(['bind', 'powerdns', 'disabled']);
 
 /** Titles of the image in the English interface (`whm-protocol 3.3`); in any other language its colour is left. */
@@ -13,10 +13,6 @@ const statusByTitle: Readonly<Record<string, MemberStatus>> = {
   'Server Error': 'error',
   'Server Disabled': 'disabled',
 };
-
-function isRole(text: string | null): text is Role {
-  return text !== null && roles.has(text);
-}
 
 /** A selected option, or the raw word itself: the words of a language are no proof. An option of another value is a role that is not known here. */
 function roleOf(cell: Element | undefined): Pick<MemberRecord, 'role' | 'roleText'> {

@@ -1,3 +1,4 @@
+import { isUserName } from '#electron/adapters/whm/names-and-secrets.ts';
 import { moduleOf } from '#shared/domain/plan/back-ends.ts';
 import type { MemberRecord, Role } from '#shared/domain/topology/observation.ts';
 import type { Access } from '#electron/adapters/whm/access.ts';
@@ -7,16 +8,13 @@ import { readEntryForm } from './entry-form.ts';
 import { openStatus, type StatusView } from './page-access.ts';
 import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
-/** Names of users as WHM has them; never a path nor an option. */
-const userPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-
 /**
  * The value of `cluster_user` for a list (`whm-protocol 3.1`): root names the list it means, any other user has only his own.
  * @returns null: the parameter is left out
  * @throws WhmFailure `input.invalid`, `whm.forbidden` for somebody else's list
  */
 export function clusterUserFor(access: Access, as: string): string | null {
-  if (!userPattern.test(as)) throw whmFailure('input.invalid', 'There is no such cluster user.');
+  if (!isUserName(as)) throw whmFailure('input.invalid', 'There is no such cluster user.');
   const { user } = access.server;
   if (user === 'root') return as;
   if (as === user) return null;

@@ -1,3 +1,4 @@
+import { isRole } from '#shared/domain/roles/roles.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Access } from '#electron/adapters/whm/access.ts';
 import { whmFailure } from '#electron/adapters/whm/failure.ts';
@@ -9,7 +10,6 @@ const path = '/cgi/changeclusterdns.cgi';
 
 /** Characters that WHM takes in the name of a member (`whm-protocol 4`). */
 const memberPattern = /^[A-Za-z0-9:.-]{1,64}$/;
-const roles: ReadonlySet<string> = new Set<Role>(['standalone', 'sync', 'write-only']);
 
 /** The member of a list, and the role it is to have. */
 export interface RoleRequest {
@@ -33,7 +33,7 @@ function requestOf(clusterUser: string | null, member: string, role: Role): Page
 /** @throws WhmFailure `input.invalid`, and as `clusterUserFor` */
 export function roleRequest(access: Access, { as, member, role }: RoleRequest): PageRequest {
   checkMemberName(member);
-  if (!roles.has(role)) throw whmFailure('input.invalid', 'There is no such DNS role.');
+  if (!isRole(role)) throw whmFailure('input.invalid', 'There is no such DNS role.');
   return requestOf(clusterUserFor(access, as), member, role);
 }
 

@@ -21,7 +21,10 @@ const margin = { top: headHeight + 52, right: 32, bottom: 56, left: 32 };
 
 /** @returns the view that shows all of `bounds`, in the middle of the canvas */
 export function fitView(bounds: Box, { width, height }: Extent): View {
-  const room = { width: Math.max(64, width - margin.left - margin.right), height: Math.max(64, height - margin.top - margin.bottom) }; // prettier-ignore
+  const room = {
+    width: Math.max(64, width - margin.left - margin.right),
+    height: Math.max(64, height - margin.top - margin.bottom),
+  };
   const scale = Math.min(closestFit, room.width / Math.max(1, bounds.width), room.height / Math.max(1, bounds.height));
   return {
     scale,

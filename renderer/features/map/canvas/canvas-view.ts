@@ -117,7 +117,10 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
     if (pointer && !moving) hover(pointer);
     // The keyboard lights what it is on as the pointer does.
     const lit = hovered ?? focused;
-    const crisp = painter.paint({ scene, palette: colours, view, extent, ratio, lit: lit && traceFrom(scene, lit), selected, focused, pending }, moving); // prettier-ignore
+    const crisp = painter.paint(
+      { scene, palette: colours, view, extent, ratio, lit: lit && traceFrom(scene, lit), selected, focused, pending },
+      moving,
+    );
     shown = scene;
     if (!crisp) scheduleRest();
     if (scene.nodes.length > 0) events.onPainted();

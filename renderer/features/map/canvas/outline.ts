@@ -91,7 +91,14 @@ function outlineHalf(
   context.save();
   context.setTransform(scale * ratio, 0, 0, scale * ratio, (x - mark.x * scale) * ratio, (y - mark.y * scale) * ratio);
   context.setLineDash([]);
-  paintSigns(context, new Map([[half.style, [half]]]), scene.markOf, palette, { scale: Math.max(1, scale), x: 0, y: 0 }, true); // prettier-ignore
+  paintSigns(
+    context,
+    new Map([[half.style, [half]]]),
+    scene.markOf,
+    palette,
+    { scale: Math.max(1, scale), x: 0, y: 0 },
+    true,
+  );
   context.restore();
 }
 

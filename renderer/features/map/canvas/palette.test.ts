@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mix, paletteFrom, type Palette } from './palette.ts';
 
-const css = readFileSync(join(import.meta.dirname, '../../ui/theme.css'), 'utf8');
+const css = readFileSync(join(import.meta.dirname, '../../../ui/theme.css'), 'utf8');
 const blocks = css.split('}');
 
 /** The variables of a theme as the browser would give them: the dark ones over the light ones. */

@@ -80,7 +80,11 @@ export function drawCopy(copy: Copy, { scene, palette, view, extent, ratio }: St
   // Whole pixels, so that hairlines stay sharp when the copy is shown.
   const whole = { scale: view.scale, x: Math.round(view.x), y: Math.round(view.y) };
   const shifted = { ...whole, x: whole.x + margin.x, y: whole.y + margin.y };
-  drawStill(context, { scene, palette, view: shifted, extent: { width: width / ratio, height: height / ratio }, ratio }, lettering); // prettier-ignore
+  drawStill(
+    context,
+    { scene, palette, view: shifted, extent: { width: width / ratio, height: height / ratio }, ratio },
+    lettering,
+  );
   const cost = performance.now() - started;
   Object.assign(copy, { scene, palette, view: whole, extent, margin, complete, ratio, cost } satisfies Partial<Copy>);
 }

@@ -54,7 +54,13 @@ export function placeTitles(
     const name = lettering.fit(title, room);
     const nameWidth = lettering.width(name);
     if (name === '' || nameWidth < 24) continue;
-    if (titles.some((other) => Math.abs(other.base - base) < 22 && left < other.left + other.nameWidth && other.left < left + nameWidth)) continue; // prettier-ignore
+    if (
+      titles.some(
+        (other) =>
+          Math.abs(other.base - base) < 22 && left < other.left + other.nameWidth && other.left < left + nameWidth,
+      )
+    )
+      continue;
     setDetailFont(context, palette, lettering);
     const whole = nameWidth + detailGap + lettering.width(detail);
     const fits = whole <= room;

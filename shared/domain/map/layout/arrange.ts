@@ -66,7 +66,10 @@ export function arrangeAnew(shown: Shown): Arrangement {
 function withHeads(neighbours: Neighbours, { folded }: Shown): Neighbours {
   const open = [...folded.folds].filter(([, fold]) => fold.open);
   if (open.length === 0) return neighbours;
-  return new Map([...neighbours, ...open.map(([id, { members }]) => [id, neighbours.get(members[0]?.id ?? '') ?? []] as const)]); // prettier-ignore
+  return new Map([
+    ...neighbours,
+    ...open.map(([id, { members }]) => [id, neighbours.get(members[0]?.id ?? '') ?? []] as const),
+  ]);
 }
 
 function bandsOf(shown: Shown, neighbours: Neighbours): readonly Band[] {
@@ -82,7 +85,8 @@ function bandsOf(shown: Shown, neighbours: Neighbours): readonly Band[] {
     else clusters.set(node.cluster, [node]);
   }
   // The map keeps the order of the first members' names; the sort is stable.
-  const size = (nodes: readonly TopologyNode[]): number => nodes.reduce((sum, { id }) => sum + standsFor(id, shown.folded), 0); // prettier-ignore
+  const size = (nodes: readonly TopologyNode[]): number =>
+    nodes.reduce((sum, { id }) => sum + standsFor(id, shown.folded), 0);
   const bySize = [...clusters.values()].toSorted((a, b) => size(b) - size(a));
   return [
     ...bySize.map((nodes) => ({ lone: false, ranks: orderBand(nodes, neighbours) })),

@@ -88,7 +88,6 @@ function crossingsOf({ tiers, tierOf, linked }: Band): number {
     [1, 2],
     [0, 2],
   ] as const) {
-    // prettier-ignore
     const lines: [number, number][] = [];
     for (const node of tiers[left] ?? []) {
       for (const other of linked[node] ?? []) {

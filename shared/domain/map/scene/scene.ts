@@ -232,7 +232,10 @@ function createMarks(nodes: readonly SceneNode[], lines: readonly SceneLine[]): 
   return (half) => {
     if (!marks) {
       const halves = lines.flatMap((line) => line.halves);
-      const placed = placeLetters(halves, nodes.map((node) => node.box)); // prettier-ignore
+      const placed = placeLetters(
+        halves,
+        nodes.map((node) => node.box),
+      );
       marks = new Map(halves.flatMap((each, index) => (placed[index] ? [[each, placed[index]] as const] : [])));
     }
     const mark = marks.get(half);

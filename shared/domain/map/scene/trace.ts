@@ -28,8 +28,18 @@ export function traceFrom(scene: Scene, target: Target): Lit {
       light(link.from, link.to);
   }
   for (const link of [...(outgoing.get(id) ?? []), ...(incoming.get(id) ?? [])]) light(link.from, link.to);
-  walk(id, (at) => (outgoing.get(at) ?? []).filter(sends).map((link) => link.to), (from, to) => light(from, to), scene); // prettier-ignore
-  walk(id, (at) => (incoming.get(at) ?? []).filter(sends).map((link) => link.from), (to, from) => light(from, to), scene); // prettier-ignore
+  walk(
+    id,
+    (at) => (outgoing.get(at) ?? []).filter(sends).map((link) => link.to),
+    (from, to) => light(from, to),
+    scene,
+  );
+  walk(
+    id,
+    (at) => (incoming.get(at) ?? []).filter(sends).map((link) => link.from),
+    (to, from) => light(from, to),
+    scene,
+  );
   return { nodes, halves };
 }
 

@@ -20,7 +20,9 @@ export function step(scene: Scene, from: Target | null, direction: Direction): T
     if (!node) return step(scene, null, direction);
     return (vertical ? nextInColumn(scene, node, direction) : ontoLine(scene, node, direction)) ?? from;
   }
-  const line = scene.lines.find((each) => each.a === from.half.from ? each.b === from.half.to : each.a === from.half.to && each.b === from.half.from); // prettier-ignore
+  const line = scene.lines.find((each) =>
+    each.a === from.half.from ? each.b === from.half.to : each.a === from.half.to && each.b === from.half.from,
+  );
   if (!line) return step(scene, null, direction);
   return (
     (vertical ? nextLine(scene, line, from.half, direction) : alongLine(scene, line, from.half, direction)) ?? from
