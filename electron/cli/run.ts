@@ -76,7 +76,7 @@ function wantsJson(args: readonly string[]): boolean {
  * Says what ended a command. Errors go to standard error (docs/command-line-reference.md); with --json one is also the document of standard output, so that a script
  * which reads that always finds one.
  */
-function tell(io: CommandIo, json: boolean, code: string, message: string, server?: string): void {
+function tellFailure(io: CommandIo, json: boolean, code: string, message: string, server?: string): void {
   if (json) {
     const line = `${JSON.stringify({ error: { code, message, ...(server === undefined ? {} : { server }) } })}\n`;
     io.note(line);
@@ -101,7 +101,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<ExitS
     if (error instanceof CommanderError && !(error instanceof InvalidArgumentError)) {
       if (error.exitCode === 0) return exitStatus.fine;
       const message = error.message.replace(/^error: /, '');
-      tell(
+      tellFailure(
         io,
         wantsJson(args),
         'input.invalid',
@@ -110,12 +110,12 @@ export async function run(args: readonly string[], io: CommandIo): Promise<ExitS
       return exitStatus.usage;
     }
     if (error instanceof CommandFailure) {
-      tell(io, wantsJson(args), error.code, error.message, error.server);
+      tellFailure(io, wantsJson(args), error.code, error.message, error.server);
       return error.status;
     }
     // A bug of ours: its message may hold anything, its kind is enough to report it.
     const kind = error instanceof Error ? error.name : typeof error;
-    tell(io, wantsJson(args), 'internal', `Something went wrong inside Nameward (${kind}).`);
+    tellFailure(io, wantsJson(args), 'internal', `Something went wrong inside Nameward (${kind}).`);
     return exitStatus.problems;
   }
 }

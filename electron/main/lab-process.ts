@@ -7,7 +7,7 @@ import { labRequestSchema, type LabMessage, type LabRequest } from '#electron/ma
 const port = process.parentPort;
 const tell = (message: LabMessage): void => port.postMessage(message);
 
-async function run(request: LabRequest): Promise<void> {
+async function runLab(request: LabRequest): Promise<void> {
   const { directory, servers, scenario, seed } = request;
   if (directory !== null) await mkdir(directory, { recursive: true, mode: 0o700 });
   const fleet = await startFleet({
@@ -25,7 +25,7 @@ async function run(request: LabRequest): Promise<void> {
   tell({ kind: 'ready', inventory: fleet.inventory(), tokens: { ...fleet.tokens().tokens } });
 }
 
-run(labRequestSchema.parse(JSON.parse(process.argv.at(-1) ?? 'null'))).catch((error: unknown) => {
+runLab(labRequestSchema.parse(JSON.parse(process.argv.at(-1) ?? 'null'))).catch((error: unknown) => {
   tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   // Left to main to end: the message has to arrive first.
 });

@@ -60,7 +60,7 @@ function typedTokens(changes: readonly Change[]): string[] {
 }
 
 /** Tells main, which keeps it: what is pending outlives the window. */
-function keep({ changes, intentions }: Pending, discarded: Pending | null): void {
+function keepWithMain({ changes, intentions }: Pending, discarded: Pending | null): void {
   void call('plans.keepPending', {
     changes: [...changes],
     discarded: typedTokens(discarded?.changes ?? []),
@@ -80,7 +80,7 @@ async function takeOver(): Promise<void> {
   const meanwhile = usePending.getState().pending;
   const pending = withPending(result.value, meanwhile);
   usePending.setState({ kept: true, pending });
-  if (pendingCount(meanwhile) > 0) keep(pending, usePending.getState().discarded);
+  if (pendingCount(meanwhile) > 0) keepWithMain(pending, usePending.getState().discarded);
 }
 
 /**
@@ -95,7 +95,7 @@ export function keepPending(): () => void {
     void takeOver();
   };
   const endOfPending = usePending.subscribe(({ pending, kept, discarded }, before) => {
-    if (kept && before.kept && pending !== before.pending) keep(pending, discarded);
+    if (kept && before.kept && pending !== before.pending) keepWithMain(pending, discarded);
   });
   const endOfVault = useVault.subscribe(open);
   open();

@@ -70,7 +70,7 @@ export function showPlan(id: string | null): void {
   usePlans.setState({ shown: id, failure: null });
 }
 
-function take(plan: Plan): void {
+function takePlan(plan: Plan): void {
   usePlans.setState({ fresh: plan, shown: plan.id, failure: null });
 }
 
@@ -89,7 +89,7 @@ export async function previewPending(): Promise<void> {
     usePlans.setState({ failure: result.error, shown: null });
     return;
   }
-  take(result.value);
+  takePlan(result.value);
   usePlans.setState({ previewed: { plan: result.value.id, of: pending } });
 }
 
@@ -128,7 +128,7 @@ export async function resumePlan(id: string): Promise<void> {
  */
 export async function undoPlan(id: string, contact = true): Promise<void> {
   const result = await call('plans.undo', { id, contact });
-  if (result.ok) take(result.value);
+  if (result.ok) takePlan(result.value);
   else reportError('The undo could not be worked out', result.error);
 }
 

@@ -22,7 +22,7 @@ export function settingsOf(byServer: Readonly<Record<string, SettingsAnswer>>, s
   return byServer[server] ?? unread;
 }
 
-function keep(server: string, patch: Partial<SettingsAnswer>): void {
+function keepAnswer(server: string, patch: Partial<SettingsAnswer>): void {
   useServerSettings.setState(({ byServer }) => ({
     byServer: { ...byServer, [server]: { ...settingsOf(byServer, server), ...patch } },
   }));
@@ -30,9 +30,9 @@ function keep(server: string, patch: Partial<SettingsAnswer>): void {
 
 /** Asks one server for the settings that the polls leave out; a newer answer stands in place of an older one. */
 export async function readServerSettings(server: string): Promise<void> {
-  keep(server, { reading: true, error: null });
+  keepAnswer(server, { reading: true, error: null });
   const result = await call('plans.settings', { server });
-  keep(
+  keepAnswer(
     server,
     result.ok
       ? { settings: result.value, reading: false, at: Date.now() }

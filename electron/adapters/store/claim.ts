@@ -49,7 +49,7 @@ export async function claimFolder(directory: string): Promise<(() => Promise<voi
 export async function isClaimed(directory: string): Promise<boolean> {
   const folder = await realpath(directory).catch(() => null);
   if (folder === null) return false;
-  if (process.platform === 'win32') return (await ask(pipeOf(folder))) !== null;
+  if (process.platform === 'win32') return (await askHolder(pipeOf(folder))) !== null;
   return (await others(folder, '')) === 'held';
 }
 
@@ -103,7 +103,7 @@ async function others(folder: string, own: string): Promise<'held' | 'trying' | 
     }
     if (name === own || !shown.test(name)) continue;
     const way = await wayTo(folder, name);
-    const said = await ask(way.path).finally(() => way.clear());
+    const said = await askHolder(way.path).finally(() => way.clear());
     if (said === 'held') return 'held';
     if (said === null) await rm(file, { force: true });
     else result = 'trying';
@@ -140,7 +140,7 @@ function listen(server: Server, path: string): Promise<void> {
 const answerWithin = 2000;
 
 /** @returns what the socket says; null when nobody listens there */
-function ask(path: string): Promise<string | null> {
+function askHolder(path: string): Promise<string | null> {
   return new Promise((resolve) => {
     let text = '';
     const socket = connect(path);

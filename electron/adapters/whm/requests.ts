@@ -53,7 +53,11 @@ function commonFailure({ place }: Access, answer: HttpAnswer): WhmFailure | null
  * Sends one request, from inside the gate.
  * @throws WhmFailure for an answer that means the same on every path: no licence, full disk, too busy
  */
-export async function send(access: Access, request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+export async function sendRequest(
+  access: Access,
+  request: HttpRequest,
+  signal: AbortSignal | undefined,
+): Promise<HttpAnswer> {
   access.onRequest?.({ server: access.server.id, method: request.method, path: maskPath(request.path) });
   const answer = await access.transport.send(request, signal);
   const failure = commonFailure(access, answer);
@@ -81,7 +85,7 @@ export async function sendPlain(
   const headers = { ...identification(access, as), ...form, accept: '*/*', 'accept-encoding': 'identity' };
   const lane = kind === 'write' ? 'writes' : 'reads';
   return access.gate.pass({ queue: lane, repeatable: kind === 'read', signal }, async () => {
-    const answer = await send(access, { ...request, headers, lane }, signal);
+    const answer = await sendRequest(access, { ...request, headers, lane }, signal);
     if (answer.status >= 200 && answer.status < 400) return answer;
     const where = maskPath(request.path.split('?')[0] ?? '');
     // `whm-protocol 1.7`: peers treat 401, 402, 403 and 405 alike.

@@ -40,7 +40,7 @@ export function createPlanGuard(window: BrowserWindow, services: () => Promise<S
         }),
       ]);
       if (opened === null || opened.plans.underWay() === null) return true;
-      asking ??= ask(window, opened, then).finally(() => (asking = null));
+      asking ??= askUser(window, opened, then).finally(() => (asking = null));
       const answer = await asking;
       if (answer === 'wait') await planEnded(opened);
       return answer === 'now' || (answer === 'wait' && wish === wishes);
@@ -48,7 +48,7 @@ export function createPlanGuard(window: BrowserWindow, services: () => Promise<S
   };
 }
 
-async function ask(window: BrowserWindow, services: Services, then: string): Promise<Answer> {
+async function askUser(window: BrowserWindow, services: Services, then: string): Promise<Answer> {
   const run = services.plans.underWay();
   if (run === null) return 'now';
   const { message, detail, buttons } = run.state === 'stopping' ? aboutStep(run, then) : aboutPlan(run, then);

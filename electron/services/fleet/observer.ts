@@ -10,13 +10,13 @@ import type { FleetRoster } from '#electron/services/servers/servers.ts';
 import type { ServicePorts, Services } from '#electron/services/services.ts';
 import type { Vault } from '#electron/services/vault/vault.ts';
 import { suspends } from './failures.ts';
-import { createLanes } from './lanes.ts';
+import { createRoundQueue } from './round-queue.ts';
 import { openFleetMemory } from './memory.ts';
 import { askReverseTrust } from './reverse-trust.ts';
 import { contactAfter, observeServer, withAnswers, withProbe } from './round.ts';
 import { probeAgainAfter, probeDoubtedAfter, waitAfterRound, type Pace } from './schedule.ts';
 import { disarm, newSlot, type Slot } from './slot.ts';
-import { createFleetTruth } from './truth.ts';
+import { createFleetPicture } from './fleet-picture.ts';
 
 export interface FleetLimits {
   /** Servers asked side by side. */
@@ -61,7 +61,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
   const { ports, inventory, vault, limits } = parts;
   const now = (): number => ports.clock.now();
   const slots = new Map<ServerId, Slot>();
-  const lanes = createLanes(limits.concurrency, patienceMs);
+  const queue = createRoundQueue(limits.concurrency, patienceMs);
   let pace: Pace = { pollSeconds: settings.pollSeconds, windowHidden: false };
   let started = false;
   let askedSince: number | null = null;
@@ -73,13 +73,13 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
 
   const memory = await openFleetMemory(ports.documents.fleet, parts.notices, ports.log, () => ({
     savedAt: now(),
-    observations: truth.observations(),
+    observations: picture.observations(),
     probedAt: Object.fromEntries(
       [...slots.values()].flatMap((slot) => (slot.probedAt === null ? [] : [[slot.id, slot.probedAt] as const])),
     ),
   }));
   const ids = new Set(inventory.all().map((server) => server.id));
-  const truth = createFleetTruth({
+  const picture = createFleetPicture({
     servers: () => inventory.all().map(knownServer),
     now,
     known: Object.fromEntries(Object.entries(memory.loaded.observations).filter(([id]) => ids.has(id))),
@@ -95,7 +95,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
   /** Which server has to be asked for whom follows from the members of all. */
   const sortQuestions = (): void => {
     const byServer = new Map<ServerId, ReverseQuestion[]>();
-    for (const question of reverseQuestions(inventory.all().map(knownServer), truth.observations())) {
+    for (const question of reverseQuestions(inventory.all().map(knownServer), picture.observations())) {
       const others = byServer.get(question.ask);
       if (others) others.push(question);
       else byServer.set(question.ask, [question]);
@@ -119,7 +119,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
     if (!server || !active(slot)) return;
     const token = await vault.token(slot.id);
     if (!active(slot)) return;
-    if (!token.ok) return conclude(slot, truth.observation(slot.id), token.error);
+    if (!token.ok) return conclude(slot, picture.observation(slot.id), token.error);
     const controller = new AbortController();
     slot.controller = controller;
     // Not AbortSignal.timeout: composed with another one it never fires once garbage was collected.
@@ -136,7 +136,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
     slot.tried = true;
     slot.failuresInRow = error === null ? 0 : slot.failuresInRow + 1;
     if (error !== null && suspends(error)) slot.suspended = true;
-    truth.set({ ...observation, contact: contactAfter(truth.observation(slot.id).contact, now(), error) });
+    picture.set({ ...observation, contact: contactAfter(picture.observation(slot.id).contact, now(), error) });
     memory.changed();
   };
 
@@ -144,7 +144,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
     withClient(slot, async (client, signal) => {
       const outcome = await observeServer({
         client,
-        previous: truth.observation(slot.id),
+        previous: picture.observation(slot.id),
         probeDue: isOlder(slot.probedAt, probeAgainAfter),
         questions: questions.get(slot.id) ?? [],
         now,
@@ -155,7 +155,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       if (outcome.probed) {
         slot.probedAt = now();
         const own = outcome.observation.addresses?.value ?? [];
-        for (const address of truth.observation(slot.id).addresses?.value ?? []) slot.formerAddresses.add(address);
+        for (const address of picture.observation(slot.id).addresses?.value ?? []) slot.formerAddresses.add(address);
         for (const address of own) slot.formerAddresses.delete(address);
       }
       if (outcome.probeAgain && isOlder(slot.probedAt, probeDoubtedAfter)) slot.probedAt = null;
@@ -180,7 +180,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       return slot.following;
     }
     disarm(slot);
-    const running = lanes
+    const running = queue
       .run(work)
       .catch((error: unknown) => {
         ports.log.error('a round failed unexpectedly', { server: slot.id, error: String(error) });
@@ -212,7 +212,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
 
   /** Questions that came up only when another server's members were read. */
   const askNewQuestions = (slot: Slot): void => {
-    if (slot.running || !active(slot) || truth.observation(slot.id).contact.state !== 'reachable') return;
+    if (slot.running || !active(slot) || picture.observation(slot.id).contact.state !== 'reachable') return;
     const open = (questions.get(slot.id) ?? []).filter((question) => !slot.asked.has(question.address));
     if (open.length === 0 || !slot.tried) return;
     const followUp = occupy(slot, () =>
@@ -220,8 +220,8 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
         const answers = await askReverseTrust(client, open, now, signal);
         if (slots.get(slot.id) !== slot || (answers.error?.code === 'cancelled' && !timedOut(signal))) return;
         for (const question of open) slot.asked.add(question.address);
-        truth.set(withAnswers(truth.observation(slot.id), answers, questions.get(slot.id) ?? []));
-        if (answers.error && suspends(answers.error)) conclude(slot, truth.observation(slot.id), answers.error);
+        picture.set(withAnswers(picture.observation(slot.id), answers, questions.get(slot.id) ?? []));
+        if (answers.error && suspends(answers.error)) conclude(slot, picture.observation(slot.id), answers.error);
       }),
     ).finally(() => followUps.delete(followUp));
     followUps.add(followUp);
@@ -249,7 +249,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       started = true;
       stopped = false;
       askedSince = now();
-      truth.touch();
+      picture.touch();
       pollAll();
     },
     stop() {
@@ -258,7 +258,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       askedSince = null;
       for (const slot of slots.values()) halt(slot);
     },
-    watch: (listener) => truth.watch(listener),
+    watch: (listener) => picture.watch(listener),
     async refresh({ ids: wanted }) {
       const chosen = [...slots.values()].filter((slot) => wanted === null || wanted.includes(slot.id));
       for (const slot of chosen) {
@@ -267,11 +267,11 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
         slot.probedAt = null;
       }
       await Promise.all(chosen.map(poll));
-      truth.publish();
+      picture.publish();
       // What the rounds made worth asking of other servers.
       while (followUps.size > 0) {
         await Promise.all(followUps);
-        truth.publish();
+        picture.publish();
       }
       return ok({});
     },
@@ -284,8 +284,8 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
 
   return {
     service,
-    observation: (id) => truth.observation(id),
-    topology: () => truth.topology(),
+    observation: (id) => picture.observation(id),
+    topology: () => picture.topology(),
     async freshen(ids, { probe, withinMs }) {
       const since = now() - withinMs;
       const isOld = (at: number | null): boolean => at === null || at < since || at > now();
@@ -297,7 +297,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
         if (probe) slot.probedAt = null;
       }
       await Promise.all(stale.map(poll));
-      if (stale.length > 0) truth.publish();
+      if (stale.length > 0) picture.publish();
     },
     formerAddresses: (id) => [...(slots.get(id)?.formerAddresses ?? [])],
     changed(id, probe) {
@@ -305,18 +305,18 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       if (before) halt(before);
       const slot = newSlot(id, probe ? now() : null);
       slots.set(id, slot);
-      if (probe) truth.set(withProbe(truth.observation(id), probe, now()));
+      if (probe) picture.set(withProbe(picture.observation(id), probe, now()));
       vault.setServers([...slots.keys()]);
-      truth.touch();
+      picture.touch();
       memory.changed();
       if (started) void poll(slot);
     },
-    renamed: () => truth.touch(),
+    renamed: () => picture.touch(),
     removed(id) {
       const slot = slots.get(id);
       if (slot) halt(slot);
       slots.delete(id);
-      truth.forget(id);
+      picture.forget(id);
       vault.setServers([...slots.keys()]);
       memory.changed();
     },
@@ -324,7 +324,7 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
       const slot = slots.get(id);
       if (!slot || !suspends(error)) return;
       halt(slot);
-      conclude(slot, truth.observation(id), error);
+      conclude(slot, picture.observation(id), error);
     },
     setPace(next) {
       if (pace.pollSeconds === next.pollSeconds) return;
@@ -334,9 +334,9 @@ export async function openFleetObserver(parts: FleetObserverParts, settings: Set
     async close() {
       service.stop();
       closed = true;
-      truth.stop();
+      picture.stop();
       await Promise.all([...slots.values()].map(async (slot) => slot.running));
-      truth.stop();
+      picture.stop();
       await memory.flush();
     },
   };

@@ -4,7 +4,7 @@ import { parseBody, refusalOf, unauthorized, type Outcome } from '#electron/adap
 import { whmFailure } from '#electron/adapters/whm/failure.ts';
 import { version as versionFunction, type NoParameters, type WhmFunction } from './functions.ts';
 import type { HttpAnswer } from '#electron/adapters/whm/http/http-answer.ts';
-import { send } from '#electron/adapters/whm/requests.ts';
+import { sendRequest } from '#electron/adapters/whm/requests.ts';
 
 /** How functions of WHM API 1 are called: one request each, through the gate of the server. */
 
@@ -38,7 +38,7 @@ async function outcomeOfCall<P extends object, A>(
   const asked = { place: access.place, name: called.name };
   const queue = called.writes === true ? 'writes' : 'reads';
   return access.gate.pass({ queue, repeatable: called.safe, signal }, async () => {
-    const answer = await send(
+    const answer = await sendRequest(
       access,
       {
         method: form === null ? 'GET' : 'POST',

@@ -94,7 +94,7 @@ function batchFailedAsAWhole(error: unknown): error is WhmFailure {
   return codesOfMissingRight.has(error.error.code) || error.error.details?.['status'] === 500;
 }
 
-async function ask(access: Access, signal: AbortSignal | undefined): Promise<Answers> {
+async function askIdentity(access: Access, signal: AbortSignal | undefined): Promise<Answers> {
   if (access.memory.batchRefused) return askOneByOne(access, signal);
   try {
     return await askTogether(access, signal);
@@ -118,7 +118,7 @@ const hostNamePattern = /^[A-Za-z0-9._-]{1,253}$/;
  * @throws WhmFailure when the version cannot be had; whatever else is refused is null
  */
 export async function readIdentity(access: Access, signal?: AbortSignal): Promise<Identity> {
-  const answers = await ask(access, signal);
+  const answers = await askIdentity(access, signal);
   const hostname = answers.hostname !== null && hostNamePattern.test(answers.hostname) ? answers.hostname : null;
   access.memory.version = answers.version;
   access.memory.hostname = hostname ?? access.memory.hostname;

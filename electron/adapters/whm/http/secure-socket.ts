@@ -79,7 +79,7 @@ export function trustProblem(socket: tls.TLSSocket, certificate: X509Certificate
 const placeholderWords =
   ' WHM shows such a certificate when it is new, and as a placeholder when the renewal of one that an authority signed has failed.';
 
-function judge(socket: tls.TLSSocket, place: SecurePlace): WhmFailure | null {
+function judgeCertificate(socket: tls.TLSSocket, place: SecurePlace): WhmFailure | null {
   const certificate = peerCertificate(socket);
   if (certificate === undefined) {
     return whmFailure('whm.tls-untrusted', `${placeName(place)} showed no certificate. Nothing was sent to it.`);
@@ -176,7 +176,7 @@ export function openTls(place: Omit<SecurePlace, 'pin'>, options: SecureOptions)
  */
 export async function openSecureSocket(place: SecurePlace, options: SecureOptions): Promise<tls.TLSSocket> {
   const socket = await openTls(place, options);
-  const failure = judge(socket, place);
+  const failure = judgeCertificate(socket, place);
   if (failure === null) return socket;
   socket.on('error', () => {});
   socket.destroy();

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { readHtml, type PageReader } from './readers.ts';
 import type { PageAnswer, PageJob } from './thread-messages.ts';
 
-function answer(job: PageJob): PageAnswer {
+function answerJob(job: PageJob): PageAnswer {
   try {
     return { id: job.id, reading: readHtml<PageReader>(job.reader, job.html, job.input) };
   } catch (error) {
@@ -11,4 +11,4 @@ function answer(job: PageJob): PageAnswer {
   }
 }
 
-parentPort?.on('message', (job: PageJob) => parentPort?.postMessage(answer(job)));
+parentPort?.on('message', (job: PageJob) => parentPort?.postMessage(answerJob(job)));

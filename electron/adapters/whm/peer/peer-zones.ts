@@ -42,7 +42,7 @@ async function readSome(
 ): Promise<readonly (readonly [string, ZoneCopy])[]> {
   if (zones.length === 0) return [];
   try {
-    return await copiesIn(await ask(access, zones, signal), new Set(zones));
+    return await copiesIn(await askForZones(access, zones, signal), new Set(zones));
   } catch (error) {
     if (!(error instanceof WhmFailure) || error.error.details?.['reason'] !== 'too-large') throw error;
     const [only = ''] = zones;
@@ -53,7 +53,7 @@ async function readSome(
   }
 }
 
-async function ask(access: Access, zones: readonly string[], signal: AbortSignal | undefined): Promise<string> {
+async function askForZones(access: Access, zones: readonly string[], signal: AbortSignal | undefined): Promise<string> {
   const answer = await sendPlain(
     access,
     {

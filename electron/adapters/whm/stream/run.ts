@@ -145,7 +145,7 @@ function collect(
     stream.listen({
       frame(frame) {
         clearTimeout(firstFrame);
-        const failure = take(access, byId, frame);
+        const failure = takeFrame(access, byId, frame);
         if (failure !== null) settle(failure);
         else if (running.every(isDone)) settle(null);
         else if (running.every(hasEnded)) {
@@ -164,7 +164,7 @@ function collect(
 }
 
 /** Adds a frame to the command it belongs to. */
-function take(access: Access, running: ReadonlyMap<number, Running>, frame: Frame): WhmFailure | null {
+function takeFrame(access: Access, running: ReadonlyMap<number, Running>, frame: Frame): WhmFailure | null {
   if (frame.kind === 'refused') {
     const refusal = whmFailure(
       'whm.unsupported',

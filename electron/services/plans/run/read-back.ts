@@ -51,7 +51,7 @@ export async function readBack(
   };
   for (const ms of pauses) {
     if (ms > 0) await pause(ms);
-    seen = await look(work, print);
+    seen = await lookOnce(work, print);
     if (seen.became === 'made' || (seen.error && suspends(seen.error))) return seen;
   }
   const { change } = work.step;
@@ -69,7 +69,7 @@ export async function readBack(
   };
 }
 
-async function look({ ground, step, before, listed, readings }: Looked, print: string | null): Promise<Seen> {
+async function lookOnce({ ground, step, before, listed, readings }: Looked, print: string | null): Promise<Seen> {
   const { change: planned } = step;
   const access = await openAccess(ground, planned.server);
   const read = access.ok ? await readServer(access.value, [planned]) : access;

@@ -39,7 +39,7 @@ export interface Sent {
 /**
  * Says what became of a change that was sent, from what is read back.
  */
-export async function judge(work: StepWork, access: ServerAccess, sent: Sent): Promise<StepEnd> {
+export async function judgeOutcome(work: StepWork, access: ServerAccess, sent: Sent): Promise<StepEnd> {
   const { step, limits } = work;
   const { refusal } = sent;
   const pauses = step.change.kind === 'software' && !refusal ? softwarePauses(limits) : limits.settleMs;

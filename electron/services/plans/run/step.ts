@@ -6,7 +6,7 @@ import { appError, err, ok, type AppError, type Result } from '#shared/errors/in
 import type { MadeToken } from '#shared/schema/plans/index.ts';
 import { asFailure, suspends } from '#electron/services/fleet/failures.ts';
 import { currentAddress, refreshForStep } from '#electron/services/plans/read/fresh-facts.ts';
-import { judge, judgeEdit, judgeMade, otherwise, type Sent } from './step-outcome.ts';
+import { judgeOutcome, judgeEdit, judgeMade, otherwise, type Sent } from './step-outcome.ts';
 import { readBack } from './read-back.ts';
 import { openAccess, type ServerAccess } from '#electron/services/plans/read/reading.ts';
 import { reverseChange, reverseTokensOf } from './reverse-trust.ts';
@@ -152,7 +152,7 @@ async function attempt(
   const said = (sent.ok ? sent.value.reverseTrust : null) ?? 'unknown';
   const refusal = sent.ok ? null : sent.error;
   const own = made && { ...made, print };
-  return await judge(work, access, { refusal, lost: false, memberToken, print, made: own, said, reverseTokens });
+  return await judgeOutcome(work, access, { refusal, lost: false, memberToken, print, made: own, said, reverseTokens });
 }
 
 /**

@@ -59,7 +59,7 @@ function isDoubtful({ receivers }: ZoneWatch): boolean {
 }
 
 /** One look at every server that something is missing on. @returns whether anything has arrived */
-async function look(ground: PlanGround, watch: ZoneWatch, whole: boolean): Promise<boolean> {
+async function lookAtReceivers(ground: PlanGround, watch: ZoneWatch, whole: boolean): Promise<boolean> {
   const open = watch.receivers.filter(({ late }) => late.size > 0);
   const moved = await Promise.all(open.map((each) => lookAt(ground, each, watch.change.server, whole)));
   return moved.includes(true);
@@ -96,7 +96,7 @@ export async function awaitZones(
     const now = performance.now();
     const isLate = answeredAt !== null && now - answeredAt >= limits.deadlineMs;
     const isLast = isLate || (answeredAt !== null && now - Math.max(answeredAt, arrivedAt) >= limits.stillMs);
-    const moved = await look(ground, watch, isLast);
+    const moved = await lookAtReceivers(ground, watch, isLast);
     if (!isDoubtful(watch)) hopedAt = performance.now();
     // Who does not answer shows no zone, and who is not reached gets none, however long it is waited for.
     const isDoubt = answeredAt !== null && now - Math.max(answeredAt, hopedAt) >= limits.stillMs * doubtfulShare;

@@ -28,13 +28,13 @@ export function traceFrom(scene: Scene, target: Target): Lit {
       light(link.from, link.to);
   }
   for (const link of [...(outgoing.get(id) ?? []), ...(incoming.get(id) ?? [])]) light(link.from, link.to);
-  walk(
+  walkOn(
     id,
     (at) => (outgoing.get(at) ?? []).filter(sends).map((link) => link.to),
     (from, to) => light(from, to),
     scene,
   );
-  walk(
+  walkOn(
     id,
     (at) => (incoming.get(at) ?? []).filter(sends).map((link) => link.from),
     (to, from) => light(from, to),
@@ -48,7 +48,7 @@ function sends(link: Link): boolean {
   return link.role !== 'standalone';
 }
 
-function walk(
+function walkOn(
   start: string,
   next: (id: string) => readonly string[],
   visit: (at: string, to: string) => void,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { FleetEvent } from '#shared/contract/fleet.ts';
 import { fact, knownServer, observed } from '#test/fixtures/fleets.ts';
-import { createFleetTruth } from './truth.ts';
+import { createFleetPicture } from './fleet-picture.ts';
 
 /** As long as building the topology of a large fleet takes: the rest after it is the longest there is. */
 const workMs = 200;
@@ -16,7 +16,7 @@ afterEach(() => {
 
 function truthOfOne() {
   const heard: FleetEvent[] = [];
-  const truth = createFleetTruth({
+  const truth = createFleetPicture({
     servers: () => [knownServer('web', '10.0.0.1')],
     now: () => Date.now(),
     known: {},

@@ -8,7 +8,7 @@ import type { KnownServer, ServerId, ServerObservation } from '#shared/domain/to
 import type { Topology } from '#shared/domain/topology/topology.ts';
 
 /** What is known of the fleet, the one copy of it: observations in, topology and its changes out. */
-export interface FleetTruth {
+export interface FleetPicture {
   topology(): Topology;
   observation(id: ServerId): ServerObservation;
   observations(): Readonly<Record<ServerId, ServerObservation>>;
@@ -22,7 +22,7 @@ export interface FleetTruth {
   stop(): void;
 }
 
-export interface FleetTruthOptions {
+export interface FleetPictureOptions {
   servers(): readonly KnownServer[];
   /** Epoch ms. */
   now(): number;
@@ -44,7 +44,7 @@ const gatherMs = 50;
 const restPerWork = 9;
 const longestRestMs = 500;
 
-export function createFleetTruth(options: FleetTruthOptions): FleetTruth {
+export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
   const observations: Record<ServerId, ServerObservation> = { ...options.known };
   const listeners = new Set<(event: FleetEvent) => void>();
   const memory = newBuildMemory();

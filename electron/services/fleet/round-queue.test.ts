@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLanes } from './lanes.ts';
+import { createRoundQueue } from './round-queue.ts';
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -7,7 +7,7 @@ const pause = (ms: number): Promise<void> =>
   });
 
 it('runs no more side by side than there are places', async () => {
-  const lanes = createLanes(3, 1000);
+  const queue = createRoundQueue(3, 1000);
   let now = 0;
   let most = 0;
   const work = async (): Promise<void> => {
@@ -16,24 +16,24 @@ it('runs no more side by side than there are places', async () => {
     await pause(5);
     now -= 1;
   };
-  await Promise.all(Array.from({ length: 12 }, () => lanes.run(work)));
+  await Promise.all(Array.from({ length: 12 }, () => queue.run(work)));
   expect(most).toBe(3);
 });
 
 it('gives the place of what hangs to the next, and still waits for it', async () => {
-  const lanes = createLanes(1, 20);
+  const queue = createRoundQueue(1, 20);
   let hanging = true;
   let end: () => void = () => undefined;
-  const slow = lanes.run(() => new Promise<void>((resolve) => (end = resolve)));
+  const slow = queue.run(() => new Promise<void>((resolve) => (end = resolve)));
   void slow.then(() => (hanging = false));
-  await lanes.run(() => Promise.resolve());
+  await queue.run(() => Promise.resolve());
   expect(hanging).toBe(true);
   end();
   await slow;
 });
 
 it('hands an error to its own caller only', async () => {
-  const lanes = createLanes(1, 1000);
-  await expect(lanes.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-  await expect(lanes.run(() => Promise.resolve())).resolves.toBeUndefined();
+  const queue = createRoundQueue(1, 1000);
+  await expect(queue.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  await expect(queue.run(() => Promise.resolve())).resolves.toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 
 /** Lets so many rounds run side by side, without one that hangs keeping its place. */
-export interface Lanes {
+export interface RoundQueue {
   run(work: () => Promise<void>): Promise<void>;
 }
 
@@ -10,7 +10,7 @@ export interface Lanes {
  * delay nobody: what they hold then is a socket each, not a place.
  * @param places rounds side by side
  */
-export function createLanes(places: number, patienceMs: number): Lanes {
+export function createRoundQueue(places: number, patienceMs: number): RoundQueue {
   const queue = new PQueue({ concurrency: places });
   return {
     async run(work) {
