@@ -10,7 +10,7 @@ import { applyDelta } from '#shared/domain/topology/delta.ts';
 import { normalizeHost } from '#shared/domain/topology/directory.ts';
 import { inventoryDocument, type InventoryServer } from '#shared/schema/inventory/index.ts';
 import { settingsDocument, type SettingsData } from '#shared/schema/settings/index.ts';
-import { defaultSettings } from '#shared/contract/default-settings.ts';
+import { defaultSettings } from '#shared/contract/settings-defaults.ts';
 import { fileSecretsWithKeychain } from './file-secrets.ts';
 import { heldDocument, heldSecrets, readInventoryFile, readTokensFile } from './files.ts';
 import { CommandFailure, exitStatus, untilInterrupted, wrongUsage, type CommandIo } from './io.ts';

@@ -1,4 +1,5 @@
-import type { AppDescription, LabState, Settings } from '#shared/contract/app.ts';
+import type { AppDescription, LabState } from '#shared/contract/app.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import type { Result } from '#shared/errors/index.ts';
 import type { Services } from '#electron/services/index.ts';
 

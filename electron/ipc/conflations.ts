@@ -1,4 +1,4 @@
-import type { VaultState } from '#shared/contract/app.ts';
+import type { VaultState } from '#shared/contract/vault.ts';
 import type { Conflations } from '#electron/ipc/handlers/handler.ts';
 import { fleetConflation } from './fleet-events.ts';
 

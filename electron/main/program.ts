@@ -2,7 +2,7 @@ import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron';
 import { createFileLog } from '#electron/adapters/log/index.ts';
 import { createDocumentStore } from '#electron/adapters/store/index.ts';
 import { conflations, createDispatcher, createHandlers, type Dispatcher } from '#electron/ipc/index.ts';
-import type { Settings } from '#shared/contract/app.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import { failure } from '#shared/errors/index.ts';
 import { windowDocument } from '#shared/schema/window/index.ts';
 import { closeOrderly } from '#electron/main/closing/close.ts';

@@ -1,5 +1,5 @@
 import type { Certificate } from '#shared/contract/servers.ts';
-import type { KeychainState } from '#shared/contract/app.ts';
+import type { KeychainState } from '#shared/contract/vault.ts';
 import type {
   ChannelStates,
   Clustering,

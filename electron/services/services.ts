@@ -1,5 +1,6 @@
 import type { Contract, OutputOf, ParsedInputOf } from '#shared/contract/index.ts';
-import type { Notice, VaultState } from '#shared/contract/app.ts';
+import type { Notice } from '#shared/contract/app.ts';
+import type { VaultState } from '#shared/contract/vault.ts';
 import type { FleetEvent } from '#shared/contract/fleet.ts';
 import type { LogItem } from '#shared/contract/logs.ts';
 import type { PlanRun } from '#shared/contract/plans.ts';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { Settings } from '#shared/contract/app.ts';
-import { defaultSettings } from '#shared/contract/default-settings.ts';
+import type { Settings } from '#shared/contract/settings.ts';
+import { defaultSettings } from '#shared/contract/settings-defaults.ts';
 import { appError } from '#shared/errors/index.ts';
 import { call } from '#renderer/api/index.ts';
 import { reportError } from './notify.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { VaultState } from '#shared/contract/app.ts';
+import type { VaultState } from '#shared/contract/vault.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { call } from '#renderer/api/index.ts';
 import { reportError } from './notify.ts';

@@ -1,22 +1,15 @@
 import { z } from 'zod';
-import { safetyLevels } from '#shared/domain/refusals/safety.ts';
-import { serverIdSchema, table, text } from './bounds.ts';
+import { text } from './bounds.ts';
 import { command, query, stream } from './definition.ts';
 import { flows } from './flows.ts';
 import { errorSchema } from './reply.ts';
+import { keychainStateSchema } from './vault.ts';
 
 export const noticeSchema = z.object({
   code: z.string(),
   message: z.string(),
   /** Full path of the file that was set aside, when one was. */
   file: z.string().nullable(),
-});
-
-export const keychainStateSchema = z.object({
-  /** `session`: no keychain here, tokens live until Nameward is closed. `locked`: it does not give them now, for the reason of the message. */
-  state: z.enum(['ready', 'locked', 'session']),
-  /** Name of the store, e.g. `Secret Service`, or why there is none. */
-  message: z.string(),
 });
 
 /** How the simulated fleet of this profile is doing. */
@@ -47,41 +40,6 @@ export const appDescriptionSchema = z.object({
   notices: z.array(noticeSchema),
 });
 
-/** How careful Nameward is with a cluster; what has no level is `confirm`. */
-export const safetyLevelSchema = z.enum(safetyLevels);
-
-export const settingsSchema = z.object({
-  theme: z.enum(['system', 'dark', 'light']),
-  /** Idle minutes before the vault locks; 0: never. */
-  lockAfterMinutes: z.number().int().min(0).max(1440),
-  /** Seconds between two rounds of polling a server. */
-  pollSeconds: z.number().int().min(5).max(3600),
-  /** Sizes of the panels in px and what is open, as the user left them. */
-  layout: z.object({
-    inspectorWidth: z.number().min(200).max(1200),
-    dockHeight: z.number().min(80).max(1200),
-    dockOpen: z.boolean(),
-    inspectorOpen: z.boolean(),
-  }),
-  /**
-   * Levels by server id. The level of a cluster is the strictest among its servers, so that it outlives whoever joins or leaves; the page
-   * writes it for every server of the cluster.
-   */
-  safety: table(serverIdSchema, safetyLevelSchema, 10_000),
-});
-
-export const vaultStateSchema = z.object({
-  locked: z.boolean(),
-  /** Unlocking asks for it. */
-  passphraseSet: z.boolean(),
-  keychain: keychainStateSchema,
-  /** Ids of servers whose token is stored. */
-  stored: z.array(z.string()),
-});
-
-/** A passphrase typed by the user: crosses once, inward. */
-const passphraseInput = text(1024).min(1);
-
 export const appContract = {
   'app.describe': query(z.object({}), appDescriptionSchema),
   'app.openProfile': command(z.object({ profile: z.enum(['default', 'lab']) }), z.object({})),
@@ -96,25 +54,8 @@ export const appContract = {
   ),
   /** The page tells when the map has been painted: the first time, and the first time with live facts. Main measures the start by it. */
   'app.painted': command(z.object({ servers: z.number().int().min(0), live: z.boolean() }), z.object({})),
-  'settings.read': query(z.object({}), settingsSchema),
-  'settings.write': command(settingsSchema.partial(), settingsSchema),
-  'vault.watch': stream(z.object({}), vaultStateSchema, flows['vault.watch']),
-  'vault.lock': command(z.object({}), z.object({})),
-  /** Also when the vault is open: a keychain that was refused or did not answer is then asked again. */
-  'vault.unlock': command(z.object({ passphrase: passphraseInput.nullable() }), z.object({})),
-  /** `next: null` takes the passphrase away. */
-  'vault.setPassphrase': command(
-    z.object({ current: passphraseInput.nullable(), next: passphraseInput.min(8).nullable() }),
-    z.object({}),
-  ),
-  /** The page tells that the user is there; main counts the idle time. */
-  'vault.touch': command(z.object({}), z.object({})),
 };
 
 export type AppDescription = z.infer<typeof appDescriptionSchema>;
 export type LabState = z.infer<typeof labStateSchema>;
-export type KeychainState = z.infer<typeof keychainStateSchema>;
 export type Notice = z.infer<typeof noticeSchema>;
-export type SafetyLevel = z.infer<typeof safetyLevelSchema>;
-export type Settings = z.infer<typeof settingsSchema>;
-export type VaultState = z.infer<typeof vaultStateSchema>;

@@ -4,10 +4,14 @@ import { fleetContract } from './fleet.ts';
 import { logsContract } from './logs.ts';
 import { plansContract } from './plans.ts';
 import { serversContract } from './servers.ts';
+import { settingsContract } from './settings.ts';
+import { vaultContract } from './vault.ts';
 
 /** Every call between page and main. Main's handlers, the page's client and the checks on both sides derive from it. */
 export const contract = {
   ...appContract,
+  ...settingsContract,
+  ...vaultContract,
   ...serversContract,
   ...fleetContract,
   ...logsContract,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { serverIdSchema, text } from './bounds.ts';
-import { safetyLevelSchema } from './app.ts';
+import { safetyLevelSchema } from './settings.ts';
 import { changeSchema, intentionSchema } from './changes.ts';
 import { command, query, stream } from './definition.ts';
 import { flows } from './flows.ts';

@@ -6,7 +6,7 @@ import { inventoryDocument } from '#shared/schema/inventory/index.ts';
 import { pendingDocument } from '#shared/schema/pending/index.ts';
 import { planDocument } from '#shared/schema/plans/index.ts';
 import { settingsDocument } from '#shared/schema/settings/index.ts';
-import { defaultSettings } from '#shared/contract/default-settings.ts';
+import { defaultSettings } from '#shared/contract/settings-defaults.ts';
 
 const documents: readonly DocumentDefinition<never>[] = [
   inventoryDocument,

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { StreamSink } from '#electron/ipc/index.ts';
 import type { LogItem } from '#shared/contract/logs.ts';
-import type { VaultState } from '#shared/contract/app.ts';
+import type { VaultState } from '#shared/contract/vault.ts';
 import { appError } from '#shared/errors/index.ts';
 import { dispatcherOver, openStream, ourPage, until } from './ipc-page.ts';
 

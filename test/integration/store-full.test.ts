@@ -9,7 +9,7 @@ import type { DocumentStore } from '#electron/services/ports.ts';
 import { inventoryDocument } from '#shared/schema/inventory/index.ts';
 import { pendingDocument } from '#shared/schema/pending/index.ts';
 import { settingsDocument } from '#shared/schema/settings/index.ts';
-import { defaultSettings } from '#shared/contract/default-settings.ts';
+import { defaultSettings } from '#shared/contract/settings-defaults.ts';
 
 /** A small disk of memory, where the system lets us have one. */
 const place = mkdtempSync(join(tmpdir(), 'nameward-disk-'));

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { KeychainState } from '#shared/contract/app.ts';
+import type { KeychainState } from '#shared/contract/vault.ts';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
 import type { SecretStore } from '#electron/services/ports.ts';
 import { createAsking, inLine, probeAccount } from './asking.ts';

@@ -1,4 +1,4 @@
-import type { KeychainState } from '#shared/contract/app.ts';
+import type { KeychainState } from '#shared/contract/vault.ts';
 import { failure, ok } from '#shared/errors/index.ts';
 import type { SecretStore } from '#electron/services/ports.ts';
 

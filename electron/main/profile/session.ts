@@ -1,6 +1,7 @@
 import { openServices } from '#electron/services/index.ts';
 import type { Log } from '#electron/services/ports.ts';
-import type { KeychainState, LabState, Notice } from '#shared/contract/app.ts';
+import type { LabState, Notice } from '#shared/contract/app.ts';
+import type { KeychainState } from '#shared/contract/vault.ts';
 import { appError, failure, ok, type AppError, type Result } from '#shared/errors/index.ts';
 import { createLabStatus, type LabStatus } from '#electron/main/lab/lab-status.ts';
 import { startLab, type Lab } from '#electron/main/lab/lab.ts';

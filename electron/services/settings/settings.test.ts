@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ok } from '#shared/errors/index.ts';
 import type { SettingsData } from '#shared/schema/settings/index.ts';
-import { defaultSettings } from '#shared/contract/default-settings.ts';
+import { defaultSettings } from '#shared/contract/settings-defaults.ts';
 import { createNoticeBoard } from '#electron/services/notices.ts';
 import type { DocumentReading } from '#electron/services/ports.ts';
 import { openSettings } from './settings.ts';

@@ -1,7 +1,7 @@
 import type { ParsedInputOf } from '#shared/contract/index.ts';
 import { ok, type Result } from '#shared/errors/index.ts';
 import type { SettingsData } from '#shared/schema/settings/index.ts';
-import { defaultSettings } from '#shared/contract/default-settings.ts';
+import { defaultSettings } from '#shared/contract/settings-defaults.ts';
 import type { DocumentStore } from '#electron/services/ports.ts';
 import { noticeOf, type NoticeBoard } from '#electron/services/notices.ts';
 

@@ -1,4 +1,4 @@
-import type { VaultState } from '#shared/contract/app.ts';
+import type { VaultState } from '#shared/contract/vault.ts';
 import { appError, err, failure, ok, type Result } from '#shared/errors/index.ts';
 import type { Clock, Log, PassphraseVerifier, SecretStore } from '#electron/services/ports.ts';
 import { delayAfter } from './delay.ts';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { Settings } from '#shared/contract/app.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import { useApplication } from '#renderer/state/application.ts';
 import { useSettings, writeSettings } from '#renderer/state/settings.ts';
 import { useVault } from '#renderer/state/vault.ts';

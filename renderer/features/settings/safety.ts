@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/contract/app.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import { safetyLevels, type SafetyLevel } from '#shared/domain/refusals/safety.ts';
 
 export const safetyWords: Readonly<Record<SafetyLevel, string>> = {

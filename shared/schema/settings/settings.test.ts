@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultSettings } from '#shared/contract/default-settings.ts';
+import { defaultSettings } from '#shared/contract/settings-defaults.ts';
 import { settingsV1 } from './v1.ts';
 
 it('has the defaults that the page shows before it has read any', () => {

@@ -4,7 +4,7 @@ import type { Plan, PlanRun } from '#shared/contract/plans.ts';
 import type { Change } from '#shared/domain/plan/change.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import { failure, ok } from '#shared/errors/index.ts';
-import { defaultSettings } from '#shared/contract/default-settings.ts';
+import { defaultSettings } from '#shared/contract/settings-defaults.ts';
 import { startFleet, type Fleet } from '#simulator/index.ts';
 import { endOf, valueOf } from '#test/fixtures/plans/runs.ts';
 import { openLab, type Lab, type LabOptions } from '#test/fixtures/services/lab.ts';

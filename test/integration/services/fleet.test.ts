@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServerObservation } from '#shared/domain/topology/observation.ts';
-import { defaultSettings } from '#shared/contract/default-settings.ts';
+import { defaultSettings } from '#shared/contract/settings-defaults.ts';
 import { startFleet, type Fault, type Fleet } from '#simulator/index.ts';
 import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
 

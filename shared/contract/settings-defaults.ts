@@ -1,4 +1,4 @@
-import type { Settings } from './app.ts';
+import type { Settings } from './settings.ts';
 
 /** What holds before the user has chosen anything; the document on disk has the same defaults. */
 export const defaultSettings: Settings = {
