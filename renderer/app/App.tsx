@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
 import { describeApplication, useApplication } from '#renderer/state/application.ts';
+import { useContextMenu } from '#renderer/state/context-menu.ts';
 import { useFleet } from '#renderer/state/fleet.ts';
 import { useLab } from '#renderer/state/lab.ts';
 import { useSettings } from '#renderer/state/settings.ts';
@@ -9,12 +10,14 @@ import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
 import screens from '#renderer/ui/Screen.module.css';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { whenShown } from '#renderer/ui/when-shown.tsx';
+import { Boundary } from './Boundary.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Messages } from './Messages.tsx';
 import { Notices } from './Notices.tsx';
 import classes from './Screens.module.css';
 import { Shell } from './Shell.tsx';
 
+const ContextMenu = whenShown(() => import('./ContextMenu.tsx'));
 const starting = <main className={screens.screen} aria-busy aria-label="Nameward is starting" />;
 const LockScreen = whenShown(
   () => import('#renderer/features/vault/LockScreen.tsx'),
@@ -63,9 +66,25 @@ export function App() {
         <Shell />
       )}
       <Dialogs />
+      <ContextMenus />
       <Messages />
     </>
   );
+}
+
+/** The one open menu. */
+function ContextMenus() {
+  const open = useContextMenu((state) => state.open !== null);
+  useEffect(() => {
+    // As soon as there is time: who asks for a menu goes on with the next key at once.
+    const idle = requestIdleCallback(() => void ContextMenu.load().catch(() => undefined));
+    return () => cancelIdleCallback(idle);
+  }, []);
+  return open ? (
+    <Boundary>
+      <ContextMenu />
+    </Boundary>
+  ) : null;
 }
 
 /** The setting rules, as it does in main, which gives the window its colours before the page is loaded. */

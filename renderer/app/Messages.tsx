@@ -1,24 +1,36 @@
-import { IconCircleCheck, IconX } from '@tabler/icons-react';
+import { IconBan, IconCircleCheck, IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { refusalWords } from '#shared/domain/refusals/refusal.ts';
 import { dismissMessage, useMessages, type Message } from '#renderer/state/notify.ts';
 import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './Messages.module.css';
 
-/** Good news goes by itself; an error stays until it is dismissed. */
+/** Good news and refusals go by themselves, ms; an error stays until it is dismissed. */
 const goodNewsFor = 4_000;
+const refusalFor = 10_000;
 
 function MessageCard({ message }: { message: Message }) {
-  const { id, error, title } = message;
+  const { id, because, title } = message;
+  const isError = because !== null && 'retryable' in because;
+  const stays = because === null ? goodNewsFor : refusalFor;
   useEffect(() => {
-    if (error !== null) return;
-    const timer = window.setTimeout(() => dismissMessage(id), goodNewsFor);
+    if (isError) return;
+    const timer = window.setTimeout(() => dismissMessage(id), stays);
     return () => window.clearTimeout(timer);
-  }, [id, error]);
+  }, [id, isError, stays]);
   return (
     <div className={classes.message}>
-      {error ? (
-        <ErrorNotice error={error} title={title} />
+      {isError ? (
+        <ErrorNotice error={because} title={title} />
+      ) : because ? (
+        <p className={classes.done} data-code={because.code}>
+          <IconBan size={16} aria-hidden />
+          <span>
+            <strong>{title}</strong>: <HostileText text={refusalWords(because)} limit={400} />
+          </span>
+        </p>
       ) : (
         <p className={classes.done}>
           <IconCircleCheck size={16} aria-hidden /> {title}

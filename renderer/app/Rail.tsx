@@ -6,7 +6,8 @@ import {
   IconTopologyStar3,
   type Icon,
 } from '@tabler/icons-react';
-import { actions, shownKeys, viewNames } from '#renderer/state/actions.ts';
+import { shownKeys } from '#renderer/state/actions/shown-keys.ts';
+import { viewNames, windowActions } from '#renderer/state/actions/window.ts';
 import { useApplication } from '#renderer/state/application.ts';
 import { usePending } from '#renderer/state/pending.ts';
 import { pendingCount } from '#shared/domain/plan/pending.ts';
@@ -48,7 +49,7 @@ export function Rail() {
     <nav className={classes.rail} aria-label="Views">
       {views.map((view) => {
         const Icon = icons[view];
-        const keys = actions.find(({ id }) => id === view)?.keys;
+        const keys = windowActions.find(({ id }) => id === view)?.keys;
         return (
           <button
             key={view}

@@ -1,12 +1,10 @@
-import { IconLayoutBottombar } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { State } from '#shared/domain/topology/topology.ts';
-import { shownKeys, toggleDock } from '#renderer/state/actions.ts';
-import { useApplication } from '#renderer/state/application.ts';
+import { windowOffer } from '#renderer/state/actions/window.ts';
 import { useScopedTopology } from '#renderer/state/scope.ts';
 import { useSettings } from '#renderer/state/settings.ts';
 import { StateBadge } from '#renderer/ui/StateBadge.tsx';
-import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import { OfferButton } from '#renderer/ui/OfferButton.tsx';
 import { counted } from '#shared/domain/words/counted.ts';
 import { statesByWeight } from '#shared/domain/words/states.ts';
 import classes from './StatusBar.module.css';
@@ -15,7 +13,6 @@ import classes from './StatusBar.module.css';
 export function StatusBar() {
   const topology = useScopedTopology();
   const dockOpen = useSettings((state) => state.settings.layout.dockOpen);
-  const platform = useApplication((state) => state.description?.platform ?? '');
   const { servers, others, links, byState } = useMemo(() => {
     const nodes = Object.values(topology.nodes);
     const known = nodes.filter((node) => node.kind === 'server').length;
@@ -41,14 +38,12 @@ export function StatusBar() {
         ) : null,
       )}
       <span className={classes.gap} />
-      <ToolButton
-        icon={IconLayoutBottombar}
+      <OfferButton
+        offer={windowOffer('dock')}
         label="Logs"
         className={classes.dock ?? ''}
-        keys={shownKeys('Mod J', platform)}
         aria-pressed={dockOpen}
         data-testid="dock-toggle"
-        onClick={toggleDock}
       />
     </section>
   );

@@ -1,42 +1,18 @@
-import {
-  IconCommand,
-  IconLayoutSidebarRight,
-  IconLock,
-  IconPencil,
-  IconRefresh,
-  IconSearch,
-  IconX,
-} from '@tabler/icons-react';
+import { IconPencil, IconSearch, IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { shownKeys, toggleInspector } from '#renderer/state/actions.ts';
+import { windowOffer } from '#renderer/state/actions/window.ts';
 import { useApplication } from '#renderer/state/application.ts';
+import { menuProps } from '#renderer/state/context-menu.ts';
 import { useTopology } from '#renderer/state/fleet.ts';
 import { clusterChoices } from '#shared/domain/topology/scope.ts';
-import { discardPending, usePending } from '#renderer/state/pending.ts';
-import { refusal } from '#shared/domain/refusals/refusal.ts';
+import { usePending } from '#renderer/state/pending.ts';
 import { pendingCount } from '#shared/domain/plan/pending.ts';
-import { previewPending } from '#renderer/state/plans.ts';
 import { useSettings } from '#renderer/state/settings.ts';
-import { lockVault } from '#renderer/state/vault.ts';
-import {
-  chooseCluster,
-  goTo,
-  hasInspector,
-  openDialog,
-  refresh,
-  setFilter,
-  useWorkspace,
-  type View,
-} from '#renderer/state/workspace.ts';
+import { chooseCluster, goTo, hasInspector, setFilter, useWorkspace, type View } from '#renderer/state/workspace.ts';
+import { OfferButton } from '#renderer/ui/OfferButton.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { Freshness } from './Freshness.tsx';
 import classes from './TopBar.module.css';
-
-const noInspector = refusal(
-  'view.no-inspector',
-  { kind: 'window' },
-  'The inspector stands beside the map and the members.',
-);
 
 const filterHints: Readonly<Record<View, string>> = {
   map: 'Find on the map',
@@ -59,6 +35,7 @@ function ClusterSwitcher() {
       aria-label="Cluster"
       data-testid="cluster-switcher"
       value={chosen}
+      {...menuProps(chosen === '' ? { kind: 'window' } : { kind: 'cluster', anchor: chosen })}
       onChange={(event) => chooseCluster(event.target.value || null)}
     >
       <option value="">All clusters</option>
@@ -120,8 +97,8 @@ function PendingChanges() {
         <IconPencil size={14} aria-hidden />
         {words}
       </button>
-      <ToolButton label="Discard" data-testid="discard" onClick={discardPending} />
-      <ToolButton label="Preview" primary data-testid="preview" onClick={() => void previewPending()} />
+      <OfferButton offer={windowOffer('discard')} label="Discard" />
+      <OfferButton offer={{ ...windowOffer('preview'), primary: true }} label="Preview" />
     </div>
   );
 }
@@ -130,7 +107,6 @@ export function TopBar() {
   const description = useApplication((state) => state.description);
   const inspectorOpen = useSettings((state) => state.settings.layout.inspectorOpen);
   const inspectable = useWorkspace((state) => hasInspector(state.view));
-  const platform = description?.platform ?? '';
   return (
     <section className={classes.bar} aria-label="Window">
       <h1 className={classes.product}>
@@ -146,38 +122,16 @@ export function TopBar() {
       <span className={classes.gap} />
       <PendingChanges />
       <Freshness />
-      <ToolButton
-        icon={IconRefresh}
-        label="Ask every server now"
-        iconOnly
-        keys="F5"
-        onClick={() => void refresh(null)}
-      />
-      <ToolButton
-        icon={IconCommand}
-        label="Command palette"
-        iconOnly
-        keys={shownKeys('Mod K', platform)}
-        onClick={() => openDialog({ kind: 'palette' })}
-      />
-      <ToolButton
-        icon={IconLayoutSidebarRight}
+      <OfferButton offer={windowOffer('refresh')} iconOnly />
+      <OfferButton offer={windowOffer('palette')} iconOnly />
+      <OfferButton
+        offer={windowOffer('inspector')}
         label="Inspector"
         iconOnly
-        keys={shownKeys('Mod I', platform)}
         aria-pressed={inspectable && inspectorOpen}
-        refusal={inspectable ? null : noInspector}
         data-testid="inspector-toggle"
-        onClick={toggleInspector}
       />
-      <ToolButton
-        icon={IconLock}
-        label="Lock the vault"
-        iconOnly
-        keys={shownKeys('Mod L', platform)}
-        data-testid="lock-button"
-        onClick={() => void lockVault()}
-      />
+      <OfferButton offer={windowOffer('lock')} iconOnly data-testid="lock-button" />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { describeApplication } from '#renderer/state/application.ts';
-import { listenForKeys } from '#renderer/state/actions.ts';
+import { listenForKeys } from '#renderer/state/actions/keys.ts';
 import { watchFleet } from '#renderer/state/fleet.ts';
 import { watchLab } from '#renderer/state/lab.ts';
 import { reportPainted } from '#renderer/state/painted.ts';

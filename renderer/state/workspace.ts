@@ -30,7 +30,8 @@ export type Dialog =
   | { readonly kind: 'leave-cluster'; readonly server: string }
   | { readonly kind: 'remove-members'; readonly links: readonly string[] }
   | { readonly kind: 'cluster-options'; readonly servers: readonly string[] }
-  | { readonly kind: 'add-nameserver'; readonly nameserver: string | null }
+  /** `cluster`: one of its nodes, to begin with. */
+  | { readonly kind: 'add-nameserver'; readonly nameserver: string | null; readonly cluster?: string }
   | { readonly kind: 'replace-nameserver'; readonly nameserver: string | null }
   | { readonly kind: 'set-up-trust'; readonly servers: readonly string[] }
   | { readonly kind: 'passphrase' }

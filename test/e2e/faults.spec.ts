@@ -152,7 +152,7 @@ test('sends nothing after the certificate has changed until the user accepts the
   const sent = (await lab.events(cursor)).events.filter((event) => isFromApp(event, 'web8'));
   expect(sent).toEqual([]);
 
-  await inspector.getByRole('button', { name: 'Edit', exact: true }).click();
+  await inspector.getByRole('button', { name: 'Edit server', exact: true }).click();
   const dialog = page.getByRole('dialog');
   const accepted = dialog.getByRole('region', { name: 'Accepted certificate' });
   const old = await accepted.getByTestId('certificate-sha256').getAttribute('data-sha256');

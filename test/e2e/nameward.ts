@@ -79,9 +79,10 @@ export async function becomeLive(page: Page): Promise<void> {
 export async function clickOnMap(
   page: Page,
   item: { readonly node: string } | { readonly link: string },
+  button: 'left' | 'right' = 'left',
 ): Promise<void> {
   const at = await placeOnMap(page, item);
-  await page.locator('[data-testid=map] canvas').first().click({ position: at });
+  await page.locator('[data-testid=map] canvas').first().click({ position: at, button });
 }
 
 /** Where the canvas shows it, CSS pixels; read until two readings are the same, since a user does not click what moves. */

@@ -268,7 +268,7 @@ test.describe('of a server that the user adds', () => {
     const inspector = page.getByTestId('inspector');
     const dialog = page.getByRole('dialog');
     const account = idOf(fleet, 'web1');
-    await inspector.getByRole('button', { name: 'Edit', exact: true }).click();
+    await inspector.getByRole('button', { name: 'Edit server', exact: true }).click();
     await dialog.getByLabel('New API token').focus();
     await page.keyboard.type(newToken());
     await page.keyboard.press('Enter');
@@ -291,7 +291,7 @@ test.describe('of a server that the user adds', () => {
   test('removes the token with the server', async () => {
     const { page, app, printed } = nameward;
     const account = idOf(fleet, 'web1');
-    await page.getByTestId('inspector').getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByTestId('inspector').getByRole('button', { name: 'Remove server', exact: true }).click();
     await page.getByTestId('confirm-remove').click();
     await expect(page.getByTestId('server-count')).toHaveText('2 servers');
     expect(await storedSecret(services.default, account)).toBeNull();

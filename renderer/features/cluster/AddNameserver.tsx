@@ -37,7 +37,8 @@ function webServersOf({ nodes, clusters }: Topology, anchor: string, nameserver:
 /** One nameserver becomes a member of any number of web servers, in one plan. */
 export default function AddNameserver({ dialog, onClose }: AddNameserverProps) {
   const topology = useTopology();
-  const clusterOf = useWorkspace((state) => state.clusterOf);
+  const shown = useWorkspace((state) => state.clusterOf);
+  const clusterOf = dialog.cluster ?? shown;
   const [nameserver, setNameserver] = useState(dialog.nameserver ?? '');
   const clusters = useMemo(() => clusterChoices(topology), [topology]);
   const [cluster, setCluster] = useState(() => firstCluster(clusters, topology, clusterOf));

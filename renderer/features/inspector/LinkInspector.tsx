@@ -1,26 +1,20 @@
-import {
-  IconArrowNarrowRight,
-  IconFileText,
-  IconHeartHandshake,
-  IconPlayerPlay,
-  IconTopologyStar3,
-} from '@tabler/icons-react';
+import { IconArrowNarrowRight } from '@tabler/icons-react';
 import type { Link, Topology } from '#shared/domain/topology/topology.ts';
 import { pairVerdict, reverseOf } from '#shared/domain/trust/pair-verdict.ts';
+import { offersOf } from '#renderer/state/actions/action.ts';
+import { entryActions, pairActions } from '#renderer/state/actions/link.ts';
 import { usePlans } from '#renderer/state/plans.ts';
-import { enablingRefusal, entryRefusal, isOneWay, mendingRefusal } from '#shared/domain/refusals/link.ts';
-import { logsRefusal } from '#shared/domain/refusals/server.ts';
 import { linkWork } from '#shared/domain/plan/link-work.ts';
-import { enableMembers, mendTrust, removeMembers } from '#renderer/state/wishes.ts';
-import { editRole, inspect, openDialog, showOnMap, tailLogs } from '#renderer/state/workspace.ts';
+import { inspect } from '#renderer/state/workspace.ts';
 import { Facts, Origin, PlainFact, Unknown } from '#renderer/ui/Facts.tsx';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
 import { Reasons } from '#renderer/ui/Reasons.tsx';
 import { StateBadge } from '#renderer/ui/StateBadge.tsx';
-import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import { OfferButton } from '#renderer/ui/OfferButton.tsx';
 import { nameserverWords, oddRoleWord, roleWord, trustWords } from '#shared/domain/words/roles.ts';
 import { LinkProgress } from './LinkProgress.tsx';
+import { OfferButtons } from './OfferButtons.tsx';
 import classes from './Inspector.module.css';
 
 function DirectionHead({ from, to }: { from: string; to: string }) {
@@ -37,6 +31,7 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
   const from = topology.nodes[link.from]?.label ?? link.from;
   const to = topology.nodes[link.to]?.label ?? link.to;
   const { member } = link;
+  const offers = offersOf(entryActions, { link, topology });
   const oddRole = oddRoleWord(link);
   const work = linkWork(
     usePlans((plans) => plans.runs),
@@ -55,41 +50,13 @@ function Direction({ link, topology, current }: { link: Link; topology: Topology
       <StateBadge state={link.state} />
       <Reasons reasons={link.reasons} />
       {work ? <LinkProgress work={work} /> : null}
-      <div className={classes.actions}>
-        {member.disabled === true && !work ? (
-          <ToolButton
-            icon={IconPlayerPlay}
-            label="Enable and resynchronize"
-            primary
-            data-testid="enable-member"
-            refusal={enablingRefusal(topology, link, work !== null)}
-            onClick={() => enableMembers([link.id])}
-          />
-        ) : null}
-        <ToolButton
-          label="Edit member"
-          data-testid="edit-member"
-          refusal={entryRefusal(topology, link)}
-          onClick={() => openDialog({ kind: 'edit-member', link: link.id })}
-        />
-        <ToolButton
-          label="Remove member"
-          data-testid="remove-member"
-          refusal={entryRefusal(topology, link)}
-          onClick={() => removeMembers([link.id])}
-        />
-      </div>
+      <OfferButtons offers={offers.filter(({ id }) => id !== 'edit-role')} />
       <Facts>
         <PlainFact
           label="DNS role"
-          origin={
-            <ToolButton
-              label="Edit role"
-              refusal={entryRefusal(topology, link)}
-              data-testid="edit-role"
-              onClick={() => editRole([link.id])}
-            />
-          }
+          origin={offers.map((offer) =>
+            offer.id === 'edit-role' ? <OfferButton key={offer.id} offer={offer} /> : null,
+          )}
         >
           {link.role === null ? <Unknown /> : roleWord(link.role)}
           {oddRole === null ? null : (
@@ -166,10 +133,6 @@ export function LinkInspector({ link, topology }: { link: Link; topology: Topolo
   const verdict = pairVerdict(link, reverse);
   const from = topology.nodes[link.from];
   const to = topology.nodes[link.to];
-  const mends = [link, reverse].flatMap((each) => {
-    return each && isOneWay(each) ? [{ id: each.id, refusal: mendingRefusal(topology, each) }] : [];
-  });
-  const ends = [from, to].flatMap((node) => (node?.server ? [node.id] : []));
   return (
     <div className={classes.scroll}>
       <div className={classes.head}>
@@ -184,30 +147,7 @@ export function LinkInspector({ link, topology }: { link: Link; topology: Topolo
             {verdict.title}
           </span>
         </div>
-        <div className={classes.actions}>
-          {mends.slice(0, 1).map(({ id, refusal }) => (
-            <ToolButton
-              key={id}
-              icon={IconHeartHandshake}
-              label="Mend trust"
-              primary
-              data-testid="mend-trust"
-              refusal={refusal}
-              onClick={() => mendTrust(id)}
-            />
-          ))}
-          <ToolButton
-            icon={IconFileText}
-            label="Show log"
-            refusal={logsRefusal(topology, [link.from, link.to])}
-            onClick={() => tailLogs(ends)}
-          />
-          <ToolButton
-            icon={IconTopologyStar3}
-            label="Show on map"
-            onClick={() => showOnMap({ kind: 'link', id: link.id })}
-          />
-        </div>
+        <OfferButtons offers={offersOf(pairActions, { link, topology })} />
       </div>
       <div className={classes.pair}>
         <Direction link={link} topology={topology} current />

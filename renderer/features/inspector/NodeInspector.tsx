@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { IconEdit, IconFileText, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
-import { askingRefusal, logRefusal, resellersRefusal } from '#shared/domain/refusals/server.ts';
 import { memberLimit, type StrayFile, type StrayKind } from '#shared/domain/topology/observation.ts';
 import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
-import { enableMembers, leaveCluster, makeLinksDirect } from '#renderer/state/wishes.ts';
-import { inspect, openDialog, refresh, retryServer, tailLogs } from '#renderer/state/workspace.ts';
+import { offersOf } from '#renderer/state/actions/action.ts';
+import { ownServerActions, serverChangeActions } from '#renderer/state/actions/server.ts';
+import { menuProps } from '#renderer/state/context-menu.ts';
+import { inspect } from '#renderer/state/workspace.ts';
 import { Facts, KnownFact, PlainFact } from '#renderer/ui/Facts.tsx';
 import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
@@ -12,13 +12,13 @@ import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
 import { Reasons } from '#renderer/ui/Reasons.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StateBadge } from '#renderer/ui/StateBadge.tsx';
-import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { ChannelList } from '#renderer/ui/ChannelList.tsx';
 import { wordsFor } from '#renderer/ui/error-words.ts';
 import { nameserverWords, oddRoleWord, productWords, roleWord } from '#shared/domain/words/roles.ts';
 import { ServerSettingsSection } from './ServerSettingsSection.tsx';
 import classes from './Inspector.module.css';
 import { neighboursOf } from './neighbours.ts';
+import { OfferButtons } from './OfferButtons.tsx';
 
 const kindWords: Readonly<Record<TopologyNode['kind'], string>> = {
   server: 'Server',
@@ -50,7 +50,12 @@ function LinkList({
       <ul className={classes.list}>
         {links.map((link) => (
           <li key={link.id}>
-            <button type="button" className={classes.entry} onClick={() => inspect({ kind: 'link', id: link.id })}>
+            <button
+              type="button"
+              className={classes.entry}
+              onClick={() => inspect({ kind: 'link', id: link.id })}
+              {...menuProps({ kind: 'link', id: link.id })}
+            >
               <MiddleEllipsis text={topology.nodes[link[end]]?.label ?? link[end]} />
               <span className={classes.quiet}>{oddRoleWord(link) ?? roleWord(link.role)}</span>
               <StateBadge state={link.state} quiet />
@@ -59,102 +64,6 @@ function LinkList({
         ))}
       </ul>
     </section>
-  );
-}
-
-/** What can be changed on a server and its place in the cluster. */
-function ClusterActions({ node, topology }: { node: TopologyNode; topology: Topology }) {
-  const disabled = Object.values(topology.links)
-    .filter((link) => (link.from === node.id || link.to === node.id) && link.member.disabled === true)
-    .map((link) => link.id);
-  const isMember = Object.values(topology.links).some((link) => link.to === node.id);
-  return (
-    <section className={classes.section}>
-      <h3>Change</h3>
-      <div className={classes.actions}>
-        {disabled.length > 0 ? (
-          <ToolButton
-            label={`Enable ${disabled.length} disabled member${disabled.length === 1 ? '' : 's'}`}
-            primary
-            data-testid="enable-member"
-            onClick={() => enableMembers(disabled)}
-          />
-        ) : null}
-        <ToolButton
-          label="Options"
-          data-testid="cluster-options"
-          onClick={() => openDialog({ kind: 'cluster-options', servers: [node.id] })}
-        />
-        <ToolButton
-          label="Add a member"
-          data-testid="add-member"
-          onClick={() => openDialog({ kind: 'add-member', server: node.id })}
-        />
-        <ToolButton
-          label="Synchronize zones"
-          data-testid="synchronize"
-          onClick={() => openDialog({ kind: 'synchronize', server: node.id })}
-        />
-        <ToolButton label="Set up trust" onClick={() => openDialog({ kind: 'set-up-trust', servers: [node.id] })} />
-        <ToolButton
-          label="Managing as a reseller"
-          data-testid="managing-as-reseller"
-          refusal={resellersRefusal(topology, node)}
-          onClick={() => openDialog({ kind: 'managing-as', server: node.id, as: null })}
-        />
-        {node.tier === 'intermediary' ? (
-          <ToolButton label="Make links direct" data-testid="direct-links" onClick={() => makeLinksDirect(node.id)} />
-        ) : null}
-        {isMember ? (
-          <ToolButton
-            label="Replace"
-            data-testid="replace-nameserver"
-            onClick={() => openDialog({ kind: 'replace-nameserver', nameserver: node.id })}
-          />
-        ) : null}
-        <ToolButton
-          label="Add to a cluster"
-          data-testid="add-nameserver"
-          onClick={() => openDialog({ kind: 'add-nameserver', nameserver: node.id })}
-        />
-        {node.cluster === null ? null : (
-          <ToolButton
-            label="Take out of its cluster"
-            data-testid="leave-cluster"
-            onClick={() => leaveCluster(node.id)}
-          />
-        )}
-      </div>
-    </section>
-  );
-}
-
-function ServerActions({ node, topology }: { node: TopologyNode; topology: Topology }) {
-  const suspended = node.observation?.contact.state === 'suspended';
-  return (
-    <div className={classes.actions}>
-      {suspended ? (
-        <ToolButton icon={IconPlayerPlay} label="Try again" primary onClick={() => void retryServer(node.id)} />
-      ) : null}
-      <ToolButton
-        icon={IconRefresh}
-        label="Ask now"
-        refusal={askingRefusal(topology, node)}
-        onClick={() => void refresh([node.id])}
-      />
-      <ToolButton
-        icon={IconFileText}
-        label="Tail log"
-        refusal={logRefusal(topology, node)}
-        onClick={() => tailLogs([node.id])}
-      />
-      <ToolButton icon={IconEdit} label="Edit" onClick={() => openDialog({ kind: 'edit-server', server: node.id })} />
-      <ToolButton
-        icon={IconTrash}
-        label="Remove"
-        onClick={() => openDialog({ kind: 'remove-server', server: node.id })}
-      />
-    </div>
   );
 }
 
@@ -185,7 +94,7 @@ function ServerFacts({ node }: { node: TopologyNode }) {
             <PlainFact label="Last asked">{contact.at === null ? 'never' : <RelativeTime at={contact.at} />}</PlainFact>
           ) : null}
           {contact?.since ? (
-            <PlainFact label={contact.state === 'reachable' ? 'Reachable since' : 'So since'}>
+            <PlainFact label={contact.state === 'reachable' ? 'Reachable since' : 'Since'}>
               <RelativeTime at={contact.since} />
             </PlainFact>
           ) : null}
@@ -263,6 +172,8 @@ function StrayFiles({ strays }: { strays: readonly StrayFile[] }) {
 /** Everything known of a server or member, each fact with channel and age. */
 export function NodeInspector({ node, topology }: { node: TopologyNode; topology: Topology }) {
   const { outgoing, incoming } = useMemo(() => neighboursOf(topology, node.id), [topology, node.id]);
+  const subject = { node, topology };
+  const changes = offersOf(serverChangeActions, subject);
   const members = node.observation?.members;
   const failures = Object.entries(node.observation?.failures ?? {});
   return (
@@ -286,7 +197,7 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
             </span>
           ) : null}
         </div>
-        {node.server ? <ServerActions node={node} topology={topology} /> : null}
+        <OfferButtons offers={offersOf(ownServerActions, subject)} />
       </div>
       {node.reasons.length > 0 ? (
         <section className={classes.section}>
@@ -294,7 +205,12 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
           <Reasons reasons={node.reasons} />
         </section>
       ) : null}
-      {node.server ? <ClusterActions node={node} topology={topology} /> : null}
+      {changes.length > 0 ? (
+        <section className={classes.section}>
+          <h3>Change</h3>
+          <OfferButtons offers={changes} />
+        </section>
+      ) : null}
       {node.kind === 'server' ? (
         <>
           <ServerFacts node={node} />
@@ -308,11 +224,6 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
               : 'A member of the list below, but no server here: Nameward has no API token for it and asks it nothing.'}
           </p>
           {node.addresses.length > 0 ? <p className="nw-mono">{node.addresses.join(', ')}</p> : null}
-          {node.kind === 'unknown' ? (
-            <div className={classes.actions}>
-              <ToolButton label="Add it as a server" onClick={() => openDialog({ kind: 'add-server' })} />
-            </div>
-          ) : null}
         </section>
       )}
       {node.kind === 'server' && !members ? (
@@ -334,7 +245,7 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
       {(members && !members.value.cut) || outgoing.length > 0 ? (
         <LinkList title="Members it has" links={outgoing} topology={topology} end="to" />
       ) : null}
-      <LinkList title="Who has it as a member" links={incoming} topology={topology} end="from" />
+      <LinkList title="Member of" links={incoming} topology={topology} end="from" />
       {failures.length > 0 ? (
         <section className={classes.section}>
           <h3>Not read in the last round</h3>

@@ -2,6 +2,7 @@ import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { State, Topology } from '#shared/domain/topology/topology.ts';
+import { menuProps } from '#renderer/state/context-menu.ts';
 import { inspect } from '#renderer/state/workspace.ts';
 import type { Selection } from '#renderer/state/selection.ts';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
@@ -58,7 +59,15 @@ export function Overview({ topology }: { topology: Topology }) {
         <ul className={classes.list}>
           {found.slice(0, shownAtMost).map((trouble) => (
             <li key={trouble.selection.id}>
-              <button type="button" className={classes.entry} onClick={() => inspect(trouble.selection)}>
+              <button
+                type="button"
+                className={classes.entry}
+                onClick={() => inspect(trouble.selection)}
+                {...menuProps({
+                  kind: trouble.selection.kind === 'node' ? 'server' : 'link',
+                  id: trouble.selection.id,
+                })}
+              >
                 <span className={classes.pairName}>
                   <MiddleEllipsis text={trouble.names[0]} />
                   {trouble.names[1] === undefined ? null : (

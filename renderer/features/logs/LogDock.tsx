@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react';
 import { IconCopy, IconPlayerPause, IconPlayerPlay, IconSearch, IconTrash, IconX } from '@tabler/icons-react';
+import { copyText } from '#renderer/state/actions/log-line.ts';
 import { useTopology } from '#renderer/state/fleet.ts';
-import { reportDone, reportError } from '#renderer/state/notify.ts';
 import { arrange } from '#renderer/state/settings.ts';
 import { useWorkspace } from '#renderer/state/workspace.ts';
-import { appError } from '#shared/errors/index.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
@@ -22,14 +21,9 @@ const noLog = refusal('choice.empty', { kind: 'window' }, 'No log is read.');
 
 const allLevels: ReadonlySet<Level> = new Set();
 
-async function copyVisible(label: (server: string) => string): Promise<void> {
+function copyVisible(label: (server: string) => string): void {
   const text = buffer.visible.map((entry) => lineText(entry.line, label(entry.line.server))).join('\n');
-  try {
-    await navigator.clipboard.writeText(text);
-    reportDone(`${buffer.visible.length.toLocaleString()} lines copied`);
-  } catch (error) {
-    reportError('The lines could not be copied', appError('internal', String(error)));
-  }
+  void copyText(text, `${buffer.visible.length.toLocaleString()} lines copied`);
 }
 
 /** dnsadmin_log of any servers, live and in order of time. */
@@ -81,7 +75,7 @@ export default function LogDock() {
           refusal={tailed.length === 0 ? noLog : null}
           onClick={paused ? resumeTail : pauseTail}
         />
-        <ToolButton icon={IconCopy} label="Copy what is shown" iconOnly onClick={() => void copyVisible(label)} />
+        <ToolButton icon={IconCopy} label="Copy what is shown" iconOnly onClick={() => copyVisible(label)} />
         <ToolButton
           icon={IconTrash}
           label="Clear"

@@ -1,12 +1,14 @@
 import { IconArrowDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { isMenuKey, openContextMenu, placeAt, placeOf, type MenuSubject } from '#renderer/state/context-menu.ts';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { momentWords } from '#renderer/ui/age.ts';
+import type { Entry } from './log-buffer.ts';
 import { LineDetail } from './LineDetail.tsx';
 import classes from './LogDock.module.css';
 import { buffer, useTail } from './tail.ts';
-import { levelWords, splitAtUniqid, timeOfDay } from './words.ts';
+import { levelWords, lineText, splitAtUniqid, timeOfDay } from './words.ts';
 
 const rowHeight = 20;
 /** So near to the end counts as being there, px. */
@@ -78,7 +80,20 @@ export function LogLines({ tags, label, onFilter }: LogLinesProps) {
     };
   }, []);
 
+  const subjectOf = ({ line }: Entry): MenuSubject => ({
+    kind: 'log-line',
+    line,
+    text: lineText(line, label(line.server)),
+    filter: onFilter,
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
+    const shown = entries.find((entry) => entry.id === chosen);
+    if (isMenuKey(event) && shown) {
+      event.preventDefault();
+      const row = scroller.current?.querySelector('[data-chosen]');
+      openContextMenu(subjectOf(shown), placeAt(row ?? event.currentTarget));
+      return;
+    }
     const index = entries.findIndex((entry) => entry.id === chosen);
     const next =
       event.key === 'Enter' && index < 0
@@ -128,6 +143,10 @@ export function LogLines({ tags, label, onFilter }: LogLinesProps) {
                 data-continuation={line.continuation || undefined}
                 style={{ transform: `translateY(${start}px)` }}
                 onClick={() => setChosen(entry.id === chosen ? null : entry.id)}
+                onContextMenu={(event) => {
+                  event.preventDefault();
+                  openContextMenu(subjectOf(entry), placeOf(event));
+                }}
               >
                 <span className={classes.time} title={line.at === null ? undefined : momentWords(line.at)}>
                   {line.at === null ? '' : timeOfDay(line.at)}

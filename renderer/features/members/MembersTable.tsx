@@ -6,10 +6,12 @@ import {
   useState,
   type Dispatch,
   type KeyboardEvent,
+  type MouseEvent,
   type SetStateAction,
 } from 'react';
 import { getCoreRowModel, getSortedRowModel, useReactTable, type SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { isMenuKey, openContextMenu, placeAt, placeOf, type MenuPlace } from '#renderer/state/context-menu.ts';
 import { isSelected, select, useSelection } from '#renderer/state/selection.ts';
 import { editRole, inspect } from '#renderer/state/workspace.ts';
 import { columns } from './columns.tsx';
@@ -74,6 +76,25 @@ export function MembersTable({ rows, marked, onMark }: MembersTableProps) {
     [onMark],
   );
 
+  /** Of what is marked where the row is among it, else of the row alone. */
+  const openMenu = useCallback(
+    (id: string, place: MenuPlace): void => {
+      select({ kind: 'link', id });
+      openContextMenu(
+        marked.has(id) && marked.size > 1 ? { kind: 'links', ids: [...marked] } : { kind: 'link', id },
+        place,
+      );
+    },
+    [marked],
+  );
+  const onMenu = useCallback(
+    (id: string, event: MouseEvent): void => {
+      event.preventDefault();
+      openMenu(id, placeOf(event));
+    },
+    [openMenu],
+  );
+
   const moveTo = (index: number): void => {
     const row = sorted[Math.min(Math.max(index, 0), sorted.length - 1)];
     if (row) select({ kind: 'link', id: row.id });
@@ -94,7 +115,9 @@ export function MembersTable({ rows, marked, onMark }: MembersTableProps) {
     if (target !== undefined) moveTo(target);
     else if (event.key === 'Escape') select(null);
     else if (selectedId === null || selectedIndex < 0) return;
-    else if (event.key === ' ') toggleMark(selectedId);
+    else if (isMenuKey(event)) {
+      openMenu(selectedId, placeAt(document.getElementById(`member-row-${selectedIndex}`) ?? event.currentTarget));
+    } else if (event.key === ' ') toggleMark(selectedId);
     else if (event.key === 'Enter') inspect({ kind: 'link', id: selectedId });
     else if (event.key === 'e') editRole([selectedId]);
     else return;
@@ -156,6 +179,7 @@ export function MembersTable({ rows, marked, onMark }: MembersTableProps) {
               touched={selection?.kind === 'node' && (selection.id === from || selection.id === to)}
               marked={marked.has(row.id)}
               onToggle={toggleMark}
+              onMenu={onMenu}
             />
           );
         })}

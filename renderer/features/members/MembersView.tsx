@@ -1,12 +1,15 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { IconEdit, IconPlayerPlay, IconPlus, IconSettings } from '@tabler/icons-react';
+import { IconPlus, IconSettings } from '@tabler/icons-react';
 import type { State } from '#shared/domain/topology/topology.ts';
+import { counted } from '#shared/domain/words/counted.ts';
+import { offersOf } from '#renderer/state/actions/action.ts';
+import { linksActions } from '#renderer/state/actions/links.ts';
 import { useFleet } from '#renderer/state/fleet.ts';
 import { useScopedTopology } from '#renderer/state/scope.ts';
-import { disabledLinks, enableMembers } from '#renderer/state/wishes.ts';
-import { editRole, openDialog, setFilter, useWorkspace } from '#renderer/state/workspace.ts';
+import { openDialog, setFilter, useWorkspace } from '#renderer/state/workspace.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { StateChips } from '#renderer/ui/StateChips.tsx';
+import { OfferButton } from '#renderer/ui/OfferButton.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { MembersTable } from './MembersTable.tsx';
 import classes from './MembersView.module.css';
@@ -17,11 +20,6 @@ const noServers = refusal(
   'choice.empty',
   { kind: 'window' },
   'Mark members of the servers whose options are to be set, or choose a cluster, first.',
-);
-const noneMarked = refusal(
-  'choice.empty',
-  { kind: 'window' },
-  'Mark members with the boxes on the left, or with the space bar, first.',
 );
 
 const allStates: ReadonlySet<State> = new Set();
@@ -46,7 +44,13 @@ export default function MembersView() {
     markedServers.length > 0 || !scoped
       ? markedServers
       : Object.values(topology.nodes).flatMap((node) => (node.kind === 'server' ? [node.id] : []));
-  const disabled = useMemo(() => disabledLinks(topology), [topology]);
+  const disabled = useMemo(
+    () => Object.values(topology.links).filter((link) => link.member.disabled === true),
+    [topology],
+  );
+  const enabling = offersOf(linksActions, { links: disabled, topology }).find(({ id }) => id === 'enable-members');
+  const marks = markedLinks.flatMap((id) => topology.links[id] ?? []);
+  const editing = offersOf(linksActions, { links: marks, topology }).find(({ id }) => id === 'edit-roles');
 
   const clear = (): void => {
     setFilter('');
@@ -63,13 +67,8 @@ export default function MembersView() {
             : `${shown.length.toLocaleString()} of ${rows.length.toLocaleString()} members`}
         </span>
         <span className={classes.gap} />
-        {disabled.length > 0 ? (
-          <ToolButton
-            icon={IconPlayerPlay}
-            label={`Enable ${disabled.length} disabled`}
-            data-testid="enable-disabled"
-            onClick={() => enableMembers(disabled)}
-          />
+        {enabling ? (
+          <OfferButton offer={enabling} label={`Enable ${disabled.length} disabled`} data-testid="enable-disabled" />
         ) : null}
         <ToolButton
           icon={IconPlus}
@@ -84,16 +83,12 @@ export default function MembersView() {
           refusal={optionServers.length === 0 ? noServers : null}
           onClick={() => openDialog({ kind: 'cluster-options', servers: optionServers })}
         />
-        <ToolButton
-          icon={IconEdit}
-          label={
-            markedLinks.length === 0
-              ? 'Edit roles'
-              : `Edit ${markedLinks.length} role${markedLinks.length === 1 ? '' : 's'}`
-          }
-          refusal={markedLinks.length === 0 ? noneMarked : null}
-          onClick={() => editRole(markedLinks)}
-        />
+        {editing ? (
+          <OfferButton
+            offer={editing}
+            {...(markedLinks.length === 0 ? {} : { label: `Edit ${counted(markedLinks.length, 'role')}` })}
+          />
+        ) : null}
       </div>
       {shown.length > 0 ? (
         <MembersTable rows={shown} marked={marked} onMark={setMarked} />

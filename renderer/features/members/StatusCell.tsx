@@ -1,14 +1,14 @@
-import { IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
+import { IconRefresh } from '@tabler/icons-react';
 import { useShallow } from 'zustand/react/shallow';
 import { visibleText } from '#shared/domain/text/visible.ts';
 import { topologyNow } from '#renderer/state/fleet.ts';
 import { usePlans } from '#renderer/state/plans.ts';
-import { entryRefusal } from '#shared/domain/refusals/link.ts';
+import { offersOf } from '#renderer/state/actions/action.ts';
+import { linkActions } from '#renderer/state/actions/link.ts';
 import { linkWork, type LinkWork } from '#shared/domain/plan/link-work.ts';
-import { enableMembers } from '#renderer/state/wishes.ts';
 import { Unknown } from '#renderer/ui/Facts.tsx';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
-import { ToolButton } from '#renderer/ui/ToolButton.tsx';
+import { OfferButton } from '#renderer/ui/OfferButton.tsx';
 import classes from './MembersView.module.css';
 import type { MemberRow } from './rows.ts';
 
@@ -36,19 +36,32 @@ export function StatusCell({ row }: { row: MemberRow }) {
   );
 }
 
-/** Where WHM has disabled the member, and nothing is being done about it. */
-export function EnableMember({ row }: { row: MemberRow }) {
-  const work = useLinkWork(row);
-  if (row.link.member.disabled !== true || work) return null;
+/** What has room in a row; its menu has all. */
+const inRow: ReadonlySet<string> = new Set([
+  'edit-role',
+  'edit-member',
+  'remove-member',
+  'enable-member',
+  'show-on-map',
+]);
+
+export function RowActions({ row }: { row: MemberRow }) {
+  // Whether a plan is at the member decides what is offered.
+  useLinkWork(row);
+  const offers = offersOf(linkActions, { link: row.link, topology: topologyNow() });
   return (
-    <ToolButton
-      icon={IconPlayerPlay}
-      label={`Enable ${row.member} on ${row.server} and resynchronize`}
-      iconOnly
-      tabIndex={-1}
-      data-testid="enable-member"
-      refusal={entryRefusal(topologyNow(), row.link)}
-      onClick={() => enableMembers([row.link.id])}
-    />
+    <span className={classes.actions}>
+      {offers
+        .filter(({ id }) => inRow.has(id))
+        .map((offer) => (
+          <OfferButton
+            key={offer.id}
+            offer={{ ...offer, primary: false }}
+            iconOnly
+            tabIndex={-1}
+            label={`${offer.title}: ${row.member} on ${row.server}`}
+          />
+        ))}
+    </span>
   );
 }

@@ -1,5 +1,5 @@
 import { flexRender, type Row } from '@tanstack/react-table';
-import { memo } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { select } from '#renderer/state/selection.ts';
 import { inspect } from '#renderer/state/workspace.ts';
 import classes from './MembersView.module.css';
@@ -16,6 +16,7 @@ interface TableRowProps {
   readonly touched: boolean;
   readonly marked: boolean;
   readonly onToggle: (id: string) => void;
+  readonly onMenu: (id: string, event: MouseEvent) => void;
 }
 
 /** Drawn again only when something of it changed: scrolling makes new rows, it does not touch the others. */
@@ -27,6 +28,7 @@ export const TableRow = memo(function TableRow({
   touched,
   marked,
   onToggle,
+  onMenu,
 }: TableRowProps) {
   return (
     // The grid has the keyboard: it moves the selection that a click sets.
@@ -43,6 +45,7 @@ export const TableRow = memo(function TableRow({
       style={{ transform: `translateY(${start}px)` }}
       onClick={() => select({ kind: 'link', id: row.id })}
       onDoubleClick={() => inspect({ kind: 'link', id: row.id })}
+      onContextMenu={(event) => onMenu(row.id, event)}
     >
       <div className={classes.mark} role="gridcell">
         <input

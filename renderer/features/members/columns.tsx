@@ -1,21 +1,16 @@
 import { createColumnHelper, type SortingFn } from '@tanstack/react-table';
-import { IconAlertTriangle, IconEdit, IconSettings, IconTopologyStar3, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
-import { removeMembers } from '#renderer/state/wishes.ts';
-import { editRole, openDialog, showOnMap } from '#renderer/state/workspace.ts';
-import { topologyNow } from '#renderer/state/fleet.ts';
-import { entryRefusal } from '#shared/domain/refusals/link.ts';
 import { Unknown } from '#renderer/ui/Facts.tsx';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StateBadge } from '#renderer/ui/StateBadge.tsx';
-import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { oddRoleWord } from '#shared/domain/words/roles.ts';
 import { statesByWeight } from '#shared/domain/words/states.ts';
 import classes from './MembersView.module.css';
 import type { MemberRow } from './rows.ts';
-import { EnableMember, StatusCell } from './StatusCell.tsx';
+import { RowActions, StatusCell } from './StatusCell.tsx';
 
 const column = createColumnHelper<MemberRow>();
 
@@ -129,44 +124,6 @@ export const columns = [
     header: '',
     size: 160,
     enableResizing: false,
-    cell: ({ row }) => {
-      const { link } = row.original;
-      return (
-        <span className={classes.actions}>
-          <ToolButton
-            icon={IconEdit}
-            label={`Edit the role of ${row.original.member} on ${row.original.server}`}
-            iconOnly
-            tabIndex={-1}
-            refusal={entryRefusal(topologyNow(), link)}
-            onClick={() => editRole([link.id])}
-          />
-          <ToolButton
-            icon={IconSettings}
-            label={`Edit the member ${row.original.member} on ${row.original.server}`}
-            iconOnly
-            tabIndex={-1}
-            refusal={entryRefusal(topologyNow(), link)}
-            onClick={() => openDialog({ kind: 'edit-member', link: link.id })}
-          />
-          <ToolButton
-            icon={IconTrash}
-            label={`Remove the member ${row.original.member} on ${row.original.server}`}
-            iconOnly
-            tabIndex={-1}
-            refusal={entryRefusal(topologyNow(), link)}
-            onClick={() => removeMembers([link.id])}
-          />
-          <EnableMember row={row.original} />
-          <ToolButton
-            icon={IconTopologyStar3}
-            label="Show on map"
-            iconOnly
-            tabIndex={-1}
-            onClick={() => showOnMap({ kind: 'link', id: link.id })}
-          />
-        </span>
-      );
-    },
+    cell: ({ row }) => <RowActions row={row.original} />,
   }),
 ];

@@ -1,4 +1,5 @@
-import { actions, shownKeys } from '#renderer/state/actions.ts';
+import { shownKeys } from '#renderer/state/actions/shown-keys.ts';
+import { windowActions } from '#renderer/state/actions/window.ts';
 import { useApplication } from '#renderer/state/application.ts';
 import type { Dialog } from '#renderer/state/workspace.ts';
 import { Modal } from '#renderer/ui/controls.ts';
@@ -64,7 +65,7 @@ export default function KeysSheet({ onClose }: KeysSheetProps) {
         <section>
           <h3>Everywhere</h3>
           <dl>
-            {actions.flatMap(({ id, keys, title }) =>
+            {windowActions.flatMap(({ id, keys, title }) =>
               keys === undefined ? [] : [<Keys key={id} keys={shownKeys(keys, platform)} words={title} />],
             )}
           </dl>

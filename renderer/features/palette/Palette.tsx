@@ -2,16 +2,44 @@ import '#renderer/ui/mantine-controls.css';
 import '@mantine/spotlight/styles.layer.css';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { useEffect, useMemo, useState } from 'react';
+import { refusalWords } from '#shared/domain/refusals/refusal.ts';
 import { useApplication } from '#renderer/state/application.ts';
 import { useTopology } from '#renderer/state/fleet.ts';
 import { useWorkspace, type Dialog } from '#renderer/state/workspace.ts';
+import { HostileText } from '#renderer/ui/HostileText.tsx';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
 import { findCommands, fleetCommands, windowCommands, type Command } from './commands.ts';
 import classes from './Palette.module.css';
 
 const [store, spotlight] = createSpotlight();
 
-const groups: readonly Command['group'][] = ['Actions', 'Servers', 'Links'];
+const groups: readonly Command['group'][] = ['Actions', 'Servers', 'Links', 'Clusters'];
+
+/** One that cannot be done says why, and stays where it is when it is chosen. */
+function Line({ command, onRun }: { command: Command; onRun: (command: Command) => void }) {
+  const refusal = command.refusal();
+  return (
+    <Spotlight.Action
+      className={classes.action ?? ''}
+      closeSpotlightOnTrigger={refusal === null}
+      aria-disabled={refusal !== null || undefined}
+      onClick={() => {
+        if (refusal === null) onRun(command);
+      }}
+    >
+      <span className={classes.title}>
+        <MiddleEllipsis text={command.title} />
+      </span>
+      {refusal === null ? (
+        <span className={classes.hint}>{command.hint}</span>
+      ) : (
+        <span className={classes.why}>
+          <HostileText text={refusalWords(refusal)} limit={300} />
+        </span>
+      )}
+    </Spotlight.Action>
+  );
+}
 
 interface PaletteProps {
   readonly dialog: Extract<Dialog, { kind: 'palette' }>;
@@ -71,12 +99,7 @@ export default function Palette({ onClose }: PaletteProps) {
           return ofGroup.length === 0 ? null : (
             <Spotlight.ActionsGroup key={group} label={group}>
               {ofGroup.map((command) => (
-                <Spotlight.Action key={command.id} className={classes.action ?? ''} onClick={() => run(command)}>
-                  <span className={classes.title}>
-                    <MiddleEllipsis text={command.title} />
-                  </span>
-                  <span className={classes.hint}>{command.hint}</span>
-                </Spotlight.Action>
+                <Line key={command.id} command={command} onRun={run} />
               ))}
             </Spotlight.ActionsGroup>
           );

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { findCommands, shownAtMost, type Command } from './commands.ts';
 
 function command(title: string): Command {
-  return { id: title, group: 'Servers', title, hint: '', run: () => undefined };
+  return { id: title, group: 'Servers', title, hint: '', refusal: () => null, run: () => undefined };
 }
 
 const commands = [

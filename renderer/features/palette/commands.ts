@@ -1,37 +1,69 @@
 import { compareNaturally } from '#shared/domain/text/natural.ts';
+import { clusterChoices } from '#shared/domain/topology/scope.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
-import { actions, shownKeys } from '#renderer/state/actions.ts';
-import { entryRefusal, isOneWay, mendingRefusal } from '#shared/domain/refusals/link.ts';
-import { enableMembers, leaveCluster, makeLinksDirect, mendTrust, removeMembers } from '#renderer/state/wishes.ts';
-import { editRole, inspect, openDialog, refresh, retryServer, showOnMap, tailLogs } from '#renderer/state/workspace.ts';
+import { perform, type Action } from '#renderer/state/actions/action.ts';
+import { clusterActions, clusterSubject } from '#renderer/state/actions/cluster.ts';
+import { linkActions } from '#renderer/state/actions/link.ts';
+import { serverActions } from '#renderer/state/actions/server.ts';
+import { shownKeys } from '#renderer/state/actions/shown-keys.ts';
+import { windowActions } from '#renderer/state/actions/window.ts';
+import { inspect } from '#renderer/state/workspace.ts';
+import type { Refusal } from '#shared/domain/refusals/refusal.ts';
 
 /** One line of the palette. */
 export interface Command {
   readonly id: string;
-  readonly group: 'Actions' | 'Servers' | 'Links';
+  readonly group: 'Actions' | 'Servers' | 'Links' | 'Clusters';
   readonly title: string;
   /** Keys or state, beside the title. */
   readonly hint: string;
+  /** Why it cannot be done now; asked when the line is shown: a fleet has too many to ask all. */
+  readonly refusal: () => Refusal | null;
   readonly run: () => void;
 }
 
 /** More lines than these nobody reads: type on. */
 export const shownAtMost = 60;
 
+/** An action as a line: its own words, and what it acts on. */
+function commandOf<Subject>(
+  action: Action<Subject>,
+  subject: Subject,
+  { group, id, name }: { readonly group: Command['group']; readonly id: string; readonly name: string },
+): Command {
+  return {
+    id: `${action.id} ${id}`,
+    group,
+    title: `${action.title} \u00b7 ${name}`,
+    hint: '',
+    refusal: () => action.refusal(subject),
+    run: () => perform(action, subject),
+  };
+}
+
+function commandsOf<Subject>(
+  actions: readonly Action<Subject>[],
+  subject: Subject,
+  named: { readonly group: Command['group']; readonly id: string; readonly name: string },
+): readonly Command[] {
+  return actions.filter(({ suits }) => suits?.(subject) ?? true).map((action) => commandOf(action, subject, named));
+}
+
 /** @param platform for the names of the keys */
 export function windowCommands(platform: string): readonly Command[] {
-  return actions
+  return windowActions
     .filter(({ id }) => id !== 'palette')
-    .map(({ id, title, keys, run }) => ({
-      id,
+    .map((action) => ({
+      id: action.id,
       group: 'Actions',
-      title,
-      hint: keys === undefined ? '' : shownKeys(keys, platform),
-      run,
+      title: action.title,
+      hint: action.keys === undefined ? '' : shownKeys(action.keys, platform),
+      refusal: () => action.refusal(null),
+      run: () => perform(action, null),
     }));
 }
 
-/** What can be done with every server, member and link. */
+/** What can be done with every server, member, link and cluster. */
 export function fleetCommands(topology: Topology): readonly Command[] {
   const label = (id: string): string => topology.nodes[id]?.label ?? id;
   const nodes = Object.values(topology.nodes).toSorted((a, b) => compareNaturally(a.label, b.label));
@@ -40,165 +72,41 @@ export function fleetCommands(topology: Topology): readonly Command[] {
   const links = Object.values(topology.links).toSorted(
     (a, b) => rankOf(a.from) - rankOf(b.from) || rankOf(a.to) - rankOf(b.to),
   );
-  const ofNodes = nodes.flatMap(({ id, label: name, server, cluster, state, observation }): Command[] => [
-    { id: `node ${id}`, group: 'Servers', title: name, hint: state, run: () => inspect({ kind: 'node', id }) },
-    {
-      id: `map ${id}`,
-      group: 'Servers',
-      title: `Show ${name} on the map`,
-      hint: '',
-      run: () => showOnMap({ kind: 'node', id }),
-    },
-    ...(server === null
-      ? []
-      : [
-          {
-            id: `log ${id}`,
-            group: 'Servers' as const,
-            title: `Tail the log of ${name}`,
-            hint: '',
-            run: () => tailLogs([id]),
-          },
-          {
-            id: `ask ${id}`,
-            group: 'Servers' as const,
-            title: `Ask ${name} now`,
-            hint: '',
-            run: () => void refresh([id]),
-          },
-          {
-            id: `options ${id}`,
-            group: 'Servers' as const,
-            title: `Options of ${name}`,
-            hint: '',
-            run: () => openDialog({ kind: 'cluster-options', servers: [id] }),
-          },
-          {
-            id: `member ${id}`,
-            group: 'Servers' as const,
-            title: `Add a member to ${name}`,
-            hint: '',
-            run: () => openDialog({ kind: 'add-member', server: id }),
-          },
-          {
-            id: `managing-as ${id}`,
-            group: 'Servers' as const,
-            title: `Managing ${name} as a reseller`,
-            hint: '',
-            run: () => openDialog({ kind: 'managing-as', server: id, as: null }),
-          },
-          {
-            id: `synchronize ${id}`,
-            group: 'Servers' as const,
-            title: `Synchronize zones of ${name}`,
-            hint: '',
-            run: () => openDialog({ kind: 'synchronize', server: id }),
-          },
-          ...(cluster === null
-            ? []
-            : [
-                {
-                  id: `leave ${id}`,
-                  group: 'Servers' as const,
-                  title: `Take ${name} out of its cluster`,
-                  hint: '',
-                  run: () => leaveCluster(id),
-                },
-              ]),
-          {
-            id: `direct ${id}`,
-            group: 'Servers' as const,
-            title: `Make the links through ${name} direct`,
-            hint: '',
-            run: () => makeLinksDirect(id),
-          },
-          {
-            id: `edit ${id}`,
-            group: 'Servers' as const,
-            title: `Edit server ${name}`,
-            hint: '',
-            run: () => openDialog({ kind: 'edit-server', server: id }),
-          },
-          {
-            id: `remove ${id}`,
-            group: 'Servers' as const,
-            title: `Remove server ${name}`,
-            hint: '',
-            run: () => openDialog({ kind: 'remove-server', server: id }),
-          },
-        ]),
-    ...(observation?.contact.state === 'suspended'
-      ? [
-          {
-            id: `retry ${id}`,
-            group: 'Servers' as const,
-            title: `Try ${name} again`,
-            hint: '',
-            run: () => void retryServer(id),
-          },
-        ]
-      : []),
-  ]);
-  const ofLinks = links.flatMap((link): Command[] => {
-    const pair = `${label(link.from)} \u2192 ${label(link.to)}`;
-    return [
-      {
-        id: `link ${link.id}`,
-        group: 'Links',
-        title: pair,
-        hint: link.state,
-        run: () => inspect({ kind: 'link', id: link.id }),
-      },
-      ...(isOneWay(link) && mendingRefusal(topology, link) === null
-        ? [
-            {
-              id: `mend ${link.id}`,
-              group: 'Links' as const,
-              title: `Mend trust of ${pair}`,
-              hint: '',
-              run: () => mendTrust(link.id),
-            },
-          ]
-        : []),
-      ...(link.member.disabled === true
-        ? [
-            {
-              id: `enable ${link.id}`,
-              group: 'Links' as const,
-              title: `Enable ${pair} and resynchronize`,
-              hint: '',
-              run: () => enableMembers([link.id]),
-            },
-          ]
-        : []),
-      ...(entryRefusal(topology, link) === null
-        ? [
-            {
-              id: `edit-member ${link.id}`,
-              group: 'Links' as const,
-              title: `Edit the member of ${pair}`,
-              hint: '',
-              run: () => openDialog({ kind: 'edit-member', link: link.id }),
-            },
-            {
-              id: `remove-member ${link.id}`,
-              group: 'Links' as const,
-              title: `Remove the member of ${pair}`,
-              hint: '',
-              run: () => removeMembers([link.id]),
-            },
-            {
-              id: `role ${link.id}`,
-              group: 'Links' as const,
-              title: `Edit the role of ${pair}`,
-              hint: '',
-              run: () => editRole([link.id]),
-            },
-          ]
-        : []),
-    ];
-  });
-  return [...ofNodes, ...ofLinks];
+  return [
+    ...nodes.flatMap((node): readonly Command[] => {
+      const { id, label: name, state } = node;
+      return [
+        {
+          id: `node ${id}`,
+          group: 'Servers',
+          title: name,
+          hint: state,
+          refusal: () => null,
+          run: () => inspect({ kind: 'node', id }),
+        },
+        ...commandsOf(serverActions, { node, topology }, { group: 'Servers', id, name }),
+      ];
+    }),
+    ...links.flatMap((link): readonly Command[] => {
+      const { id, state } = link;
+      const name = `${label(link.from)} \u2192 ${label(link.to)}`;
+      return [
+        {
+          id: `link ${id}`,
+          group: 'Links',
+          title: name,
+          hint: state,
+          refusal: () => null,
+          run: () => inspect({ kind: 'link', id }),
+        },
+        ...commandsOf(linkActions, { link, topology }, { group: 'Links', id, name }),
+      ];
+    }),
+    ...clusterChoices(topology).flatMap(({ anchor, name }): readonly Command[] => {
+      const subject = clusterSubject(topology, anchor);
+      return subject ? commandsOf(clusterActions, subject, { group: 'Clusters', id: anchor, name }) : [];
+    }),
+  ];
 }
 
 /**

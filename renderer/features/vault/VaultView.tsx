@@ -11,6 +11,7 @@ import {
 import type { ServerEntry } from '#shared/contract/servers.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { call } from '#renderer/api/index.ts';
+import { menuProps } from '#renderer/state/context-menu.ts';
 import { lockVault, useVault } from '#renderer/state/vault.ts';
 import { openDialog, useWorkspace } from '#renderer/state/workspace.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -78,7 +79,7 @@ function Entries({ entries }: { entries: readonly ServerEntry[] }) {
         </thead>
         <tbody>
           {entries.map((entry) => (
-            <tr key={entry.id} data-server={entry.id}>
+            <tr key={entry.id} data-server={entry.id} {...menuProps({ kind: 'server', id: entry.id })}>
               <th scope="row">
                 <MiddleEllipsis text={entry.name || entry.host} />
               </th>

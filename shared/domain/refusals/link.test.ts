@@ -3,7 +3,7 @@ import { fleetOf, member, observed } from '#test/fixtures/fleets.ts';
 import { buildTopology } from '#shared/domain/fleet/build.ts';
 import type { ServerObservation } from '#shared/domain/topology/observation.ts';
 import type { Link, Topology } from '#shared/domain/topology/topology.ts';
-import { enablingRefusal, entryRefusal, isOneWay, mendingRefusal } from './link.ts';
+import { entryRefusal, isOneWay, mendingRefusal } from './link.ts';
 
 const closed = { available: false, reason: 'no ACL clustering' } as const;
 
@@ -42,11 +42,6 @@ describe('an entry', () => {
       'link.inherited',
     );
     expect(entryRefusal(topology, { ...link, from: 'member:192.0.2.9' })?.code).toBe('server.no-token');
-  });
-
-  it('is not enabled twice', () => {
-    expect(enablingRefusal(topology, linkTo('s2'), false)).toBeNull();
-    expect(enablingRefusal(topology, linkTo('s2'), true)?.code).toBe('link.under-way');
   });
 });
 

@@ -23,13 +23,6 @@ export function entryRefusal(topology: Topology, link: Link): Refusal | null {
     : null;
 }
 
-/** Whether a disabled member can be enabled. @param underWay a plan is at it already */
-export function enablingRefusal(topology: Topology, link: Link, underWay: boolean): Refusal | null {
-  return underWay
-    ? refusal('link.under-way', { kind: 'link', id: link.id }, 'A plan is enabling or synchronizing this member now.')
-    : entryRefusal(topology, link);
-}
-
 /** Whether the far side lacks the entry that it should have, or may lack it. */
 export function isOneWay({ reasons, reverseTrust }: Link): boolean {
   return (

@@ -13,7 +13,6 @@ const remedies = {
   'link.inherited': 'Edit it in the list of the user that it belongs to.',
   'link.no-pages': 'Edit the server and enter a token that opens these pages.',
   'link.far-end': 'Add the far server with an API token first.',
-  'link.under-way': 'Wait until the plan has ended.',
   'member.missing': 'Preview again: the list has changed.',
   'member.exists': 'Edit the entry that is there.',
   'member.same-name': 'Delete the other entry first.',

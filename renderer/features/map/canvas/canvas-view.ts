@@ -7,7 +7,8 @@ import type { Target } from '#shared/domain/map/scene/target.ts';
 import type { PendingMark } from '#shared/domain/plan/pending-overlay.ts';
 import type { Palette } from './palette.ts';
 import { pointAt, boundsOfCurve } from '#shared/domain/map/scene/route.ts';
-import type { Scene, SceneHalf } from '#shared/domain/map/scene/scene.ts';
+import type { SceneBand } from '#shared/domain/map/scene/bands.ts';
+import type { Scene } from '#shared/domain/map/scene/scene.ts';
 import type { Point } from '#shared/domain/map/sizes.ts';
 import { traceFrom } from '#shared/domain/map/scene/trace.ts';
 import {
@@ -50,6 +51,10 @@ export interface Stage {
   focus(target: Target | null): void;
   focused(): Target | null;
   walk(direction: Direction): Target | null;
+  /** What is drawn at a place, CSS pixels of the canvas. */
+  targetAt(at: Point): Target | null;
+  /** The band of a cluster that is there. */
+  bandAt(at: Point): SceneBand | null;
   /** Whether any server is in sight. */
   seesAny(): boolean;
   fit(): void;
@@ -57,8 +62,8 @@ export interface Stage {
   /** Looks from where the map was left. */
   restore(camera: Camera): void;
   zoomBy(factor: number): void;
-  /** @returns where a click finds the half, or its letter where nothing does, in CSS pixels of the canvas */
-  placeOf(half: SceneHalf): Point;
+  /** @returns where a click finds it, or for a half its letter where nothing does, in CSS pixels of the canvas */
+  placeOf(target: Target): Point;
   destroy(): void;
 }
 
@@ -229,6 +234,11 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
       touched = camera.touched;
     },
     focused: () => focused,
+    targetAt: find,
+    bandAt(at) {
+      const world = toWorld(view, at);
+      return scene?.bands.find(({ box }) => overlaps(box, { ...world, width: 0, height: 0 })) ?? null;
+    },
     seesAny() {
       const world = visibleWorld(view, extent);
       return scene?.nodes.some((node) => overlaps(node.box, world)) ?? false;
@@ -281,7 +291,12 @@ export function createStage(canvas: HTMLCanvasElement, palette: Palette, events:
       touched = true;
       behaviour.scaleBy(selection, factor);
     },
-    placeOf(half) {
+    placeOf(wanted) {
+      if (wanted.kind === 'node') {
+        const { x, y, width, height } = wanted.node.box;
+        return toScreen(view, { x: x + width / 2, y: y + height / 2 });
+      }
+      const { half } = wanted;
       const mark = scene?.halfOfLink(half.link?.id ?? '') === half ? scene.markOf(half) : pointAt(half.curve, 0.5);
       const stops = [mark, ...[0.5, 0.7, 0.3, 0.85, 0.15].map((t) => pointAt(half.curve, t))];
       const found = stops

@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react';
 import type { PendingMark } from '#shared/domain/plan/pending-overlay.ts';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
 import { StateBadge } from '#renderer/ui/StateBadge.tsx';
@@ -35,9 +36,10 @@ interface ColumnHeadProps {
   readonly active: boolean;
   readonly selected: boolean;
   readonly onSelect: () => void;
+  readonly onMenu: (event: MouseEvent) => void;
 }
 
-export function ColumnHead({ id, node, column, begins, active, selected, onSelect }: ColumnHeadProps) {
+export function ColumnHead({ id, node, column, begins, active, selected, onSelect, onMenu }: ColumnHeadProps) {
   if (!node) return null;
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the grid has the keys, and is the one stop
@@ -52,6 +54,7 @@ export function ColumnHead({ id, node, column, begins, active, selected, onSelec
       data-selected={selected || undefined}
       style={{ left: headWidth + column * cellSize }}
       onClick={onSelect}
+      onContextMenu={onMenu}
     >
       {isProblem(node.state) ? <StateBadge state={node.state} quiet /> : null}
       <span className={classes.columnName}>
@@ -74,6 +77,7 @@ interface MatrixRowProps {
   readonly selectedLink: string | null;
   readonly pending: ReadonlyMap<string, PendingMark>;
   readonly onAct: (at: Place, twice: boolean) => void;
+  readonly onMenu: (at: Place, event: MouseEvent) => void;
 }
 
 export function MatrixRow({
@@ -87,6 +91,7 @@ export function MatrixRow({
   selectedLink,
   pending,
   onAct,
+  onMenu,
 }: MatrixRowProps) {
   const node = grid.nodes[row];
   if (!node) return null;
@@ -108,6 +113,7 @@ export function MatrixRow({
         data-active={active === -1 || undefined}
         data-selected={selected || undefined}
         onClick={() => onAct({ row, column: -1 }, false)}
+        onContextMenu={(event) => onMenu({ row, column: -1 }, event)}
       >
         <MiddleEllipsis text={node.label} mono />
         {isProblem(node.state) ? <StateBadge state={node.state} quiet /> : null}
@@ -123,18 +129,22 @@ export function MatrixRow({
           selectedLink={selectedLink}
           pending={pending}
           onAct={onAct}
+          onMenu={onMenu}
         />
       ))}
     </div>
   );
 }
 
-interface MatrixCellProps extends Pick<MatrixRowProps, 'id' | 'grid' | 'row' | 'selectedLink' | 'pending' | 'onAct'> {
+interface MatrixCellProps extends Pick<
+  MatrixRowProps,
+  'id' | 'grid' | 'row' | 'selectedLink' | 'pending' | 'onAct' | 'onMenu'
+> {
   readonly column: number;
   readonly active: boolean;
 }
 
-function MatrixCell({ id, grid, row, column, active, selectedLink, pending, onAct }: MatrixCellProps) {
+function MatrixCell({ id, grid, row, column, active, selectedLink, pending, onAct, onMenu }: MatrixCellProps) {
   const link = grid.entryAt(row, column);
   const back = link === null && row !== column ? grid.entryAt(column, row) : null;
   const [from, to] = [grid.nodes[row]?.label ?? '', grid.nodes[column]?.label ?? ''];
@@ -163,6 +173,7 @@ function MatrixCell({ id, grid, row, column, active, selectedLink, pending, onAc
       style={{ left: headWidth + column * cellSize }}
       onClick={() => onAct({ row, column }, false)}
       onDoubleClick={() => onAct({ row, column }, true)}
+      onContextMenu={(event) => onMenu({ row, column }, event)}
     >
       {link && link.state !== 'ok' ? <StateBadge state={link.state} quiet /> : null}
       {link ? <b>{roleLetter(link.role)}</b> : back ? '·' : null}

@@ -1,5 +1,14 @@
 import { IconFilter, IconSitemap } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+} from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { PendingMark } from '#shared/domain/plan/pending-overlay.ts';
 import type { Selection } from '#renderer/state/selection.ts';
@@ -8,6 +17,13 @@ import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import { countProblems, filterTopology } from '#shared/domain/map/filter.ts';
 import mapClasses from '#renderer/features/map/view/map.module.css';
+import {
+  isMenuKey,
+  openContextMenu,
+  placeAt,
+  placeOf as menuPlaceOf,
+  type MenuPlace,
+} from '#renderer/state/context-menu.ts';
 import { gridOf, moved, type Grid, type Place } from './grid.ts';
 import classes from './matrix.module.css';
 import { ColumnHead, Corner, MatrixRow } from './MatrixRow.tsx';
@@ -64,7 +80,27 @@ export default function MatrixView(props: MatrixViewProps) {
     onSelect(target);
     if (twice && target?.kind === 'link') props.onEditRole(target.id);
   };
+  const openMenu = (at: Place, place: MenuPlace): void => {
+    setActive(at);
+    const target = targetAt(grid, at);
+    onSelect(target);
+    openContextMenu(
+      target === null ? { kind: 'window' } : { kind: target.kind === 'node' ? 'server' : 'link', id: target.id },
+      place,
+    );
+  };
+  const onMenu = (at: Place, event: MouseEvent): void => {
+    event.preventDefault();
+    openMenu(at, menuPlaceOf(event));
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (isMenuKey(event)) {
+      const cell = document.getElementById(`${id}-${active.row}-${active.column}`);
+      event.preventDefault();
+      event.stopPropagation();
+      openMenu(active, placeAt(cell ?? event.currentTarget));
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const next = moved(active, event.key, count);
     if (next) {
@@ -126,6 +162,7 @@ export default function MatrixView(props: MatrixViewProps) {
                   active={active.row === -1 && active.column === column}
                   selected={place?.column === column}
                   onSelect={() => act({ row: -1, column }, false)}
+                  onMenu={(event) => onMenu({ row: -1, column }, event)}
                 />
               ))}
             </div>
@@ -142,6 +179,7 @@ export default function MatrixView(props: MatrixViewProps) {
                 selectedLink={selection?.kind === 'link' ? selection.id : null}
                 pending={props.pending}
                 onAct={act}
+                onMenu={onMenu}
               />
             ))}
           </div>

@@ -6,7 +6,6 @@ import { isProblem } from '#shared/domain/map/filter.ts';
 import type { Scene } from '#shared/domain/map/scene/scene.ts';
 import type { Stage } from '#renderer/features/map/canvas/canvas-view.ts';
 import { targetInWords } from './target-words.ts';
-import { toScreen } from '#renderer/features/map/canvas/camera.ts';
 import { foldInWords, nodeInWords, pendingInWords } from './words.ts';
 
 /** Beyond this many rows the twin lists servers and links that are bad or about to change only: the table of members has all, and only what is in sight. */
@@ -98,14 +97,12 @@ function listedHalves(scene: Scene, pending: ReadonlyMap<string, PendingMark>) {
 export function placeTwin(twin: HTMLElement, scene: Scene, stage: Stage): void {
   const rows = twin.querySelectorAll<HTMLElement>('[data-node-id], [data-link-id]');
   if (rows.length > mostRows) return;
-  const view = stage.view();
   for (const row of rows) {
     const node = row.dataset['nodeId'] === undefined ? undefined : scene.nodeById.get(row.dataset['nodeId']);
     const half = row.dataset['linkId'] === undefined ? null : scene.halfOfLink(row.dataset['linkId']);
-    const at = node
-      ? toScreen(view, { x: node.box.x + node.box.width / 2, y: node.box.y + node.box.height / 2 })
-      : half && stage.placeOf(half);
-    if (!at) continue;
+    const target = node ? ({ kind: 'node', node } as const) : half && ({ kind: 'half', half } as const);
+    if (!target) continue;
+    const at = stage.placeOf(target);
     row.dataset['x'] = at.x.toFixed(1);
     row.dataset['y'] = at.y.toFixed(1);
   }

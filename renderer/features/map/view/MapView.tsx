@@ -17,6 +17,7 @@ import { readPalette, type Palette } from '#renderer/features/map/canvas/palette
 import type { Scene, SceneHalf } from '#shared/domain/map/scene/scene.ts';
 import { createStage, type Stage } from '#renderer/features/map/canvas/canvas-view.ts';
 import { targetInWords } from './target-words.ts';
+import { useMapMenu } from './use-map-menu.ts';
 import { useFolding } from './use-folding.ts';
 import type { Direction } from '#shared/domain/map/scene/walk.ts';
 
@@ -185,8 +186,17 @@ export function MapView(props: MapViewProps) {
     stageRef.current?.fit();
   }, [draw]);
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const menu = useMapMenu(
+    { stageRef, sceneRef, selectionOf, onSelect: props.onSelect, onFold: toggle },
+    scene && targetOf(scene, selection),
+  );
+  const onKeyDown = (event: KeyboardEvent<HTMLCanvasElement>): void => {
     const stage = stageRef.current;
+    if (menu.onMenuKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (!stage || event.ctrlKey || event.metaKey || event.altKey) return;
     const direction = directions[event.key];
     if (direction) {
@@ -222,9 +232,10 @@ export function MapView(props: MapViewProps) {
         tabIndex={0}
         // oxlint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role -- a canvas has no role of its own
         role="application"
-        aria-label="Trust map. Arrow keys walk along the links, Enter selects, Enter again edits the role, F fits, P shows problems only, G folds groups of servers."
+        aria-label="Trust map. Arrow keys walk along the links, Enter selects, Enter again edits the role, F fits, P shows problems only, G folds groups of servers, the menu key tells what can be done."
         aria-describedby="map-spoken"
         onKeyDown={onKeyDown}
+        onContextMenu={menu.onContextMenu}
         onBlur={() => stageRef.current?.focus(null)}
       />
       <output id="map-spoken" className="nw-visually-hidden" aria-live="polite">

@@ -1,6 +1,6 @@
 import type { Tier } from '#shared/domain/topology/topology.ts';
 import type { Shown } from '#shared/domain/map/filter.ts';
-import { standsFor } from '#shared/domain/map/groups.ts';
+import { standsFor, type Folded } from '#shared/domain/map/groups.ts';
 import type { Placed } from './pairs.ts';
 import { boundsOf, type Box } from '#shared/domain/map/sizes.ts';
 import { tierOrder } from '#shared/domain/map/layout/slots.ts';
@@ -9,6 +9,8 @@ import { tierOrder } from '#shared/domain/map/layout/slots.ts';
 export interface SceneBand {
   readonly title: string;
   readonly detail: string;
+  /** A node of the cluster; null: of those in none. */
+  readonly anchor: string | null;
   readonly box: Box;
 }
 
@@ -53,9 +55,15 @@ export function bandsOf(placed: readonly Placed[], { clusterNames: names, folded
     return {
       title: cluster === null ? titleWithoutCluster(members) : (names[cluster] ?? members[0]?.node.label ?? ''),
       detail: `${servers} ${servers === 1 ? 'server' : 'servers'}`,
+      anchor: cluster === null ? null : anchorOf(members, folded),
       box: boundsOf(members.map((member) => member.box)) ?? { x: 0, y: 0, width: 0, height: 0 },
     };
   });
+}
+
+/** A group has an id of its own, which stands for none of its servers. */
+function anchorOf([first]: readonly Placed[], { folds }: Folded): string | null {
+  return first === undefined ? null : (folds.get(first.node.id)?.members[0]?.id ?? first.node.id);
 }
 
 /** A server whose members were not read, or only in part, may be in a cluster for all we know. */

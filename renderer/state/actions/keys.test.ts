@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { actions, isKey, shownKeys } from './actions.ts';
+import { isKey } from './keys.ts';
+import { shownKeys } from './shown-keys.ts';
 
 function press(key: string, more: Partial<Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>> = {}) {
   return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more } as KeyboardEvent;
@@ -16,12 +17,6 @@ it('takes signs wherever the keyboard has them', () => {
   expect(isKey('/', press('/', { shiftKey: true }))).toBe(true);
   expect(isKey('?', press('?', { shiftKey: true }))).toBe(true);
   expect(isKey('/', press('/', { ctrlKey: true }))).toBe(false);
-});
-
-it('gives no two actions the same key or id', () => {
-  const keys = actions.flatMap((action) => action.keys ?? []);
-  expect(new Set(keys).size).toBe(keys.length);
-  expect(new Set(actions.map(({ id }) => id)).size).toBe(actions.length);
 });
 
 it('names keys as the platform does', () => {
