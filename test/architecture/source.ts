@@ -24,13 +24,13 @@ const untracked = new Set([
 const textual = /\.(ts|tsx|js|cjs|mjs|json|md|css|html|yml|yaml|svg|plist|txt)$|^[^.]+$/;
 
 /**
- * @param folder from the checkout's top; '' is everything
- * @returns every text file below it, in order of path
+ * @param top of a checkout, this one or of another commit
+ * @returns every text file of it, in order of path
  */
-export function readSources(folder = ''): SourceFile[] {
-  return walk(join(checkout, folder))
+export function readSources(top = checkout): SourceFile[] {
+  return walk(top)
     .map((file) => ({
-      path: relative(checkout, file).split(sep).join('/'),
+      path: relative(top, file).split(sep).join('/'),
       text: readFileSync(file, 'utf8'),
     }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
