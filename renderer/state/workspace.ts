@@ -1,4 +1,4 @@
-import { mostTailed } from '#shared/contract/logs.ts';
+import { mostTailed } from '#shared/contract/flows.ts';
 import { create } from 'zustand';
 import type { ListedMember } from '#shared/contract/plans.ts';
 import { call } from '#renderer/api/index.ts';

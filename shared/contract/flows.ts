@@ -8,3 +8,6 @@ export const flows = {
   'plans.watch': { window: 8, batchMs: 50, overflow: 'conflate' },
   'logs.tail': { window: 4000, batchMs: 16, overflow: 'pause' },
 } as const satisfies Readonly<Record<string, StreamFlow>>;
+
+/** Most servers that one `logs.tail` takes. */
+export const mostTailed = 64;

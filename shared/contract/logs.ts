@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { serverIdSchema } from './bounds.ts';
 import type { LogLine } from '#shared/domain/logs/line.ts';
 import { stream } from './definition.ts';
-import { flows } from './flows.ts';
-
-/** Most servers that one tail takes. */
-export const mostTailed = 64;
+import { flows, mostTailed } from './flows.ts';
 
 export const logLineSchema = z.object({
   server: z.string(),

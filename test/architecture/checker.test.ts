@@ -48,6 +48,7 @@ describe('imports', () => {
     ['electron/cli/index.ts', "import { menu } from '../main/menu.ts'", 'the command line may not import'],
     ['renderer/app/app.tsx', "import { join } from 'node:path'", "may not import Node's"],
     ['renderer/app/app.tsx', "import type { S } from '#electron/services/ports.ts'", 'the page may not import'],
+    ['renderer/state/tail.ts', "import { bounds } from '#shared/contract/logs.ts'", 'may import only types'],
     [
       'renderer/features/map/map.tsx',
       "import { Table } from '../members/table.tsx'",

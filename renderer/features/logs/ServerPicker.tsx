@@ -4,7 +4,7 @@ import { compareNaturally } from '#shared/domain/text/natural.ts';
 import { useSelection } from '#renderer/state/selection.ts';
 import { useTopology } from '#renderer/state/fleet.ts';
 import { setTailed } from '#renderer/state/workspace.ts';
-import { mostTailed } from '#shared/contract/logs.ts';
+import { mostTailed } from '#shared/contract/flows.ts';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './ServerPicker.module.css';

@@ -1,5 +1,5 @@
 import { IconFileText, IconPlayerPlay, IconRefresh, IconSettings } from '@tabler/icons-react';
-import { mostTailed } from '#shared/contract/logs.ts';
+import { mostTailed } from '#shared/contract/flows.ts';
 import { refusal, type Refusal, type RefusalSubject } from '#shared/domain/refusals/refusal.ts';
 import { askingRefusal, logsRefusal, tokenRefusal } from '#shared/domain/refusals/server.ts';
 import { linksAt } from '#shared/domain/topology/links-at.ts';
