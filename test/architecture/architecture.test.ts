@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkCitations, checkLinks } from './citations.ts';
+import { checkCitations, checkLinks, checkNamedPaths } from './citations.ts';
 import { checkImports, type Violation } from './layers.ts';
 import { checkBridge, checkDecisions, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
 import { debts } from './debts.ts';
@@ -73,6 +73,10 @@ test('what is cited of the protocol stands there', () => {
 
 test('links between documents lead somewhere', () => {
   expect(lines(checkLinks(judged, (path) => existsSync(join(checkout, path))))).toEqual([]);
+});
+
+test('paths that documents name are there', () => {
+  expect(lines(checkNamedPaths(judged, (path) => existsSync(join(checkout, path))))).toEqual([]);
 });
 
 test('the bridge stays small', () => {

@@ -1,6 +1,6 @@
 /** The checker itself: it must be able to fail, and for the right reason. */
 import { describe, expect, test } from 'vitest';
-import { checkCitations, checkLinks } from './citations.ts';
+import { checkCitations, checkLinks, checkNamedPaths } from './citations.ts';
 import { checkImports } from './layers.ts';
 import { circlesOf, describeRooms, importGraph } from './rooms.ts';
 import { checkBridge, checkDecisions, checkDesktopMarks, checkLayout, checkReadmes } from './layout.ts';
@@ -288,4 +288,12 @@ describe('rooms and arrows', () => {
   test('rooms, floors and the weakest arrow of a circle of rooms', () => {
     expect(describeRooms(graph, 'shared')).toMatchObject({ rooms: 3, floors: 2, arrows: 3, upward: ['a → b'] });
   });
+});
+
+test('a path that a document names in code must be there, with its ending or without', () => {
+  const text =
+    'See `shared/domain/a`, `shared/domain/a.ts`, `test/e2e/b`, `docs/` and `shared/gone.ts`; a `*.ts` is no path.\n';
+  const there = ['shared/domain/a.ts', 'test/e2e/b.spec.ts', 'docs'];
+  const found = checkNamedPaths([{ path: 'docs/a.md', text }], (path) => there.includes(path));
+  expect(found.map(({ message }) => message)).toEqual(["'shared/gone.ts' is not there"]);
 });

@@ -90,6 +90,26 @@ export function checkLinks(files: readonly SourceFile[], exists: (path: string) 
   );
 }
 
+/** Files and folders that a document names in code: whoever moves one says so there. */
+const namedPath = /`((?:shared|electron|renderer|simulator|test|scripts|docs)\/[\w./-]*\w)\/?`/g;
+
+/** @returns a violation for each path in a document that is not there; a file may be named without its ending */
+export function checkNamedPaths(files: readonly SourceFile[], exists: (path: string) => boolean): Violation[] {
+  const there = (path: string): boolean =>
+    ['', '.ts', '.tsx', '.test.ts', '.spec.ts'].some((ending) => exists(path + ending));
+  return files
+    .filter(({ path }) => path.endsWith('.md') && !path.startsWith(quoted))
+    .flatMap((file) =>
+      [...file.text.matchAll(namedPath)]
+        .filter(([, path = '']) => !there(path))
+        .map(({ 1: path, index }) => ({
+          path: file.path,
+          line: lineAt(file.text, index),
+          message: `'${path}' is not there`,
+        })),
+    );
+}
+
 function linksOf(text: string): readonly { readonly target: string; readonly at: number }[] {
   // Code holds brackets of its own.
   const prose = text.replace(/```[\s\S]*?```|`[^`\n]*`/g, (code) => code.replace(/[^\n]/g, ' '));
