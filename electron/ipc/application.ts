@@ -1,5 +1,6 @@
 import type { AppDescription, LabState } from '#shared/contract/app.ts';
 import type { Settings } from '#shared/contract/settings.ts';
+import type { WindowActionId } from '#shared/contract/window-actions.ts';
 import type { Result } from '#shared/errors/index.ts';
 import type { Services } from '#electron/services/index.ts';
 
@@ -10,6 +11,8 @@ export interface Application {
   openProfile(profile: string): Promise<Result<Record<string, never>>>;
   /** The listener gets the state soon, then every change of it. @returns the function that ends it */
   watchLab(listener: (state: LabState) => void): () => void;
+  /** @returns the function that ends it; what is chosen while nobody listens is lost */
+  watchMenu(listener: (action: WindowActionId) => void): () => void;
   /** Starts a lab that has failed again. */
   startLab(): void;
   /** @returns `ipc.refused` for a host that is not on the list */

@@ -7,6 +7,8 @@ const answered: ReadonlySet<CallName | StreamName> = new Set<CallName | StreamNa
   'app.describe',
   'app.painted',
   'app.watchLab',
+  // What is chosen while it is locked the page does not do.
+  'app.watchMenu',
   // Without the levels, which are by server; see its handler.
   'settings.read',
   'vault.watch',

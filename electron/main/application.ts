@@ -7,7 +7,7 @@ import type { Profiles } from '#electron/main/profile/profiles.ts';
 import type { WindowMemory } from '#electron/main/window/window-memory.ts';
 import { externalLink } from '#electron/main/security/links.ts';
 
-export interface ApplicationOptions extends Pick<Application, 'painted' | 'settingsChanged'> {
+export interface ApplicationOptions extends Pick<Application, 'painted' | 'settingsChanged' | 'watchMenu'> {
   readonly window: BrowserWindow;
   readonly profiles: Profiles;
   readonly memory: WindowMemory;

@@ -1,4 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { windowActionNames, type WindowActionId } from '#shared/contract/window-actions.ts';
+import { acceleratorOf } from './menu-keys.ts';
 
 export interface MenuActions {
   openProfile(profile: 'default' | 'lab'): void;
@@ -12,23 +14,33 @@ export interface ApplicationMenu {
   connect(actions: MenuActions): void;
   /** Marks the profile that is open. */
   choose(profile: string): void;
+  /** Hears of what the page is to do. @returns the function that ends it */
+  watch(listener: (action: WindowActionId) => void): () => void;
 }
 
 /** Sets the application's menu with its usual keys. Before Electron is ready, or it makes one of its own first. */
 export function createMenu(profile: string): ApplicationMenu {
   let connected: MenuActions | null = null;
+  const listeners = new Set<(action: WindowActionId) => void>();
+  const tell = (action: WindowActionId): void => {
+    for (const listener of listeners) listener(action);
+  };
   const actions: MenuActions = {
     openProfile: (name) => connected?.openProfile(name),
     showLogs: () => connected?.showLogs(),
     openDocumentation: () => connected?.openDocumentation(),
   };
   describeInAbout(app.getVersion());
-  setMenu(actions, profile);
+  setMenu(actions, profile, tell);
   return {
     connect(next) {
       connected = next;
     },
-    choose: (name) => setMenu(actions, name),
+    choose: (name) => setMenu(actions, name, tell),
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }
 
@@ -44,7 +56,22 @@ function describeInAbout(version: string): void {
   });
 }
 
-function setMenu(actions: MenuActions, profile: string): void {
+type Place = (typeof windowActionNames)[number]['menu'];
+
+/** The window's actions as items. The page has the keys: here they are only shown, but on macOS, where a menu cannot show one without taking it. */
+function itemsOf(place: Place, tell: (action: WindowActionId) => void): readonly MenuItemConstructorOptions[] {
+  return windowActionNames
+    .filter(({ menu }) => menu === place)
+    .map(({ id, title, keys }): MenuItemConstructorOptions => {
+      const accelerator = keys === null ? null : acceleratorOf(keys);
+      const click = (): void => tell(id);
+      return accelerator === null
+        ? { id, label: title, click }
+        : { id, label: title, click, accelerator, registerAccelerator: false };
+    });
+}
+
+function setMenu(actions: MenuActions, profile: string, tell: (action: WindowActionId) => void): void {
   const mac = process.platform === 'darwin';
   const profiles: MenuItemConstructorOptions[] = [
     {
@@ -63,6 +90,8 @@ function setMenu(actions: MenuActions, profile: string): void {
     },
   ];
   const view: MenuItemConstructorOptions[] = [
+    ...itemsOf('view', tell),
+    { type: 'separator' },
     { role: 'reload' },
     ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
     { type: 'separator' },
@@ -75,13 +104,26 @@ function setMenu(actions: MenuActions, profile: string): void {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...(mac ? [{ role: 'appMenu' } as const] : []),
-      { label: 'File', submenu: [...profiles, { type: 'separator' }, { role: mac ? 'close' : 'quit' }] },
+      {
+        label: 'File',
+        submenu: [
+          ...profiles,
+          { type: 'separator' },
+          ...itemsOf('file', tell),
+          { type: 'separator' },
+          { role: mac ? 'close' : 'quit' },
+        ],
+      },
       { role: 'editMenu' },
+      { label: 'Fleet', submenu: [...itemsOf('fleet', tell)] },
+      { label: 'Go', submenu: [...itemsOf('go', tell)] },
       { label: 'View', submenu: view },
       { role: 'windowMenu' },
       {
         role: 'help',
         submenu: [
+          ...itemsOf('help', tell),
+          { type: 'separator' },
           { label: 'DNS Cluster in the cPanel & WHM Documentation', click: () => actions.openDocumentation() },
           { label: 'Show the Log Files', click: () => actions.showLogs() },
           ...(mac ? [] : [{ type: 'separator' } as const, { role: 'about' } as const]),

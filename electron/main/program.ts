@@ -104,6 +104,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     memory,
     switchProfile,
     settingsChanged: useSettings,
+    watchMenu: menu.watch,
     painted(picture) {
       marks.mark('mapPainted');
       if (picture.live) {

@@ -1,5 +1,6 @@
 import { describeApplication } from '#renderer/state/application.ts';
 import { listenForKeys } from '#renderer/state/actions/keys.ts';
+import { watchMenu } from '#renderer/state/actions/native-menu.ts';
 import { watchFleet } from '#renderer/state/fleet.ts';
 import { watchLab } from '#renderer/state/lab.ts';
 import { reportPainted } from '#renderer/state/painted.ts';
@@ -19,6 +20,7 @@ export function startPage(): void {
   keepLayout();
   watchPresence();
   listenForKeys();
+  watchMenu();
   followSettings();
   void describeApplication();
 }

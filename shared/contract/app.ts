@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { text } from './bounds.ts';
 import { command, query, stream } from './definition.ts';
 import { flows } from './flows.ts';
+import { windowActionNames, type WindowActionId } from './window-actions.ts';
 import { errorSchema } from './reply.ts';
 import { keychainStateSchema } from './vault.ts';
 
@@ -40,10 +41,14 @@ export const appDescriptionSchema = z.object({
   notices: z.array(noticeSchema),
 });
 
+const windowActionIds = windowActionNames.map(({ id }) => id) as [WindowActionId, ...WindowActionId[]];
+
 export const appContract = {
   'app.describe': query(z.object({}), appDescriptionSchema),
   'app.openProfile': command(z.object({ profile: z.enum(['default', 'lab']) }), z.object({})),
   'app.watchLab': stream(z.object({}), labStateSchema, flows['app.watchLab']),
+  /** What is chosen in the native menu, by the id of the window's action. */
+  'app.watchMenu': stream(z.object({}), z.object({ action: z.enum(windowActionIds) }), flows['app.watchMenu']),
   /** Starts a lab that has failed once more; `app.watchLab` tells what becomes of it. */
   'app.startLab': command(z.object({}), z.object({})),
   'app.openExternal': command(z.object({ url: text(2048).pipe(z.url()) }), z.object({})),

@@ -64,6 +64,7 @@ const withoutSchemas = [
   'shared/contract/channels.ts',
   'shared/contract/flows.ts',
   'shared/contract/settings-defaults.ts',
+  'shared/contract/window-actions.ts',
 ];
 const pageInside = ['renderer/api/', 'renderer/state/', 'renderer/ui/', 'shared/'];
 

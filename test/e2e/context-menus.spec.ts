@@ -162,6 +162,62 @@ test('says why where something cannot be done, and does nothing', async () => {
   await expect(page.getByText('The inspector stands beside the map and the members.').first()).toBeVisible();
 });
 
+test('opens on an empty place of a cluster and beside them all', async () => {
+  const { page } = nameward;
+  await page.getByTestId('nav-map').click();
+  await clickOnMap(page, { node: 'hub1' });
+  const placeOf = async (node: string): Promise<{ readonly x: number; readonly y: number }> => {
+    const row = page.locator(`[data-node-id="${node}"]`);
+    return { x: Number(await row.getAttribute('data-x')), y: Number(await row.getAttribute('data-y')) };
+  };
+  const [above, hub] = [await placeOf('web4'), await placeOf('hub1')];
+  const canvas = page.getByTestId('map').locator('canvas');
+  // Between the lines that reach the nameservers and the box of the intermediary.
+  await canvas.click({ button: 'right', position: { x: hub.x, y: above.y + (hub.y - above.y) * 0.3 } });
+  expect(await titlesOf(page)).toEqual([
+    'Show this cluster alone',
+    'Ask all now',
+    'Tail their logs',
+    'Options of all',
+    'Add a nameserver',
+    'Set its safety level',
+  ]);
+  await expect(menuOf(page)).toContainText('example.net');
+  await page.getByTestId('menu-show-alone').click();
+  await expect(page.getByTestId('cluster-switcher').locator('option:checked')).toHaveText(/^example\.net/);
+  await page.getByTestId('cluster-switcher').click({ button: 'right' });
+  await page.getByTestId('menu-show-all').click();
+  await expect(page.getByTestId('cluster-switcher').locator('option:checked')).toHaveText('All clusters');
+  await canvas.click({ button: 'right', position: { x: 12, y: 300 } });
+  expect(await titlesOf(page)).toContain('Add a server');
+  await closeMenu(page);
+});
+
+test('the native menu has the same actions, and says why not', async () => {
+  const { page, app } = nameward;
+  const labels = await app.evaluate(({ Menu }) => {
+    const items = Menu.getApplicationMenu()?.items ?? [];
+    return items.flatMap(({ submenu }) => submenu?.items.map(({ label }) => label) ?? []);
+  });
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  for (const title of ['Go to Members', 'Preview the pending changes', 'Lock the vault', 'Add a server']) {
+    expect(labels).toContain(title);
+    await expect(sheet).toContainText(title);
+  }
+  const choose = async (id: string): Promise<void> =>
+    await app.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id);
+  await choose('members');
+  await expect(page.getByText('A dialog is open, and what was entered there would be lost.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await choose('members');
+  await expect(page.getByTestId('members-table')).toBeVisible();
+  await choose('preview');
+  await expect(page.getByText('Nothing is pending.')).toBeVisible();
+  await page.getByTestId('nav-map').click();
+});
+
 for (const theme of ['Dark', 'Light'] as const) {
   test(`is accessible, ${theme}`, async () => {
     const { page } = nameward;

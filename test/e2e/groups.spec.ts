@@ -51,6 +51,34 @@ test('opens a group by a click, keeps it open, and folds it by the next', async 
   await expect(page.getByTestId('inspector-title')).toHaveText('web2-7.example.org');
 });
 
+test('has a menu for a group, and for all links of its line', async () => {
+  const { page } = nameward;
+  const menu = page.getByRole('menu');
+  await clickOnMap(page, { node: group }, 'right');
+  await expect(menu).toContainText('13 servers');
+  await expect(menu.getByRole('menuitem')).toHaveCount(4);
+  await page.getByTestId('menu-open-group').click();
+  await expect(boxes(page)).toHaveCount(oneOpen);
+  await clickOnMap(page, { node: group }, 'right');
+  await page.getByTestId('menu-fold-group').click();
+  await expect(boxes(page)).toHaveCount(folded);
+  await clickOnMap(page, { node: group }, 'right');
+  await page.getByTestId('menu-cluster-options').click();
+  await expect(page.getByRole('dialog', { name: 'Options of 13 servers' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const line = await page
+    .getByTestId('map-twin')
+    .locator('[data-link-id^="web2-"]')
+    .first()
+    .getAttribute('data-link-id');
+  await clickOnMap(page, { link: line ?? '' }, 'right');
+  await expect(menu).toContainText('13 links');
+  await expect(menu.getByRole('menuitem')).toHaveText(['Edit roles', 'Remove members']);
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+});
+
 test('opens and folds a group by the keyboard', async () => {
   const { page } = nameward;
   const canvas = page.getByTestId('map').locator('canvas');

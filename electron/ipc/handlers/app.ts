@@ -6,6 +6,7 @@ type Names =
   | 'app.describe'
   | 'app.openProfile'
   | 'app.watchLab'
+  | 'app.watchMenu'
   | 'app.startLab'
   | 'app.openExternal'
   | 'app.saveText'
@@ -16,6 +17,7 @@ export function appHandlers(application: Application): Pick<Handlers, Names> {
     'app.describe': async () => ok(await application.describe()),
     'app.openProfile': async ({ profile }) => await application.openProfile(profile),
     'app.watchLab': (_input, sink) => ({ close: application.watchLab((state) => sink.item(state)) }),
+    'app.watchMenu': (_input, sink) => ({ close: application.watchMenu((action) => sink.item({ action })) }),
     'app.startLab': () => {
       application.startLab();
       return Promise.resolve(ok({}));

@@ -26,6 +26,7 @@ import {
   IconTrash,
   IconUserPlus,
 } from '@tabler/icons-react';
+import { windowActionNames, type WindowActionId } from '#shared/contract/window-actions.ts';
 import { entryRefusal } from '#shared/domain/refusals/link.ts';
 import { refusal, type Refusal } from '#shared/domain/refusals/refusal.ts';
 import { pendingCount } from '#shared/domain/plan/pending.ts';
@@ -126,67 +127,25 @@ const nothingChosen = (message: string): Refusal => refusal('choice.empty', { ki
 const ifPending = (): Refusal | null =>
   pendingCount(usePending.getState().pending) === 0 ? nothingChosen('Nothing is pending.') : null;
 
-/** What can be done with the window as a whole, from anywhere. */
-export const windowActions: readonly Action<null>[] = [
-  {
-    id: 'palette',
-    title: 'Open the command palette',
-    icon: IconCommand,
-    keys: 'Mod K',
-    refusal: always,
-    run: () => openDialog({ kind: 'palette' }),
-  },
-  {
-    id: 'filter',
-    title: 'Filter where you are',
+const deeds: Readonly<Record<WindowActionId, Omit<Action<null>, 'id' | 'title' | 'keys'>>> = {
+  palette: { icon: IconCommand, refusal: always, run: () => openDialog({ kind: 'palette' }) },
+  filter: {
     icon: IconFilter,
-    keys: '/',
     refusal: () =>
       useWorkspace.getState().view === 'settings'
         ? nothingChosen('There is nothing to filter among the settings.')
         : null,
     run: focusFilter,
   },
-  {
-    id: 'map',
-    title: 'Go to Map',
-    icon: IconTopologyStar3,
-    keys: 'Mod 1',
-    apart: true,
-    refusal: always,
-    run: go('map'),
-  },
-  { id: 'members', title: 'Go to Members', icon: IconTable, keys: 'Mod 2', refusal: always, run: go('members') },
-  {
-    id: 'changes',
-    title: 'Go to Changes',
-    icon: IconGitPullRequest,
-    keys: 'Mod 3',
-    refusal: always,
-    run: go('changes'),
-  },
-  { id: 'vault', title: 'Go to Vault', icon: IconKey, keys: 'Mod 4', refusal: always, run: go('vault') },
-  { id: 'settings', title: 'Go to Settings', icon: IconSettings, keys: 'Mod 5', refusal: always, run: go('settings') },
-  {
-    id: 'matrix',
-    title: 'Show the map as a matrix or as a picture',
-    icon: IconGridDots,
-    keys: 'm',
-    refusal: always,
-    run: toggleMatrix,
-  },
-  {
-    id: 'problems',
-    title: 'Show problems only, or everything',
-    icon: IconFilterExclamation,
-    refusal: always,
-    run: toggleProblemsOnly,
-  },
-  {
-    id: 'role',
-    title: 'Edit the role of the selected link',
+  map: { icon: IconTopologyStar3, apart: true, refusal: always, run: go('map') },
+  members: { icon: IconTable, refusal: always, run: go('members') },
+  changes: { icon: IconGitPullRequest, refusal: always, run: go('changes') },
+  vault: { icon: IconKey, refusal: always, run: go('vault') },
+  settings: { icon: IconSettings, refusal: always, run: go('settings') },
+  matrix: { icon: IconGridDots, refusal: always, run: toggleMatrix },
+  problems: { icon: IconFilterExclamation, refusal: always, run: toggleProblemsOnly },
+  role: {
     icon: IconEdit,
-    keys: 'Mod E',
     apart: true,
     refusal() {
       const link = selectedLink();
@@ -197,120 +156,66 @@ export const windowActions: readonly Action<null>[] = [
       if (link) editRole([link.id]);
     },
   },
-  {
-    id: 'add-server',
-    title: 'Add a server',
-    icon: IconPlus,
-    keys: 'Mod N',
-    refusal: always,
-    run: () => openDialog({ kind: 'add-server' }),
-  },
-  {
-    id: 'add-member',
-    title: 'Add a member to a DNS cluster list',
+  'add-server': { icon: IconPlus, refusal: always, run: () => openDialog({ kind: 'add-server' }) },
+  'add-member': {
     icon: IconUserPlus,
-    keys: 'Mod M',
     refusal: always,
     run: () => openDialog({ kind: 'add-member', server: selectedServer() }),
   },
-  {
-    id: 'add-nameserver',
-    title: 'Add a nameserver to a cluster',
+  'add-nameserver': {
     icon: IconServerBolt,
     refusal: always,
     run: () => openDialog({ kind: 'add-nameserver', nameserver: null }),
   },
-  {
-    id: 'replace-nameserver',
-    title: 'Replace a nameserver',
+  'replace-nameserver': {
     icon: IconReplace,
     refusal: always,
     run: () => openDialog({ kind: 'replace-nameserver', nameserver: null }),
   },
-  {
-    id: 'set-up-trust',
-    title: 'Set up trust between two servers',
+  'set-up-trust': {
     icon: IconHeartHandshake,
     refusal: always,
     run: () => openDialog({ kind: 'set-up-trust', servers: [selectedServer() ?? ''] }),
   },
-  {
-    id: 'enable-members',
-    title: 'Enable all disabled members and resynchronize',
+  'enable-members': {
     icon: IconPlayerPlay,
     refusal: () => (disabledLinks(topologyNow()).length === 0 ? nothingChosen('No member is disabled.') : null),
     run: () => enableMembers(disabledLinks(topologyNow())),
   },
-  {
-    id: 'cluster-options',
-    title: 'Cluster options of every server in sight',
+  'cluster-options': {
     icon: IconBinaryTree,
     refusal: () => (scopedServers().length === 0 ? nothingChosen('No server is in sight.') : null),
     run: () => openDialog({ kind: 'cluster-options', servers: scopedServers() }),
   },
-  {
-    id: 'preview',
-    title: 'Preview the pending changes',
-    icon: IconEye,
-    keys: 'Mod P',
-    apart: true,
-    refusal: ifPending,
-    run: () => void previewPending(),
-  },
-  { id: 'discard', title: 'Discard the pending changes', icon: IconTrash, refusal: ifPending, run: discardPending },
-  {
-    id: 'bring-back',
-    title: 'Bring back the discarded changes',
+  preview: { icon: IconEye, apart: true, refusal: ifPending, run: () => void previewPending() },
+  discard: { icon: IconTrash, refusal: ifPending, run: discardPending },
+  'bring-back': {
     icon: IconArrowBackUp,
     refusal: () => (usePending.getState().discarded === null ? nothingChosen('Nothing was discarded.') : null),
     run: bringBack,
   },
-  {
-    id: 'refresh',
-    title: 'Ask every server now',
-    icon: IconRefresh,
-    keys: 'F5',
-    apart: true,
-    refusal: always,
-    run: () => void refresh(null),
-  },
-  {
-    id: 'dock',
-    title: 'Open or close the log dock',
-    icon: IconLayoutBottombar,
-    keys: 'Mod J',
-    refusal: always,
-    run: toggleDock,
-  },
-  {
-    id: 'inspector',
-    title: 'Open or close the inspector',
+  refresh: { icon: IconRefresh, apart: true, refusal: always, run: () => void refresh(null) },
+  dock: { icon: IconLayoutBottombar, refusal: always, run: toggleDock },
+  inspector: {
     icon: IconLayoutSidebarRight,
-    keys: 'Mod I',
     refusal: () => (hasInspector(useWorkspace.getState().view) ? null : noInspector),
     run: toggleInspector,
   },
-  {
-    id: 'lock',
-    title: 'Lock the vault',
-    icon: IconLock,
-    keys: 'Mod L',
-    refusal: always,
-    run: () => void lockVault(),
-  },
-  { id: 'theme', title: 'Toggle dark and light', icon: IconMoon, refusal: always, run: toggleTheme },
-  {
-    id: 'keys',
-    title: 'Show the keys',
-    icon: IconKeyboard,
-    keys: '?',
-    refusal: always,
-    run: () => openDialog({ kind: 'keys' }),
-  },
-];
+  lock: { icon: IconLock, refusal: always, run: () => void lockVault() },
+  theme: { icon: IconMoon, refusal: always, run: toggleTheme },
+  keys: { icon: IconKeyboard, refusal: always, run: () => openDialog({ kind: 'keys' }) },
+};
+
+/** What can be done with the window as a whole, from anywhere. */
+export const windowActions: readonly Action<null>[] = windowActionNames.map(({ id, title, keys }) => ({
+  ...deeds[id],
+  id,
+  title,
+  ...(keys === null ? {} : { keys }),
+}));
 
 /** One of them by its id, as it is now. */
-export function windowOffer(id: string): Offer {
+export function windowOffer(id: WindowActionId): Offer {
   const [offer] = offersOf(
     windowActions.filter((action) => action.id === id),
     null,

@@ -24,6 +24,7 @@ const remedies = {
   'safety.read-only': 'Set the cluster to another level first (Settings, Safety).',
   'safety.type-name': 'Type it to confirm the plan.',
   'plan.refused': 'Take those changes back, or mend what stands against them, and preview again.',
+  'view.dialog-open': 'Close it first.',
   'view.no-inspector': 'Go to the map or to the members.',
   'choice.empty': null,
   'choice.too-many': 'Choose fewer.',
