@@ -154,7 +154,15 @@ async function write(id: string, text: string): Promise<void> {
 
 it.skipIf(process.platform === 'win32')('waits for a slow reader without a listener for each line', async () => {
   const { child, ended } = start(['tail', '--follow', '--lines', '0', ...files('fleet'), '--server', 'web1']);
-  await pause(2500);
+  // Something has come, and is not taken: the tail runs, and its reader is slow.
+  let running = false;
+  child.stdout?.once('readable', () => {
+    running = true;
+  });
+  for (let round = 0; !running; round += 1) {
+    await write('web1', `first line ${round}`);
+    await pause(100);
+  }
   for (let round = 0; round < 20; round += 1) {
     await write(
       'web1',
