@@ -17,6 +17,7 @@ export const reasonCodes = [
   'member.error',
   'member.foreign',
   'member.not-asked',
+  'member.status-unknown',
   'member.unreachable',
   'member.unreachable-from-here',
   'member.warning',

@@ -154,14 +154,19 @@ const roleMissing: LinkRule = ({ record, source, fromLabel, toLabel }) => {
     : judge('unknown', 'role.unknown', `The DNS role of ${toLabel} on ${fromLabel} could not be read.`);
 };
 
-const foreignStatusUnknown: LinkRule = ({ toKind, record, fromLabel, toLabel }) =>
-  toKind === 'foreign' && record.status === null
-    ? judge(
-        'unknown',
-        'member.foreign',
-        `${toLabel} is a back end outside WHM; what ${fromLabel} thinks of it is not known.`,
-      )
-    : null;
+/** An entry is not yet a link that works: whether the near side reaches the member only the near side can say, and it did not. */
+const statusNotGiven: LinkRule = ({ toKind, record, to, from, fromLabel, toLabel }) => {
+  if (record.status !== null || record.disabled === true) return null;
+  const since = from.members?.at ?? null;
+  if (toKind === 'foreign') {
+    const words = `${toLabel} is a back end outside WHM; what ${fromLabel} thinks of it is not known.`;
+    return judge('unknown', 'member.foreign', words, since);
+  }
+  // What is not known of a member that does not answer here either is said there.
+  if (to?.contact.state === 'failed' && !wasNotAsked(to)) return null;
+  const words = `${fromLabel} did not give the state of ${toLabel}: whether it reaches ${toLabel} is not known.`;
+  return judge('unknown', 'member.status-unknown', words, since);
+};
 
 const rules: readonly LinkRule[] = [
   disabledMember,
@@ -174,7 +179,7 @@ const rules: readonly LinkRule[] = [
   duplicateEntry,
   roleMissing,
   reverseTrustUnknown,
-  foreignStatusUnknown,
+  statusNotGiven,
 ];
 
 /**
