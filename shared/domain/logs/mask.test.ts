@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskSecrets } from './mask.ts';
+import { maskContinued, maskLine, maskSecrets } from './mask.ts';
 
 const token = 'A1B2C3D4E5F6G7H8I9J0K1L2M3N4O5P6';
 
@@ -43,6 +43,95 @@ describe('maskSecrets', () => {
     '<param name="password" value="S3cretWord"/>',
   ])('hides the value in %s', (line) => {
     expect(maskSecrets(line)).not.toContain('S3cretWord');
+  });
+
+  it.each([
+    '"token":{"value":"S3cretWord"}',
+    '{"session":{"user":"root","id":{"a":1},"value":"S3cretWord"}}',
+    `$self->{token}{value} = 'S3cretWord';`,
+    `$self->{'token'}->{'value'} = 'S3cretWord';`,
+    `$args{pass}->[0]{text} = "S3cretWord"`,
+    'password[user]=S3cretWord&x=1',
+    'password%5Buser%5D=S3cretWord',
+    `mysql -u root -p'S3cretWord' db`,
+    `mysqladmin -p "S3cretWord" status`,
+    'mysqldump -uroot -pS3cretWord db',
+    `passwd --password 'S3cretWord'`,
+    `passwd --password 'a b S3cretWord' x`,
+    'pa%73s=S3cretWord',
+    'p%2561ssword%3DS3cretWord%26a',
+    '%74%6f%6b%65%6e=S3cretWord',
+    '{"\\u0070ass":"S3cretWord"}',
+    '\\x70ass=S3cretWord',
+    'https://S3cretWord@git.example.com/x.git',
+    'https://ghp_0123456789abcdefS3cretWord@host.example',
+    'secret S3cretWord==;',
+    'key "rndc" { algorithm hmac-sha256; secret S3cretWord; };',
+    'Passwort: S3cretWord',
+    'Kennwort=S3cretWord',
+    'contraseña: S3cretWord',
+    'contraseña=S3cretWord',
+    'contrase%C3%B1a=S3cretWord',
+    'mot de passe : S3cretWord',
+    'senha=S3cretWord',
+    'wachtwoord: S3cretWord',
+    'пароль: S3cretWord',
+    'НОВЫЙ ПАРОЛЬ=S3cretWord',
+    'パスワード：S3cretWord',
+    '新しいパスワード=S3cretWord',
+    '密码：S3cretWord',
+    '비밀번호=S3cretWord',
+    'Hasło: S3cretWord',
+    'kata sandi: S3cretWord',
+    'κωδικός: S3cretWord',
+    'Şifre: S3cretWord',
+    'كلمة المرور: S3cretWord',
+    'סיסמה: S3cretWord',
+    'รหัสผ่าน: S3cretWord',
+    'mật khẩu: S3cretWord',
+    '<param name="senha" value="S3cretWord"/>',
+  ])('hides the value, whatever leads to it, in %s', (line) => {
+    expect(maskSecrets(line)).not.toContain('S3cretWord');
+    expect(maskSecrets(line)).toContain('••••');
+  });
+
+  it('hides values in braces that go on for lines, to the brace that closes them', () => {
+    const lines = [`'token' => {`, `  'a' => { 'b' => 1 },`, `  'value' => 'S3cretWord'`, `}, 'user' => 'root'`];
+    let open: string | null = null;
+    const shown = lines.map((line) => {
+      const masked: ReturnType<typeof maskLine> = open === null ? maskLine(line) : maskContinued(line, open);
+      ({ open } = masked);
+      return masked.text;
+    });
+    expect(shown.join('\n')).not.toContain('S3cretWord');
+    expect(shown.at(-1)).toBe(`}, 'user' => 'root'`);
+    expect(open).toBeNull();
+  });
+
+  it.each([
+    'token=S3cretWord&user=root',
+    'user=root&pass=S3cretWord',
+    '{"api_token":"S3cretWord"}',
+    'contraseña=S3cretWord',
+  ])('hides the Base64 of a form: %s', (form) => {
+    for (const coding of ['base64', 'base64url'] as const) {
+      const run = Buffer.from(form).toString(coding);
+      const masked = maskSecrets(`debug: data=${run} end`);
+      expect(masked).toBe('debug: data=•••• end');
+      expect(maskSecrets(`/x/${run}`)).not.toContain(run.slice(0, 12));
+    }
+  });
+
+  it.each([
+    `Base64 of a sentence ${Buffer.from('Reloading zones of example.com').toString('base64')}`,
+    'at /usr/local/cpanel/Cpanel/NameServer/Remote/cPanel.pm line 7',
+    'GET /a%20b%2Fc%73 HTTP/1.1',
+    'https://root@ns1.example.com:2087/x and ssh://git@host.example/x',
+    'ssh -p 22 root@ns1 and mkdir -p /var/x',
+    'the secret is out; go on',
+    'Reloading “пример.example” and パス',
+  ])('leaves %s', (line) => {
+    expect(maskSecrets(line)).toBe(line);
   });
 
   it('hides security tokens of sessions and lines of access keys', () => {

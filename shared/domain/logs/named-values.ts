@@ -5,16 +5,19 @@ export const mask = '••••';
 /** A line, and whether the value of a secret goes on in the next one. */
 export interface Masked {
   readonly text: string;
-  /** What ends the value that this line leaves open: a quote or a bracket, or the end of a PEM block; null when none is open. */
+  /** What ends the value that this line leaves open: a quote, a bracket, as many braces as are open, or the end of a PEM block; null when none is open. */
   readonly open: string | null;
 }
 
 /**
  * A word and what stands between it and its value: an equals sign, arrow or colon in any spelling (`pass=`, `"pass":`, `\"pass\": `, `'pass' => `,
- * `[pass]=`, `{pass} = `, `pass[]=`, `&quot;pass&quot;:`, `pass%3D`), the end of a tag, the comma of a list of pairs, or blanks alone.
+ * `[pass]=`, `{pass} = `, `pass[0]=`, `&quot;pass&quot;:`, `pass%3D`), the end of a tag, the comma of a list of pairs, or blanks alone.
  */
 const named =
-  /(?<![\w-])([\w-]{1,200})((?:[\\"'\]})]|\[\]|%(?:25){0,4}5B%(?:25){0,4}5D|&quot;|&#0?3[49];){0,8}\s{0,8}(?:=>|(?:\/\/|\|\|)?={1,3}|:=|->|:(?!:)|%(?:25){0,4}3[AD]|\\x3d|\\u003d|&#61;)\s{0,8}(?:&quot;|&#0?3[49];)?|["']\s{0,8},\s{0,8}(?=["'])|>|\s{1,8})/gi;
+  /(?<![\p{L}\p{M}\p{N}_-])([\p{L}\p{M}\p{N}_-]{1,200})((?:[\\"'\]})]|\[[\w-]{0,40}\]|%(?:25){0,4}5[Bb][\w-]{0,40}%(?:25){0,4}5[Dd]|&quot;|&#0?3[49];){0,8}\s{0,8}(?:=>|(?:\/\/|\|\|)?={1,3}|:=|->|[:：](?!:)|＝|%(?:25){0,4}3[ADad]|\\x3[Dd]|\\u003[Dd]|&#61;|(?<=[\]}])(?=\{))\s{0,8}(?:&quot;|&#0?3[49];)?|["']\s{0,8},\s{0,8}(?=["'])|>|\s{1,8})/gu;
+/** The way from a name to a value that lies deeper, as Perl writes it, from its first braces on: `{token}->{value} = `. */
+const deeper =
+  /(?:\[\d{1,9}\]|\{["']?[\w-]{0,100}["']?\})(?:(?:->)?[{[]["']?[\w-]{0,100}["']?[}\]]){0,8}\s{0,8}(?:\/\/|\|\|)?(?:=>?|:)\s{0,8}/y;
 /** Schemes of authorization: what follows one belongs to the value. */
 const scheme = /^(?:whm|cpanel|basic|bearer|digest|negotiate|token)(?:\s|%20|\+){1,8}/i;
 /** Headers, whose value is all that follows. */
@@ -36,6 +39,31 @@ export function closingAt(line: string, from: number, closing: string): number {
   return -1;
 }
 
+/** Deepest braces that are told apart. */
+const deepest = 64;
+
+/** Where braces close. @param depth how many are open @returns the place of the last one, -1 where some stay open; and how many do */
+function bracesEnd(line: string, from: number, depth: number): { readonly end: number; readonly depth: number } {
+  let open = depth;
+  for (let at = from; at < line.length; at += 1) {
+    const sign = line[at];
+    if (sign === '{') open = Math.min(open + 1, deepest);
+    if (sign === '}') open -= 1;
+    if (open === 0) return { end: at, depth: 0 };
+  }
+  return { end: -1, depth: open };
+}
+
+/** Where a value that an earlier line left open ends in this one; -1 and what still has to come where it does not. */
+export function continuedEnd(line: string, closing: string): { readonly end: number; readonly open: string | null } {
+  if (!closing.startsWith('}')) {
+    const end = closingAt(line, 0, closing);
+    return { end, open: end < 0 ? closing : null };
+  }
+  const { end, depth } = bracesEnd(line, 0, closing.length);
+  return { end, open: end < 0 ? '}'.repeat(depth) : null };
+}
+
 const bareEnd = /[\s&"<]|%(?:25){0,4}26/g;
 const behindValue = ")]},;'";
 
@@ -48,8 +76,10 @@ function bareValueEnd(line: string, from: number): number {
 }
 
 /** @param from where the value begins, behind blanks @param name of it @param before the character before the name */
-function valueSpan(line: string, from: number, name: string, before: string): Span | null {
+function valueSpan(line: string, from: number, name: string, before: string): Span {
   let begin = from;
+  deeper.lastIndex = begin;
+  if (deeper.test(line)) return valueSpan(line, deeper.lastIndex, name, '');
   while (line.charCodeAt(begin) === 0x5c && begin - from < 8) begin += 1;
   const escaped = begin > from;
   const closing = closings[line.charAt(begin)];
@@ -60,8 +90,13 @@ function valueSpan(line: string, from: number, name: string, before: string): Sp
     if (end >= 0) return { from: begin, to: end, open: null };
     return { from: begin, to: line.length, open: escaped ? null : closing };
   }
-  // What stands inside has names of its own.
-  if (line[begin] === '{') return null;
+  if (line[begin] === '{') {
+    // Whatever the names inside say: `"token":{"value":"…"}`.
+    const { end, depth } = bracesEnd(line, begin + 1, 1);
+    return end < 0
+      ? { from: begin + 1, to: line.length, open: '}'.repeat(depth) }
+      : { from: begin + 1, to: end, open: null };
+  }
   if (header.test(name)) {
     // A header that stands in quotes as a whole ends with them.
     const enclosing = closings[before];
@@ -72,9 +107,13 @@ function valueSpan(line: string, from: number, name: string, before: string): Sp
   return { from: begin, to: bareValueEnd(line, begin + prefix.length), open: null };
 }
 
-/** Behind blanks alone a value stands only after an option (`--pass x`) and, quoted, in files of the nameserver (`secret "x"`). */
-function leadsToValue(name: string, between: string, next: string): boolean {
-  return between.trim() !== '' || name.startsWith('--') || next === '"';
+/** A key in a file of the nameserver, without quotes: `secret abc==;`. */
+const bareKey = /^[\w+/]{8,}={0,2}\s{0,4};/;
+
+/** Behind blanks alone a value stands only after an option (`--pass x`) and in files of the nameserver (`secret "x"`, `secret x;`). */
+function leadsToValue(name: string, between: string, rest: string): boolean {
+  if (between.trim() !== '' || between === '' || name.startsWith('--') || rest.startsWith('"')) return true;
+  return /secret$/i.test(name) && bareKey.test(rest);
 }
 
 /** Words that sentences end with before a colon (`Cannot open access hash: Permission denied`); `pass: …` is never taken for one. */
@@ -100,10 +139,13 @@ export function maskNamed(line: string): Masked {
   for (let found = named.exec(line); found !== null; found = named.exec(line)) {
     const [, name = '', between = ''] = found;
     const from = named.lastIndex;
-    if (!isSecretName(name) || !leadsToValue(name, between, line.charAt(from))) continue;
+    if (!isSecretName(name) || !leadsToValue(name, between, line.slice(from, from + 400))) {
+      // What stands in brackets behind it may be the name: `HEADER[pass]=`.
+      named.lastIndex = found.index + name.length;
+      continue;
+    }
     if (readsAsProse(line, found.index, name, between, from)) continue;
     const span = valueSpan(line, from, name, line.charAt(found.index - 1));
-    if (span === null) continue;
     ({ open } = span);
     if (span.to <= span.from) continue;
     text += line.slice(done, span.from) + mask;
@@ -115,7 +157,7 @@ export function maskNamed(line: string): Masked {
 
 /** A name that is itself a value, and its value beside it: form fields as JSON, as query and as elements. */
 const pair =
-  /(?<![\w-])((?:name|key|field)["']?\s{0,4}(?:=>|[=:])\s{0,4}["']?([\w-]{1,200})["']?[\s,&;]{1,4}["']?value["']?\s{0,4}(?:=>|[=:])\s{0,4})("[^"]*"?|'[^']*'?|[^\s"'&<>]+)/gi;
+  /(?<![\w-])((?:name|key|field)["']?\s{0,4}(?:=>|[=:])\s{0,4}["']?([\p{L}\p{M}\p{N}_-]{1,200})["']?[\s,&;]{1,4}["']?value["']?\s{0,4}(?:=>|[=:])\s{0,4})("[^"]*"?|'[^']*'?|[^\s"'&<>]+)/giu;
 
 /** Masks the values of fields whose names stand beside them and say that they are secret. */
 export function maskPairs(line: string): string {
