@@ -7,16 +7,21 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
 
 /**
  * A check sum against damage by disks and memory; no defence against people.
- * @param text its UTF-16 units are summed, low byte first
  * @returns 8 hexadecimal digits
  */
-export function checkSum(text: string): string {
+export function checkSumOf(bytes: Uint8Array): string {
   let sum = 0xffffffff;
-  const take = (byte: number): void => void (sum = (sum >>> 8) ^ (table[(sum ^ byte) & 0xff] ?? 0));
+  for (const byte of bytes) sum = (sum >>> 8) ^ (table[(sum ^ byte) & 0xff] ?? 0);
+  return ((sum ^ 0xffffffff) >>> 0).toString(16).padStart(8, '0');
+}
+
+/** The check sum of a text in UTF-16, low byte first, as lines of a journal carry it. */
+export function checkSum(text: string): string {
+  const bytes = new Uint8Array(text.length * 2);
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    take(unit & 0xff);
-    take(unit >>> 8);
+    bytes[at * 2] = unit & 0xff;
+    bytes[at * 2 + 1] = unit >>> 8;
   }
-  return ((sum ^ 0xffffffff) >>> 0).toString(16).padStart(8, '0');
+  return checkSumOf(bytes);
 }

@@ -1,11 +1,11 @@
-import { crc32 } from 'node:zlib';
+import { checkSumOf } from '#shared/schema/check-sum.ts';
 
 /** How a sealed file begins; what follows is the rest of the document. */
 const begin = '{\n  "sum": "';
 const none = '00000000';
 
 function sumOf(text: string): string {
-  return crc32(text).toString(16).padStart(8, '0');
+  return checkSumOf(Buffer.from(text));
 }
 
 /**

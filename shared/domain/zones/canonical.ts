@@ -1,4 +1,4 @@
-import { ipv6Groups } from './address.ts';
+import { canonicalAddress } from '#shared/domain/topology/address.ts';
 import { entriesOf, type Entry, type EntryLimits } from './master-file.ts';
 import { absoluteName, plainText } from './names.ts';
 import { afterDirective, directiveOf, recordOf, secondsOf, zoneContext, type ZoneRecord } from './record.ts';
@@ -131,7 +131,7 @@ function spelled(field: 'name' | 'number' | 'time' | 'ipv6' | 'word', word: stri
     case 'time':
       return String(secondsOf(word) ?? word);
     case 'ipv6':
-      return ipv6Groups(word);
+      return canonicalAddress(word) ?? word.toLowerCase();
     case 'word':
       return plainText(word).toLowerCase();
   }
