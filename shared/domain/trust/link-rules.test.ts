@@ -62,3 +62,23 @@ describe('a link whose own server did not give its state', () => {
     expect(link.reasons.map(({ code }) => code)).toEqual(['member.unreachable']);
   });
 });
+
+describe('a member that runs WP Squared', () => {
+  it.each(['11.136.1.7', '136.1.7'])('is warned of, whoever tells its version: %s', (version) => {
+    for (const link of [
+      linkOf(member('10.0.0.2', 'sync', { version })),
+      linkOf(member('10.0.0.2'), 'command', { version: fact(version) }),
+    ]) {
+      expect(link.state).toBe('warning');
+      expect(link.reasons.map(({ message }) => message)).toContain(
+        `ns.example.net runs WP Squared (${version}), which is no nameserver for the zones of others.`,
+      );
+    }
+  });
+
+  it('is not one of which the version is another, or not known', () => {
+    for (const version of ['11.136.0.7', '136.0.1', null]) {
+      expect(linkOf(member('10.0.0.2', 'sync', { version }), 'command', { version: null }).state).toBe('ok');
+    }
+  });
+});
