@@ -66,7 +66,7 @@ describe('a link whose own server did not give its state', () => {
 describe('a member that runs WP Squared', () => {
   it.each(['11.136.1.7', '136.1.7'])('is warned of, whoever tells its version: %s', (version) => {
     for (const link of [
-      linkOf(member('10.0.0.2', 'sync', { version })),
+      linkOf(member('10.0.0.2', 'sync', { version }), 'command', { version: null }),
       linkOf(member('10.0.0.2'), 'command', { version: fact(version) }),
     ]) {
       expect(link.state).toBe('warning');
