@@ -26,6 +26,7 @@ const usage = `npm start [-- OPTIONS]: sets up what is missing and opens Namewar
   --lab-scenario NAME  default, uniform, pairs, nat or resellers
   --lab-seed N         the same seed gives the same fleet
   --lab-dir FOLDER     the simulated servers' logs and control socket
+  --trace-requests     every request to a server on standard error
 
 docs/set-up.md tells what the set-up does and what to do when it fails.`;
 

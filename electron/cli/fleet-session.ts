@@ -1,22 +1,21 @@
-import { join } from 'node:path';
-import { createKeychain } from '#electron/adapters/keychain/index.ts';
-import { createPassphraseVerifier } from '#electron/adapters/passphrase/index.ts';
-import { createDocumentStore, createPlanArchive } from '#electron/adapters/store/index.ts';
-import { createWhmConnector } from '#electron/adapters/whm/index.ts';
+import type { Exchange } from '#electron/adapters/whm/index.ts';
+import { exchangeLine } from '#electron/profile/trace.ts';
+import { composeBarePorts, composeLookingPorts, openConnector } from '#electron/profile/compose.ts';
+import { namewardHome, profileFolder } from '#electron/profile/folder.ts';
+import { plansDirectory } from '#electron/profile/plan-folder.ts';
 import { openServices, type ServicePorts, type Services } from '#electron/services/index.ts';
 import type { DocumentStore, Log } from '#electron/services/ports.ts';
 import { emptyTopology, type Topology } from '#shared/domain/topology/topology.ts';
 import { applyDelta } from '#shared/domain/topology/delta.ts';
 import { normalizeHost } from '#shared/domain/topology/directory.ts';
-import { inventoryDocument, type InventoryServer } from '#shared/schema/inventory/index.ts';
-import { settingsDocument, type SettingsData } from '#shared/schema/settings/index.ts';
+import type { InventoryServer } from '#shared/schema/inventory/index.ts';
+import type { SettingsData } from '#shared/schema/settings/index.ts';
 import { defaultSettings } from '#shared/contract/settings-defaults.ts';
 import { fileSecretsWithKeychain } from './file-secrets.ts';
 import { heldDocument, heldSecrets, readInventoryFile, readTokensFile } from './files.ts';
 import { CommandFailure, exitStatus, untilInterrupted, wrongUsage, type CommandIo } from './io.ts';
 import type { CommonOptions } from './options.ts';
-import { plansDirectory } from './plan-folder.ts';
-import { profileDirectory, requireProfile } from './profile.ts';
+import { requireProfile } from './profile.ts';
 
 /** The services on the servers that the options name, for the length of one command. */
 export interface FleetSession {
@@ -32,55 +31,40 @@ export interface FleetSession {
 /** The command line has no log file; what a user must know is told by the result. */
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Beside the built program; run from its sources, as tests do, it has none. */
-const pageThread = import.meta.filename.endsWith('.ts')
-  ? {}
-  : { pageThread: join(import.meta.dirname, 'page-thread.js') };
-
 async function portsOf(options: CommonOptions, io: CommandIo): Promise<ServicePorts> {
-  const clock = { now: () => Date.now() };
-  const common = {
-    connector: createWhmConnector(pageThread),
-    passphrases: createPassphraseVerifier(),
-    clock,
-    log: silent,
-    random: Math.random,
-  };
-  const unused = {
-    settings: heldDocument<SettingsData>(null),
-    fleet: heldDocument<never>(null),
-    pending: heldDocument<never>(null),
-  };
+  const held = { fleet: heldDocument<never>(null), pending: heldDocument<never>(null) };
+  const tracing = options.traceRequests === true ? { onExchange: traceTo(io, options.json === true) } : {};
   if (options.inventory !== undefined && options.tokens !== undefined) {
     const inventory = await readInventoryFile(options.inventory);
     const tokens = await readTokensFile(options.tokens);
+    const ports = composeBarePorts(
+      { ...held, settings: heldDocument<SettingsData>(null), inventory: heldDocument(inventory) },
+      { log: silent, plans: options.plans ?? plansDirectory(io.env) },
+    );
     return {
-      ...common,
-      secrets: fileSecretsWithKeychain(
-        heldSecrets(tokens, options.tokens),
-        createKeychain({ service: 'Nameward (command line)' }),
-      ),
-      plans: createPlanArchive(options.plans ?? plansDirectory(io.env), clock),
-      documents: { ...unused, inventory: heldDocument(inventory) },
+      ...ports,
+      connector: await openConnector(tracing),
+      secrets: fileSecretsWithKeychain(heldSecrets(tokens, options.tokens), ports.secrets),
     };
   }
   if (options.inventory !== undefined || options.tokens !== undefined) {
     throw wrongUsage('--inventory and --tokens go together: give both or neither.');
   }
   await requireProfile(io.env, options.profile);
-  // Only looked at: the window repairs its files and tells its user, a command that did it would hide the loss from the next one.
-  const folder = profileDirectory(io.env, options.profile);
-  const looking = { readOnly: true, protects: true };
+  const folder = profileFolder(namewardHome(io.env), options.profile);
+  const { plans = folder.plans } = options;
+  const ports = composeLookingPorts(folder, { log: silent, held, plans });
+  const { documents } = ports;
   return {
-    ...common,
-    secrets: createKeychain({ service: keychainService(options.profile) }),
-    plans: createPlanArchive(options.plans ?? join(folder, 'plans'), clock),
-    documents: {
-      ...unused,
-      settings: safetyOnly(createDocumentStore(folder, settingsDocument, clock, looking)),
-      inventory: createDocumentStore(folder, inventoryDocument, clock, looking),
-    },
+    ...ports,
+    connector: await openConnector(tracing),
+    documents: { ...documents, settings: safetyOnly(documents.settings) },
   };
+}
+
+/** With --json a line is a document of its own, as an error on standard error is. */
+function traceTo(io: CommandIo, json: boolean): (exchange: Exchange) => void {
+  return (exchange) => io.note(json ? `${JSON.stringify({ request: exchange })}\n` : `${exchangeLine(exchange)}\n`);
 }
 
 /** How careful a cluster wants to be treated holds here too; the rest is for a window, the lock on idle above all. */
@@ -93,10 +77,6 @@ function safetyOnly(store: DocumentStore<SettingsData>): DocumentStore<SettingsD
     },
     write: (data) => store.write(data),
   };
-}
-
-function keychainService(profile: string): string {
-  return profile === 'default' ? 'Nameward' : `Nameward (${profile})`;
 }
 
 /** @throws CommandFailure for a server or tag that nobody has */

@@ -16,6 +16,8 @@ export interface CommonOptions {
   /** Seconds. */
   readonly timeout: number;
   readonly concurrency: number;
+  /** Tell every request on standard error. */
+  readonly traceRequests?: boolean;
   /** False with --no-color. */
   readonly color: boolean;
 }
@@ -59,6 +61,7 @@ export function withCommonOptions(command: Command): Command {
     .addOption(
       new Option('--concurrency <n>', 'servers asked side by side').argParser(wholeNumber(1, 1000)).default(32),
     )
+    .option('--trace-requests', 'tell every request on standard error: server, method, path, status, ms, bytes')
     .option('--no-color', 'no colours, also on a terminal');
 }
 

@@ -14,6 +14,7 @@ describe('the command line of the window', () => {
         report: null,
         keep: false,
         traceStart: false,
+        traceRequests: false,
       },
     });
   });

@@ -18,6 +18,8 @@ export interface CommandLine {
   readonly keep: boolean;
   /** Print when the stages of the start were reached. */
   readonly traceStart: boolean;
+  /** Tell every request to a server on standard error, and in the log. */
+  readonly traceRequests: boolean;
 }
 
 export type CommandLineReading =
@@ -34,6 +36,7 @@ const options = {
   report: { type: 'string' },
   keep: { type: 'boolean' },
   'trace-start': { type: 'boolean' },
+  'trace-requests': { type: 'boolean' },
 } as const;
 
 /**
@@ -74,6 +77,7 @@ export function readCommandLine(
       report: text('report'),
       keep: values.keep === true,
       traceStart: values['trace-start'] === true,
+      traceRequests: values['trace-requests'] === true,
     },
   };
 }

@@ -1,3 +1,6 @@
+import type { Exchange } from '#electron/adapters/whm/index.ts';
+import type { Log } from '#electron/services/ports.ts';
+import { exchangeLine } from '#electron/profile/trace.ts';
 import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron';
 import { createFileLog } from '#electron/adapters/log/index.ts';
 import { createDocumentStore } from '#electron/adapters/store/index.ts';
@@ -11,7 +14,7 @@ import { createApplication } from './application.ts';
 import type { CommandLine } from './command-line.ts';
 import { reportBugs, surviveCrashes } from './crashes.ts';
 import type { ApplicationMenu } from './menu.ts';
-import type { ProfileFolder } from '#electron/main/profile/folder.ts';
+import type { ProfileFolder } from '#electron/profile/folder.ts';
 import { createProfiles, type Profiles } from '#electron/main/profile/profiles.ts';
 import { createServicesHolder } from '#electron/main/profile/services-holder.ts';
 import { lockWithTheDesktop } from '#electron/main/security/desktop-lock.ts';
@@ -64,6 +67,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
     lab: commandLine.lab,
     holder,
     log,
+    tracing: commandLine.traceRequests ? { onExchange: (exchange) => traceRequest(log, exchange) } : {},
   });
   const useSettings = (settings: Settings): void => {
     nativeTheme.themeSource = settings.theme;
@@ -201,4 +205,10 @@ function traceOnce(marks: StartMarks, live: boolean): void {
   if (traced.has(live)) return;
   traced.add(live);
   process.stdout.write(`${JSON.stringify({ trace: live ? 'live' : 'start', ...marks.all() })}\n`);
+}
+
+/** On standard error for who sits at the terminal, and in the log for who looks later. */
+function traceRequest(log: Log, exchange: Exchange): void {
+  process.stderr.write(`nameward: ${exchangeLine(exchange)}\n`);
+  log.info('A request was answered or failed', { ...exchange });
 }

@@ -5,7 +5,7 @@ import type { Dispatcher } from '#electron/ipc/index.ts';
 import { readCommandLine, type CommandLine } from './command-line.ts';
 import { catchBugs } from './crashes.ts';
 import { createMenu } from './menu.ts';
-import { profileFolder } from '#electron/main/profile/folder.ts';
+import { profileFolder } from '#electron/profile/folder.ts';
 import { makeUsable } from '#electron/main/profile/usable.ts';
 import { guardAllContents } from '#electron/main/security/contents.ts';
 import type { PageSource } from '#electron/main/security/page-files.ts';

@@ -110,9 +110,16 @@ const layers: readonly Layer[] = [
     node: 'all',
   },
   {
+    name: 'electron/profile',
+    folder: 'electron/profile/',
+    files: ['electron/profile/', 'electron/services/', 'electron/adapters/', 'shared/'],
+    packages: [],
+    node: 'all',
+  },
+  {
     name: 'the command line',
     folder: 'electron/cli/',
-    files: ['electron/cli/', 'electron/services/', 'electron/adapters/', 'shared/', 'simulator/'],
+    files: ['electron/cli/', 'electron/profile/', 'electron/services/', 'electron/adapters/', 'shared/', 'simulator/'],
     packages: 'any',
     node: 'all',
   },

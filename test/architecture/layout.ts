@@ -17,7 +17,7 @@ const maximumBridgeLines = 60;
 
 /** The first two levels are fixed. A top folder that is not named here is not one of ours. */
 const secondLevel: Readonly<Record<string, readonly string[] | 'any'>> = {
-  electron: ['main', 'preload', 'services', 'adapters', 'ipc', 'cli'],
+  electron: ['main', 'preload', 'services', 'adapters', 'ipc', 'cli', 'profile'],
   shared: ['domain', 'contract', 'schema', 'errors', 'flow'],
   renderer: ['app', 'api', 'state', 'features', 'ui'],
   simulator: 'any',

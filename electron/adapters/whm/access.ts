@@ -1,3 +1,4 @@
+import type { Exchange } from './exchange.ts';
 import type { ServerAddress } from '#electron/services/ports.ts';
 import type { AnswerKind } from './budgets.ts';
 import type { Gate } from '#electron/adapters/whm/http/gate.ts';
@@ -35,6 +36,7 @@ export interface Access {
   /** Adds a secret that passes through this client, so that it is taken out of every text as well. */
   readonly hold: (secret: string) => void;
   readonly onRequest: ((request: SentRequest) => void) | undefined;
+  readonly onExchange: ((exchange: Exchange) => void) | undefined;
 }
 
 /** A request besides `/json-api`, answered in plain text or HTML. */

@@ -1,3 +1,4 @@
+import type { Exchange } from './exchange.ts';
 import type { ChangeConnector } from '#electron/services/change-ports.ts';
 import type { ServerAddress, WhmConnector } from '#electron/services/ports.ts';
 import { appError, err, ok } from '#shared/errors/index.ts';
@@ -36,6 +37,8 @@ export interface WhmConnectorOptions {
   readonly tail?: Partial<Omit<TailTiming, 'allowance'>>;
   /** Told of every request just before it is sent; secrets masked. For tests and measurements. */
   readonly onRequest?: (request: SentRequest) => void;
+  /** Told of every request, opened stream and command that has ended, with what came of it; secrets masked. */
+  readonly onExchange?: (exchange: Exchange) => void;
   /** Epoch ms; the system's clock when absent. */
   readonly now?: () => number;
   /** In [0, 1); Math.random when absent. */
@@ -121,6 +124,7 @@ export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnec
       secrets: () => secrets().filter((secret) => secret.length >= shortestSecret),
       hold: (secret) => held.add(secret),
       onRequest: options.onRequest,
+      onExchange: options.onExchange,
     };
   };
 

@@ -1,3 +1,4 @@
+import { beginExchange } from './trace.ts';
 import { bareSecret } from './names-and-secrets.ts';
 import type { Access, PlainRequest } from './access.ts';
 import { pageInstead, serverTrouble } from '#electron/adapters/whm/answers/page-instead.ts';
@@ -59,7 +60,13 @@ export async function sendRequest(
   signal: AbortSignal | undefined,
 ): Promise<HttpAnswer> {
   access.onRequest?.({ server: access.server.id, method: request.method, path: maskPath(request.path) });
-  const answer = await access.transport.send(request, signal);
+  const { body = '' } = request;
+  const exchange = beginExchange(access, request.method, request.path, Buffer.byteLength(body));
+  const answer = await access.transport.send(request, signal).catch((error: unknown) => {
+    exchange.failed(error);
+    throw error;
+  });
+  exchange.ended(answer.status, () => Buffer.byteLength(answer.body));
   const failure = commonFailure(access, answer);
   if (failure !== null) throw failure;
   return answer;

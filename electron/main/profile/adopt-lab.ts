@@ -2,7 +2,7 @@ import { failure, ok, type Result } from '#shared/errors/index.ts';
 import { readContent } from '#shared/schema/definition.ts';
 import { inventoryDocument, type Inventory } from '#shared/schema/inventory/index.ts';
 import type { Lab } from '#electron/main/lab/lab.ts';
-import type { ProfilePorts } from './compose.ts';
+import type { ProfilePorts } from '#electron/profile/compose.ts';
 
 /**
  * Makes the lab's servers those of its profile: the inventory into its document, the tokens into the keychain, and the

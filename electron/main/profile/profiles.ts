@@ -2,7 +2,8 @@ import type { Log } from '#electron/services/ports.ts';
 import { failure, ok, type Result } from '#shared/errors/index.ts';
 import { mkdir } from 'node:fs/promises';
 import type { LabRequest } from '#electron/main/lab/messages.ts';
-import { labProfile, profileFolder } from './folder.ts';
+import type { Tracing } from '#electron/profile/compose.ts';
+import { labProfile, profileFolder } from '#electron/profile/folder.ts';
 import type { ServicesHolder } from './services-holder.ts';
 import { openProfileSession, type ProfileSession } from './session.ts';
 
@@ -12,6 +13,8 @@ export interface ProfilesOptions {
   readonly lab: LabRequest;
   readonly holder: ServicesHolder;
   readonly log: Log;
+  /** What is told of requests to servers. */
+  readonly tracing: Tracing;
 }
 
 /** The profile that is open, one at a time. */
@@ -32,7 +35,7 @@ export interface Profiles {
 /** How long a page may take to its first picture before the servers are asked all the same, ms. */
 const patience = 2000;
 
-export function createProfiles({ home, lab, holder, log }: ProfilesOptions): Profiles {
+export function createProfiles({ home, lab, holder, log, tracing }: ProfilesOptions): Profiles {
   let session: ProfileSession | null = null;
   let opening: Promise<Result<ProfileSession>> | null = null;
   const waiting: ((session: ProfileSession) => void)[] = [];
@@ -43,7 +46,7 @@ export function createProfiles({ home, lab, holder, log }: ProfilesOptions): Pro
     const folder = profileFolder(home, name);
     await mkdir(folder.logs, { recursive: true, mode: 0o700 });
     const request = name === labProfile ? lab : null;
-    const opened = await openProfileSession({ folder, lab: request, holder, log });
+    const opened = await openProfileSession({ folder, lab: request, holder, log, tracing });
     if (!opened.ok) return opened;
     session = opened.value;
     for (const resolve of waiting.splice(0)) resolve(session);

@@ -7,8 +7,8 @@ import { createLabStatus, type LabStatus } from '#electron/main/lab/lab-status.t
 import { startLab, type Lab } from '#electron/main/lab/lab.ts';
 import type { LabRequest } from '#electron/main/lab/messages.ts';
 import { adoptLab } from './adopt-lab.ts';
-import { composePorts, connect } from './compose.ts';
-import type { ProfileFolder } from './folder.ts';
+import { composePorts, connect, type Tracing } from '#electron/profile/compose.ts';
+import type { ProfileFolder } from '#electron/profile/folder.ts';
 import { claimFolder } from '#electron/adapters/store/index.ts';
 import type { ConnectedServices, ServicesHolder } from './services-holder.ts';
 
@@ -37,6 +37,7 @@ export interface SessionOptions {
   readonly lab: LabRequest | null;
   readonly holder: ServicesHolder;
   readonly log: Log;
+  readonly tracing: Tracing;
 }
 
 /**
@@ -56,7 +57,7 @@ export async function openProfileSession(options: SessionOptions): Promise<Resul
   if (!release) return failure('store.failed', `The profile ${folder.name} is open in another Nameward.`);
   const ports = composePorts(folder, log);
   const reopen = async (): Promise<ConnectedServices> => {
-    const connected = connect(ports);
+    const connected = connect(ports, options.tracing);
     const services = await openServices(connected);
     return { services, load: async () => await connected.connector.load() };
   };

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { profileFolder } from './folder.ts';
+import { profileFolder } from '#electron/profile/folder.ts';
 import { makeUsable } from './usable.ts';
 
 let home = '';

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProfileFolder } from './folder.ts';
+import type { ProfileFolder } from '#electron/profile/folder.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'you may not write there',

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Services } from '#electron/services/index.ts';
 import { applyDelta } from '#shared/domain/topology/delta.ts';
 import { emptyTopology, type Topology } from '#shared/domain/topology/topology.ts';
-import type { ProfileFolder } from '#electron/main/profile/folder.ts';
+import type { ProfileFolder } from '#electron/profile/folder.ts';
 import { fleetTable } from './fleet-table.ts';
 
 export interface ReportOptions {

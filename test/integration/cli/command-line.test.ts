@@ -52,6 +52,41 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+describe('--trace-requests', () => {
+  const secretsOf = (): readonly string[] => Object.values(fleet.tokens().tokens);
+
+  it('tells every request, stream and command on standard error, and no secret', async () => {
+    const { out, notes, status } = await nameward('status', '--json', '--trace-requests', ...files());
+    expect(status).toBe(3);
+    expect(() => JSON.parse(out) as unknown).not.toThrow();
+    const told = notes
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { request: Record<string, unknown> }).request);
+    expect(new Set(told.map(({ method }) => method))).toEqual(new Set(['GET', 'WEBSOCKET', 'COMMAND']));
+    expect(told).toContainEqual({
+      server: 'web1',
+      method: 'GET',
+      path: '/json-api/applist?api.version=1',
+      status: 200,
+      failure: null,
+      ms: expect.any(Number) as number,
+      sentBytes: 0,
+      receivedBytes: expect.any(Number) as number,
+    });
+    expect(told.some(({ failure }) => failure === 'whm.unreachable')).toBe(true);
+    expect(told.find(({ path }) => String(path).startsWith('/usr/bin/find '))).toMatchObject({ method: 'COMMAND' });
+    for (const secret of secretsOf()) expect(notes).not.toContain(secret);
+    expect(notes).not.toMatch(/cpsess\d/);
+  });
+
+  it('is a line in words without --json', async () => {
+    const { notes } = await nameward('status', '--trace-requests', '--server', 'web1', ...files());
+    expect(notes).toMatch(/^web1 GET \/json-api\/\S+ 200 in \d+ ms, 0 bytes out, \d+ in$/m);
+    expect(notes).toMatch(/^web1 COMMAND \/usr\/bin\/find .+ exit \d+ in \d+ ms, 0 bytes out, \d+ in$/m);
+  });
+});
+
 describe('nameward status', () => {
   it('prints every server in the promised shape', async () => {
     const { status, json, notes } = await nameward('status', '--json', ...files());

@@ -20,6 +20,7 @@ function accessTo(body: string): { readonly access: Access; readonly held: strin
     redact: (text: string) => text,
     hold: (secret: string) => held.push(secret),
     onRequest: undefined,
+    onExchange: undefined,
   };
   return { access: access as unknown as Access, held };
 }

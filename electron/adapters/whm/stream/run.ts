@@ -1,3 +1,4 @@
+import { beginExchange, type OpenExchange } from '#electron/adapters/whm/trace.ts';
 import type { Access } from '#electron/adapters/whm/access.ts';
 import { ensureAccepted } from '#electron/adapters/whm/api/calls.ts';
 import { complaintLimit, writeStreamBudget } from '#electron/adapters/whm/budgets.ts';
@@ -24,6 +25,7 @@ const outputLimit = 4 * 1024 * 1024;
 const stragglersMs = 300;
 
 interface Running {
+  readonly exchange: OpenExchange;
   readonly decoder: ReturnType<typeof createChunkDecoder>;
   stdout: string;
   stderr: string;
@@ -42,6 +44,12 @@ function outcomeOf({ stdout, stderr, exit, refusal }: Running): CommandOutcome {
   return refusal === null
     ? { ok: true, result: { stdout, stderr, exit: exit ?? exitStatus(0) } }
     : { ok: false, failure: refusal };
+}
+
+function tellExchange({ exchange, stdout, stderr, exit, refusal }: Running, failure: WhmFailure | null): void {
+  const why = refusal ?? (exit === null ? failure : null);
+  if (why !== null) exchange.failed(why);
+  else exchange.ended(exit?.code ?? 0, () => Buffer.byteLength(stdout) + Buffer.byteLength(stderr));
 }
 
 function isDone({ exit, complete, refusal }: Running): boolean {
@@ -131,6 +139,7 @@ function collect(
       clearTimeout(firstFrame);
       clearTimeout(stragglers);
       signal?.removeEventListener('abort', onAbort);
+      for (const one of running) tellExchange(one, failure);
       if (failure !== null) reject(failure);
       else resolve(running.map(outcomeOf));
     };
@@ -156,7 +165,8 @@ function collect(
     });
     for (const { command, stdin } of jobs) {
       const decoder = createChunkDecoder();
-      const one: Running = { decoder, stdout: '', stderr: '', complete: false, exit: null, refusal: null };
+      const exchange = beginExchange(access, 'COMMAND', command.join(' '), Buffer.byteLength(stdin ?? ''));
+      const one: Running = { exchange, decoder, stdout: '', stderr: '', complete: false, exit: null, refusal: null };
       running.push(one);
       byId.set(stream.run(command, stdin), one);
     }

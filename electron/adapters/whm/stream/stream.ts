@@ -1,3 +1,4 @@
+import { beginExchange } from '#electron/adapters/whm/trace.ts';
 import type { TLSSocket } from 'node:tls';
 import { WebSocket, type RawData } from 'ws';
 import type { Access } from '#electron/adapters/whm/access.ts';
@@ -52,6 +53,7 @@ interface OpenSocket {
 async function openWebSocket(access: Access, signal: AbortSignal | undefined): Promise<OpenSocket> {
   const tlsSocket = await access.transport.openSocket(signal);
   access.onRequest?.({ server: access.server.id, method: 'WEBSOCKET', path: commandStreamPath });
+  const exchange = beginExchange(access, 'WEBSOCKET', commandStreamPath);
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`wss://${access.place}${commandStreamPath}`, {
       // The connection is there already, its certificate judged; ws must not open one of its own.
@@ -72,9 +74,11 @@ async function openWebSocket(access: Access, signal: AbortSignal | undefined): P
       socket.off('open', onOpen).off('unexpected-response', onAnswer).off('error', onError);
       socket.on('error', () => {});
       if (failure === null) {
+        exchange.ended(101, () => 0);
         resolve({ socket, tlsSocket });
         return;
       }
+      exchange.failed(failure);
       socket.terminate();
       tlsSocket.destroy();
       reject(failure);
