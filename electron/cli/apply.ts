@@ -1,3 +1,4 @@
+import { safetyRefusal } from '#shared/domain/refusals/safety.ts';
 import { openFleetSession } from './fleet-session.ts';
 import { CommandFailure, wrongUsage, type CommandIo, type ExitStatus } from './io.ts';
 import type { CommonOptions } from './options.ts';
@@ -35,8 +36,9 @@ export async function runApply(file: string, options: ApplyOptions, io: CommandI
       if (options.json !== true) io.note(planText(plan, false));
       throw wrongUsage('Nothing was sent. Say --yes to carry out this plan.');
     }
-    if (level === 'type-name' && options.confirm === undefined) {
-      throw wrongUsage(`Nothing was sent. The cluster asks for its name: say --confirm ${name}.`);
+    const unsafe = options.confirm === undefined ? safetyRefusal({ level, name }, null) : null;
+    if (unsafe?.code === 'safety.type-name') {
+      throw wrongUsage(`Nothing was sent. ${unsafe.message} Say --confirm ${name}.`);
     }
     const begun = session.services.plans.apply({ id: plan.id, confirmation: options.confirm ?? null });
     await beginPlan(plan.id, begun, io);

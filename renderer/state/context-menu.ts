@@ -49,8 +49,10 @@ export function openContextMenu(subject: MenuSubject, at: MenuPlace): void {
 }
 
 export function closeContextMenu(): void {
-  const from = useContextMenu.getState().open?.from;
+  const { open } = useContextMenu.getState();
+  if (open === null) return;
   useContextMenu.setState({ open: null });
+  const { from } = open;
   if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true });
 }
 

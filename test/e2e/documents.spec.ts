@@ -98,7 +98,7 @@ test.describe('Files of a newer Nameward', () => {
     await page.getByText('Light', { exact: true }).click();
     await expect(page.locator('[role=alert][data-code="store.newer"]').first()).toBeVisible();
     await page.getByTestId('nav-vault').click();
-    await page.getByRole('button', { name: 'Remove web1.example.net' }).click();
+    await page.getByRole('button', { name: 'Remove server web1.example.net' }).click();
     await page.getByTestId('confirm-remove').click();
     await expect(page.getByRole('dialog').locator('[data-code="store.newer"]')).toBeVisible();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();

@@ -1,6 +1,9 @@
 import { IconX } from '@tabler/icons-react';
 import type { LogLine } from '#shared/domain/logs/line.ts';
+import { offersOf } from '#renderer/state/actions/action.ts';
+import { logLineActions } from '#renderer/state/actions/log-line.ts';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
+import { OfferButton } from '#renderer/ui/OfferButton.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import { momentWords } from '#renderer/ui/age.ts';
 import classes from './LogDock.module.css';
@@ -8,13 +11,15 @@ import classes from './LogDock.module.css';
 interface LineDetailProps {
   readonly line: LogLine;
   readonly server: string;
+  /** As it is copied. */
+  readonly text: string;
   readonly onFilter: (text: string) => void;
   readonly onClose: () => void;
 }
 
 /** One line whole, however long it is, with its transaction. */
-export function LineDetail({ line, server, onFilter, onClose }: LineDetailProps) {
-  const { uniqid } = line;
+export function LineDetail({ line, server, text, onFilter, onClose }: LineDetailProps) {
+  const offers = offersOf(logLineActions, { line, text, filter: onFilter });
   return (
     <section className={classes.detail} aria-label="Chosen line">
       <div className={classes.detailHead}>
@@ -22,7 +27,9 @@ export function LineDetail({ line, server, onFilter, onClose }: LineDetailProps)
         <span>{line.at === null ? 'no time in the line' : momentWords(line.at)}</span>
         <span>{line.source ?? ''}</span>
         <span className={classes.gap} />
-        {uniqid === null ? null : <ToolButton label="Only this dnsuniqid" onClick={() => onFilter(uniqid)} />}
+        {offers.map((offer) => (
+          <OfferButton key={offer.id} offer={offer} />
+        ))}
         <ToolButton icon={IconX} label="Close the line" iconOnly onClick={onClose} />
       </div>
       <pre>

@@ -180,6 +180,7 @@ export function LogLines({ tags, label, onFilter }: LogLinesProps) {
         <LineDetail
           line={detail.line}
           server={label(detail.line.server)}
+          text={lineText(detail.line, label(detail.line.server))}
           onFilter={onFilter}
           onClose={() => setChosen(null)}
         />

@@ -4,6 +4,7 @@ import type { State } from '#shared/domain/topology/topology.ts';
 import { counted } from '#shared/domain/words/counted.ts';
 import { offersOf } from '#renderer/state/actions/action.ts';
 import { linksActions } from '#renderer/state/actions/links.ts';
+import { windowOffer } from '#renderer/state/actions/window.ts';
 import { useFleet } from '#renderer/state/fleet.ts';
 import { useScopedTopology } from '#renderer/state/scope.ts';
 import { openDialog, setFilter, useWorkspace } from '#renderer/state/workspace.ts';
@@ -99,9 +100,7 @@ export default function MembersView() {
       ) : (
         <EmptyState
           title={heard ? 'No members yet' : 'Waiting for the fleet'}
-          actions={
-            heard ? <ToolButton label="Add a server" onClick={() => openDialog({ kind: 'add-server' })} /> : null
-          }
+          actions={heard ? <OfferButton offer={windowOffer('add-server')} /> : null}
         >
           The members of every server's DNS cluster list stand here, as soon as a server with DNS clustering was read.
         </EmptyState>

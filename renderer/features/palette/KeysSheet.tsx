@@ -41,6 +41,13 @@ const ofViews: readonly { readonly title: string; readonly keys: readonly (reado
       ['Enter', 'In a dialog: preview'],
     ],
   },
+  {
+    title: 'Menus',
+    keys: [
+      ['Menu', 'Menu of what the keyboard is on'],
+      ['Shift F10', 'The same, where there is no menu key'],
+    ],
+  },
   { title: 'Edges of panels', keys: [['Arrows', 'Resize; with Shift in larger steps']] },
 ];
 

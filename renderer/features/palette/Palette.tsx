@@ -52,12 +52,11 @@ export default function Palette({ onClose }: PaletteProps) {
   const topology = useTopology();
   const platform = useApplication((state) => state.description?.platform ?? '');
   const windowOnes = useMemo(() => windowCommands(platform), [platform]);
-  const fleetOnes = useMemo(() => fleetCommands(topology), [topology]);
+  // An empty question is about the window alone.
+  const asked = query.trim() !== '';
+  const fleetOnes = useMemo(() => (asked ? fleetCommands(topology) : []), [topology, asked]);
   // Not deferred: Mantine selects the first line right after a key, and Enter must find it there.
-  const found = useMemo(
-    () => findCommands(query.trim() === '' ? windowOnes : [...windowOnes, ...fleetOnes], query),
-    [windowOnes, fleetOnes, query],
-  );
+  const found = useMemo(() => findCommands([windowOnes, ...fleetOnes], query), [windowOnes, fleetOnes, query]);
 
   useEffect(() => {
     spotlight.open();

@@ -7,6 +7,7 @@ import { linkActions } from '#renderer/state/actions/link.ts';
 import { serverActions } from '#renderer/state/actions/server.ts';
 import { shownKeys } from '#renderer/state/actions/shown-keys.ts';
 import { windowActions } from '#renderer/state/actions/window.ts';
+import type { Selection } from '#renderer/state/selection.ts';
 import { inspect } from '#renderer/state/workspace.ts';
 import type { Refusal } from '#shared/domain/refusals/refusal.ts';
 
@@ -25,12 +26,30 @@ export interface Command {
 /** More lines than these nobody reads: type on. */
 export const shownAtMost = 60;
 
+/** Something with all that can be done with it. A fleet has tens of thousands of lines: one is made when it is found. */
+export interface CommandPlace {
+  /** Lower case; empty for the window, which has no name. */
+  readonly name: string;
+  /** What can be done, lower case. The first is '' where the name alone is a line. */
+  readonly titles: readonly string[];
+  /** @returns null where the action makes no sense for it */
+  readonly commandAt: (index: number) => Command | null;
+}
+
+/** Of each table, made once. */
+const titlesOf = <Subject>(actions: readonly Action<Subject>[]): readonly string[] =>
+  actions.map(({ title }) => title.toLowerCase());
+const serverTitles = ['', ...titlesOf(serverActions)];
+const linkTitles = ['', ...titlesOf(linkActions)];
+const clusterTitles = titlesOf(clusterActions);
+
 /** An action as a line: its own words, and what it acts on. */
 function commandOf<Subject>(
-  action: Action<Subject>,
+  action: Action<Subject> | undefined,
   subject: Subject,
   { group, id, name }: { readonly group: Command['group']; readonly id: string; readonly name: string },
-): Command {
+): Command | null {
+  if (action === undefined || !(action.suits?.(subject) ?? true)) return null;
   return {
     id: `${action.id} ${id}`,
     group,
@@ -41,30 +60,29 @@ function commandOf<Subject>(
   };
 }
 
-function commandsOf<Subject>(
-  actions: readonly Action<Subject>[],
-  subject: Subject,
-  named: { readonly group: Command['group']; readonly id: string; readonly name: string },
-): readonly Command[] {
-  return actions.filter(({ suits }) => suits?.(subject) ?? true).map((action) => commandOf(action, subject, named));
-}
-
 /** @param platform for the names of the keys */
-export function windowCommands(platform: string): readonly Command[] {
-  return windowActions
-    .filter(({ id }) => id !== 'palette')
-    .map((action) => ({
-      id: action.id,
-      group: 'Actions',
-      title: action.title,
-      hint: action.keys === undefined ? '' : shownKeys(action.keys, platform),
-      refusal: () => action.refusal(null),
-      run: () => perform(action, null),
-    }));
+export function windowCommands(platform: string): CommandPlace {
+  const actions = windowActions.filter(({ id }) => id !== 'palette');
+  return {
+    name: '',
+    titles: titlesOf(actions),
+    commandAt(index) {
+      const action = actions[index];
+      if (action === undefined) return null;
+      return {
+        id: action.id,
+        group: 'Actions',
+        title: action.title,
+        hint: action.keys === undefined ? '' : shownKeys(action.keys, platform),
+        refusal: () => action.refusal(null),
+        run: () => perform(action, null),
+      };
+    },
+  };
 }
 
 /** What can be done with every server, member, link and cluster. */
-export function fleetCommands(topology: Topology): readonly Command[] {
+export function fleetCommands(topology: Topology): readonly CommandPlace[] {
   const label = (id: string): string => topology.nodes[id]?.label ?? id;
   const nodes = Object.values(topology.nodes).toSorted((a, b) => compareNaturally(a.label, b.label));
   const rank = new Map(nodes.map((node, index) => [node.id, index]));
@@ -73,57 +91,70 @@ export function fleetCommands(topology: Topology): readonly Command[] {
     (a, b) => rankOf(a.from) - rankOf(b.from) || rankOf(a.to) - rankOf(b.to),
   );
   return [
-    ...nodes.flatMap((node): readonly Command[] => {
-      const { id, label: name, state } = node;
-      return [
-        {
-          id: `node ${id}`,
-          group: 'Servers',
-          title: name,
-          hint: state,
-          refusal: () => null,
-          run: () => inspect({ kind: 'node', id }),
-        },
-        ...commandsOf(serverActions, { node, topology }, { group: 'Servers', id, name }),
-      ];
+    ...nodes.map((node): CommandPlace => {
+      const { id, label: name, state: hint } = node;
+      const named = { group: 'Servers', id, name } as const;
+      return {
+        name: name.toLowerCase(),
+        titles: serverTitles,
+        commandAt: (index) =>
+          index === 0
+            ? showing({ ...named, id: `node ${id}`, hint }, { kind: 'node', id })
+            : commandOf(serverActions[index - 1], { node, topology }, named),
+      };
     }),
-    ...links.flatMap((link): readonly Command[] => {
-      const { id, state } = link;
+    ...links.map((link): CommandPlace => {
+      const { id, state: hint } = link;
       const name = `${label(link.from)} \u2192 ${label(link.to)}`;
-      return [
-        {
-          id: `link ${id}`,
-          group: 'Links',
-          title: name,
-          hint: state,
-          refusal: () => null,
-          run: () => inspect({ kind: 'link', id }),
-        },
-        ...commandsOf(linkActions, { link, topology }, { group: 'Links', id, name }),
-      ];
+      const named = { group: 'Links', id, name } as const;
+      return {
+        name: name.toLowerCase(),
+        titles: linkTitles,
+        commandAt: (index) =>
+          index === 0
+            ? showing({ ...named, id: `link ${id}`, hint }, { kind: 'link', id })
+            : commandOf(linkActions[index - 1], { link, topology }, named),
+      };
     }),
-    ...clusterChoices(topology).flatMap(({ anchor, name }): readonly Command[] => {
-      const subject = clusterSubject(topology, anchor);
-      return subject ? commandsOf(clusterActions, subject, { group: 'Clusters', id: anchor, name }) : [];
-    }),
+    ...clusterChoices(topology).map(({ anchor, name }): CommandPlace => ({
+      name: name.toLowerCase(),
+      titles: clusterTitles,
+      commandAt(index) {
+        const subject = clusterSubject(topology, anchor);
+        return subject && commandOf(clusterActions[index], subject, { group: 'Clusters', id: anchor, name });
+      },
+    })),
   ];
+}
+
+/** The line of a name alone: shows what it is in the inspector. */
+function showing(
+  { group, id, name, hint }: Pick<Command, 'group' | 'id' | 'hint'> & { readonly name: string },
+  selection: Selection,
+): Command {
+  return { id, group, title: name, hint, refusal: () => null, run: () => inspect(selection) };
 }
 
 /**
  * @param query words that must all occur, in any order; empty: everything
  * @returns at most `shownAtMost`, those first whose title begins with the query
  */
-export function findCommands(commands: readonly Command[], query: string): readonly Command[] {
+export function findCommands(places: readonly CommandPlace[], query: string): readonly Command[] {
   const wanted = query.trim().toLowerCase();
-  const words = wanted.split(/\s+/).filter(Boolean);
+  // The dot stands between the words of an action and its subject, and is in neither.
+  const words = wanted.split(/\s+/).filter((word) => word !== '' && word !== '\u00b7');
   const first: Command[] = [];
   const rest: Command[] = [];
-  for (const command of commands) {
-    const title = command.title.toLowerCase();
-    if (!words.every((word) => title.includes(word))) continue;
-    if (title.startsWith(wanted)) first.push(command);
-    else if (rest.length < shownAtMost) rest.push(command);
-    if (first.length >= shownAtMost) break;
+  for (const { name, titles, commandAt } of places) {
+    const others = words.filter((word) => !name.includes(word));
+    for (const [index, title] of titles.entries()) {
+      if (!others.every((word) => title.includes(word))) continue;
+      const begins = (title === '' ? name : name === '' ? title : `${title} \u00b7 ${name}`).startsWith(wanted);
+      if (!begins && rest.length >= shownAtMost) continue;
+      const command = commandAt(index);
+      if (command !== null) (begins ? first : rest).push(command);
+      if (first.length >= shownAtMost) return first;
+    }
   }
   return [...first, ...rest].slice(0, shownAtMost);
 }

@@ -1,16 +1,12 @@
 import { useEffect, useState } from 'react';
-import {
-  IconCircleCheck,
-  IconCircleDotted,
-  IconEdit,
-  IconKey,
-  IconLock,
-  IconPlus,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleDotted, IconKey, IconLock, IconPlus } from '@tabler/icons-react';
 import type { ServerEntry } from '#shared/contract/servers.ts';
+import type { Topology } from '#shared/domain/topology/topology.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { call } from '#renderer/api/index.ts';
+import { offersOf, type Offer } from '#renderer/state/actions/action.ts';
+import { ownServerActions } from '#renderer/state/actions/server.ts';
+import { useTopology } from '#renderer/state/fleet.ts';
 import { menuProps } from '#renderer/state/context-menu.ts';
 import { lockVault, useVault } from '#renderer/state/vault.ts';
 import { openDialog, useWorkspace } from '#renderer/state/workspace.ts';
@@ -18,6 +14,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
 import { HostileText } from '#renderer/ui/HostileText.tsx';
 import { MiddleEllipsis } from '#renderer/ui/MiddleEllipsis.tsx';
+import { OfferButton } from '#renderer/ui/OfferButton.tsx';
 import { ToolButton } from '#renderer/ui/ToolButton.tsx';
 import classes from './VaultView.module.css';
 
@@ -61,7 +58,16 @@ function TokenState({ stored }: { stored: boolean }) {
   );
 }
 
+/** What concerns its token; the menu of the row has the rest. */
+const ofToken: ReadonlySet<string> = new Set(['edit-server', 'remove-server']);
+
+function offersFor({ id }: ServerEntry, topology: Topology): readonly Offer[] {
+  const node = topology.nodes[id];
+  return node ? offersOf(ownServerActions, { node, topology }).filter((offer) => ofToken.has(offer.id)) : [];
+}
+
 function Entries({ entries }: { entries: readonly ServerEntry[] }) {
+  const topology = useTopology();
   return (
     <div className={classes.scroller}>
       <table className={classes.table} aria-label="Servers and their tokens">
@@ -95,18 +101,14 @@ function Entries({ entries }: { entries: readonly ServerEntry[] }) {
               </td>
               <td>
                 <span className={classes.actions}>
-                  <ToolButton
-                    icon={IconEdit}
-                    label={`Edit ${entry.name || entry.host}`}
-                    iconOnly
-                    onClick={() => openDialog({ kind: 'edit-server', server: entry.id })}
-                  />
-                  <ToolButton
-                    icon={IconTrash}
-                    label={`Remove ${entry.name || entry.host}`}
-                    iconOnly
-                    onClick={() => openDialog({ kind: 'remove-server', server: entry.id })}
-                  />
+                  {offersFor(entry, topology).map((offer) => (
+                    <OfferButton
+                      key={offer.id}
+                      offer={offer}
+                      iconOnly
+                      label={`${offer.title} ${entry.name || entry.host}`}
+                    />
+                  ))}
                 </span>
               </td>
             </tr>
