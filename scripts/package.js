@@ -7,6 +7,7 @@
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { writeBillOfMaterials } from './bill-of-materials.js';
 import { checkNotices } from './notices.js';
 import { buildApp } from './set-up/build.js';
 import { run } from './set-up/command.js';
@@ -43,14 +44,15 @@ export async function packageFolder(electron, { drivenByTests = false } = {}) {
       : ['-c.extraMetadata.version=0.0.0-not-for-release', '-c.afterExtract=scripts/set-up/remove-default-app.cjs']),
     ...(drivenByTests ? ['-c.extraMetadata.drivenByTests=true'] : []),
   ];
-  await runBuilder(['--dir', ...settings]);
+  await runBuilder(electron, ['--dir', ...settings]);
   const packaged = await findUnpacked(join(checkout, output));
   await checkFuses(packaged.executable);
   return packaged;
 }
 
-/** @param {string[]} args */
-async function runBuilder(args) {
+/** @param {import('./set-up/electron.js').ElectronRuntime} electron @param {string[]} args */
+async function runBuilder(electron, args) {
+  await writeBillOfMaterials(electron.version);
   const status = await run(process.execPath, [builder, '--publish', 'never', ...args], { stdio: ['ignore', 2, 2] });
   if (status !== 0) throw new SetUpProblem(`electron-builder ended with status ${status}; its own words are above.`, 1);
 }
@@ -91,7 +93,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
 
     const refusal = await downloadRefusal();
     if (electron.official && refusal === undefined) {
-      await runBuilder([]);
+      await runBuilder(electron, []);
       const { executable } = await findUnpacked(join(checkout, 'release'));
       await checkFuses(executable);
       say('the installers are in release/');

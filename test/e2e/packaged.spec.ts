@@ -4,9 +4,9 @@
  */
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { filesWith, heapOf } from './leaks.ts';
 import { forgetSecrets, services, storedAccounts, storedSecret } from './secret-service.ts';
 
@@ -46,6 +46,19 @@ test('opens the lab and paints its map', async () => {
   await expect(page.locator('[data-testid=map][data-painted="true"]')).toBeVisible();
   await expect(page.getByTestId('server-count')).toContainText(String(labServers));
   expect(page.url()).toMatch(/^app:/);
+});
+
+test('has the bill of materials of what is in it beside it', () => {
+  const bill = JSON.parse(readFileSync(join(dirname(shipped), 'nameward.cdx.json'), 'utf8')) as {
+    readonly specVersion: string;
+    readonly components: readonly { readonly name: string; readonly purl: string }[];
+  };
+  expect(bill.specVersion).toBe('1.5');
+  const names = bill.components.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['electron', 'react', 'undici', 'zod', '@napi-rs/keyring']));
+  expect(names.some((name) => name.startsWith('@napi-rs/keyring-'))).toBe(true);
+  expect(names).not.toContain('vitest');
+  for (const { purl } of bill.components) expect(purl).toMatch(/^pkg:npm\//);
 });
 
 test('keeps every token in the keychain and nowhere else', async () => {
