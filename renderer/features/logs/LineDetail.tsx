@@ -26,10 +26,10 @@ export function LineDetail({ line, server, text, onFilter, onClose }: LineDetail
         <strong>{server}</strong>
         <span>{line.at === null ? 'no time in the line' : momentWords(line.at)}</span>
         <span>{line.source ?? ''}</span>
-        <span className={classes.gap} />
         {offers.map((offer) => (
           <OfferButton key={offer.id} offer={offer} />
         ))}
+        <span className={classes.gap} />
         <ToolButton icon={IconX} label="Close the line" iconOnly onClick={onClose} />
       </div>
       <pre>

@@ -167,14 +167,16 @@ export function LogLines({ tags, label, onFilter }: LogLinesProps) {
       </div>
       {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
       {following ? null : (
-        <ToolButton
-          icon={IconArrowDown}
-          label="Follow the newest"
-          primary
-          className={classes.follow ?? ''}
-          data-testid="log-follow"
-          onClick={() => setFollowing(true)}
-        />
+        <div className={classes.afterLines}>
+          <ToolButton
+            icon={IconArrowDown}
+            label="Follow the newest"
+            primary
+            className={classes.follow ?? ''}
+            data-testid="log-follow"
+            onClick={() => setFollowing(true)}
+          />
+        </div>
       )}
       {detail ? (
         <LineDetail
