@@ -1,4 +1,4 @@
-import { IconCircleX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { HostileText } from './HostileText.tsx';
 import { wordsFor } from './error-words.ts';
@@ -9,6 +9,7 @@ export function ErrorNotice({
   error,
   title,
   next,
+  tone = 'error',
   actions,
 }: {
   error: { readonly code: string; readonly message: string };
@@ -16,12 +17,14 @@ export function ErrorNotice({
   title?: string;
   /** In place of the code's own 'what to do next'. */
   next?: string;
+  /** `warning`: nothing failed, and something is not known. */
+  tone?: 'error' | 'warning';
   actions?: ReactNode;
 }) {
   const words = wordsFor(error.code);
   return (
-    <div className={classes.notice} role="alert" data-code={error.code}>
-      <IconCircleX size={16} aria-hidden />
+    <div className={classes.notice} role="alert" data-code={error.code} data-tone={tone}>
+      {tone === 'warning' ? <IconAlertTriangle size={16} aria-hidden /> : <IconCircleX size={16} aria-hidden />}
       <div className={classes.text}>
         <strong>{title ?? words.what}</strong>
         <p className={classes.why}>

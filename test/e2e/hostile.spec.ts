@@ -94,7 +94,7 @@ test('host names, versions and status texts on the map, in the inspector and in 
   }
   expect(seen).toContain('<img src=x onerror=');
   await page.locator('[data-node-id="hostile"] button').dispatchEvent('click');
-  await expect(page.getByTestId('inspector')).toContainText('Known of it');
+  await expect(page.getByTestId('inspector')).toContainText('Details');
   await expectOnlyText(page);
   await page.getByTestId('nav-members').click();
   await expect(page.getByTestId('members-table')).toContainText('<img src=x');

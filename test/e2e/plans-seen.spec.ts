@@ -82,6 +82,9 @@ test('warns of enabling a member that is down, and what was not seen is amber ev
     const step = page.locator('[data-testid=plan-step][data-kind=synchronize]');
     await expect(step).toHaveAttribute('data-state', 'unverified');
     await expect(step).toContainText('ns5.example.org');
+    // Nothing has failed: what was sent was not seen done.
+    await expect(step.getByRole('alert')).toHaveAttribute('data-tone', 'warning');
+    await expect(step.getByRole('alert')).toContainText('Sent, and not seen done');
     const row = page.getByRole('region', { name: 'Plans' }).getByRole('listitem').first();
     await expect(row).toContainText('Done, 1 not verified');
     await expect(row.locator('[data-state=warning]')).toBeVisible();

@@ -76,8 +76,11 @@ function StepError({
   state: PlanRun['steps'][number]['state'];
   run: PlanRun['state'];
 }) {
-  if (state === 'failed' || state === 'unverified') {
-    return <ErrorNotice error={error} next={stepErrorNext(error.code, run)} />;
+  if (state === 'failed') return <ErrorNotice error={error} next={stepErrorNext(error.code, run)} />;
+  if (state === 'unverified') {
+    return (
+      <ErrorNotice tone="warning" title="Sent, and not seen done" error={error} next={stepErrorNext(error.code, run)} />
+    );
   }
   return (
     <p className={classes.note} data-code={error.code}>

@@ -78,7 +78,7 @@ function ServerFacts({ node }: { node: TopologyNode }) {
         </section>
       ) : null}
       <section className={classes.section}>
-        <h3>Known of it</h3>
+        <h3>Details</h3>
         <Facts>
           {server ? (
             <>
@@ -228,7 +228,7 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
       )}
       {node.kind === 'server' && !members ? (
         <section className={classes.section}>
-          <h3>Members it has</h3>
+          <h3>Members</h3>
           <p className={classes.quiet}>unknown: its list could not be read</p>
         </section>
       ) : null}
@@ -243,7 +243,7 @@ export function NodeInspector({ node, topology }: { node: TopologyNode; topology
       ) : null}
       {members && members.value.strays.length > 0 ? <StrayFiles strays={members.value.strays} /> : null}
       {(members && !members.value.cut) || outgoing.length > 0 ? (
-        <LinkList title="Members it has" links={outgoing} topology={topology} end="to" />
+        <LinkList title="Members" links={outgoing} topology={topology} end="to" />
       ) : null}
       <LinkList title="Member of" links={incoming} topology={topology} end="from" />
       {failures.length > 0 ? (

@@ -69,7 +69,7 @@ export default function LogDock() {
         <span className={classes.gap} />
         <ToolButton
           icon={paused ? IconPlayerPlay : IconPlayerPause}
-          label={paused ? 'Go on' : 'Pause'}
+          label={paused ? 'Resume' : 'Pause'}
           aria-pressed={paused}
           data-testid="log-pause"
           refusal={tailed.length === 0 ? noLog : null}

@@ -17,6 +17,7 @@ import { readPalette, type Palette } from '#renderer/features/map/canvas/palette
 import type { Scene, SceneHalf } from '#shared/domain/map/scene/scene.ts';
 import { createStage, type Stage } from '#renderer/features/map/canvas/canvas-view.ts';
 import { targetInWords } from './target-words.ts';
+import { useContextMenu } from '#renderer/state/context-menu.ts';
 import { useMapMenu } from './use-map-menu.ts';
 import { useFolding } from './use-folding.ts';
 import type { Direction } from '#shared/domain/map/scene/walk.ts';
@@ -186,6 +187,7 @@ export function MapView(props: MapViewProps) {
     stageRef.current?.fit();
   }, [draw]);
 
+  const menuOpen = useContextMenu(({ open }) => open !== null);
   const menu = useMapMenu(
     { stageRef, sceneRef, selectionOf, onSelect: props.onSelect, onFold: toggle },
     scene && targetOf(scene, selection),
@@ -273,7 +275,7 @@ export function MapView(props: MapViewProps) {
           <MapLegend pending={pending.size} />
         </>
       )}
-      {tip && scene ? <MapTip tip={tip} scene={scene} /> : null}
+      {tip && scene && !menuOpen ? <MapTip tip={tip} scene={scene} /> : null}
       {twinScene ? (
         <MapTwin
           ref={twinRef}
