@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 const from = (path: string): string => resolve(import.meta.dirname, path);
@@ -37,10 +38,29 @@ function recordPackages(program: string): Plugin {
   };
 }
 
+/** SHA-256 of the keyring's binaries for this platform, by the packages in which they lie: electron/adapters/keychain/native-part.ts holds them against it. */
+function keyringSums(): Readonly<Record<string, string>> {
+  const scope = from('node_modules/@napi-rs');
+  const packages = readdirSync(scope).filter((name) => name.startsWith('keyring-'));
+  return Object.fromEntries(
+    packages.flatMap((name) =>
+      readdirSync(join(scope, name))
+        .filter((file) => file.endsWith('.node'))
+        .map((file) => [
+          `@napi-rs/${name}/${file}`,
+          createHash('sha256')
+            .update(readFileSync(join(scope, name, file)))
+            .digest('hex'),
+        ]),
+    ),
+  );
+}
+
 /** `npm run dev` has a folder of its own: what it makes is no build to be shipped, and not minified. */
 export default defineConfig(({ command }) => ({
   main: {
     plugins: [recordPackages('main')],
+    define: { KEYRING_SHA256: JSON.stringify(keyringSums()) },
     build: {
       target: nodeTarget,
       // Half the code to read before the first picture; the names in a stack trace of the built app are short for it.

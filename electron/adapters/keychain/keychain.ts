@@ -5,6 +5,7 @@ import type { SecretStore } from '#electron/services/ports.ts';
 import { createAsking, inLine, probeAccount } from './asking.ts';
 import { createEntries, keptConnections, keychainName, type Entries } from './entries.ts';
 import { loadLibrary, type Library } from './library.ts';
+import { AlteredProgram } from './native-part.ts';
 import { createSessionStore } from './session-store.ts';
 
 export interface KeychainOptions {
@@ -61,8 +62,11 @@ export function createKeychain({
   const choose = async (account: string): Promise<Choice> => {
     try {
       entries = createEntries(await open(service));
-    } catch {
-      const reason = `${name} is not supported on this machine, so tokens are kept until Nameward is closed.`;
+    } catch (error) {
+      const reason =
+        error instanceof AlteredProgram
+          ? `${name} is not used: ${error.message}. Install Nameward anew. Until then tokens are kept until Nameward is closed.`
+          : `${name} is not supported on this machine, so tokens are kept until Nameward is closed.`;
       return { store: createSessionStore(reason), answer: null };
     }
     const found = entries;

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { devNull } from 'node:os';
 import type * as Keyring from '@napi-rs/keyring';
+import { checkNativePart } from './native-part.ts';
 
 /** One account over a connection of its own, which is made with it and holds no secret. */
 export interface Entry {
@@ -33,14 +34,14 @@ const highestDescriptor = 1000;
 /**
  * The operating system's keychain: Keychain, Credential Manager or Secret Service.
  * @param service name under which the entries stand there
- * @throws when the native module has no build for this machine
+ * @throws AlteredProgram, and when the native module has no build for this machine
  */
 export async function loadLibrary(service: string): Promise<Library> {
   // The module's file by name: its keytar.js, which has keytar's calls, takes no options. Without `.js` the packaged app does
   // not start. Required, since an import of CommonJS first loads a parser to find out what it exports.
-  const { AsyncEntry, findCredentialsAsync } = createRequire(import.meta.url)(
-    '@napi-rs/keyring/index.js',
-  ) as typeof Keyring;
+  const require = createRequire(import.meta.url);
+  checkNativePart(require);
+  const { AsyncEntry, findCredentialsAsync } = require('@napi-rs/keyring/index.js') as typeof Keyring;
   const linux = process.platform === 'linux';
   return {
     entry(account) {
