@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'react';
-import { IconCircleCheck, IconCircleDotted, IconKey, IconLock, IconPlus } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleDotted, IconKey } from '@tabler/icons-react';
 import type { ServerEntry } from '#shared/contract/servers.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import { call } from '#renderer/api/index.ts';
 import { offersOf, type Offer } from '#renderer/state/actions/action.ts';
 import { ownServerActions } from '#renderer/state/actions/server.ts';
+import { windowOffer } from '#renderer/state/actions/window.ts';
 import { useTopology } from '#renderer/state/fleet.ts';
 import { menuProps } from '#renderer/state/context-menu.ts';
-import { lockVault, useVault } from '#renderer/state/vault.ts';
+import { useVault } from '#renderer/state/vault.ts';
 import { openDialog, useWorkspace } from '#renderer/state/workspace.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorNotice } from '#renderer/ui/ErrorNotice.tsx';
@@ -130,20 +131,14 @@ export default function VaultView() {
   return (
     <div className={classes.vault}>
       <div className={classes.bar}>
-        <ToolButton
-          icon={IconPlus}
-          label="Add a server"
-          primary
-          data-testid="add-server"
-          onClick={() => openDialog({ kind: 'add-server' })}
-        />
+        <OfferButton offer={{ ...windowOffer('add-server'), primary: true }} />
         <ToolButton
           icon={IconKey}
           label={vault?.passphraseSet ? 'Change the passphrase' : 'Set a passphrase'}
           data-testid="set-passphrase"
           onClick={() => openDialog({ kind: 'passphrase' })}
         />
-        <ToolButton icon={IconLock} label="Lock now" onClick={() => void lockVault()} />
+        <OfferButton offer={windowOffer('lock')} data-testid="lock-now" />
         <span className={classes.keychain}>
           {vault ? (
             <>
