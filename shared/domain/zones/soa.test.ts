@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '#test/fixtures/processor-time.ts';
 import { isSerial } from './serial.ts';
 import { soaSerial } from './soa.ts';
 
@@ -104,9 +105,10 @@ describe('the serial of a zone file', () => {
 
   it('reads a hostile megabyte in a moment', () => {
     for (const piece of ['(', '"', '\\', '1', ' ;', 'a\n', '((\n']) {
-      const begin = performance.now();
-      expect(soaSerial(piece.repeat(1_000_000 / piece.length), 'example.com')).toBeNull();
-      expect(performance.now() - begin).toBeLessThan(2000);
+      let serial: ReturnType<typeof soaSerial> = null;
+      const took = processorMs(() => (serial = soaSerial(piece.repeat(1_000_000 / piece.length), 'example.com')));
+      expect(serial).toBeNull();
+      expect(took).toBeLessThan(2000);
     }
   });
 });
