@@ -3,11 +3,9 @@ import type { Log } from '#electron/services/ports.ts';
 import { exchangeLine } from '#electron/profile/trace.ts';
 import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron';
 import { createFileLog } from '#electron/adapters/log/index.ts';
-import { createDocumentStore } from '#electron/adapters/store/index.ts';
 import { conflations, createDispatcher, createHandlers, type Dispatcher } from '#electron/ipc/index.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { failure } from '#shared/errors/index.ts';
-import { windowDocument } from '#shared/schema/window/index.ts';
 import { closeOrderly } from '#electron/main/closing/close.ts';
 import { createPlanGuard } from '#electron/main/closing/leave-plan.ts';
 import { createApplication } from './application.ts';
@@ -21,12 +19,16 @@ import { lockWithTheDesktop } from '#electron/main/security/desktop-lock.ts';
 import { writeReport } from '#electron/main/report/report.ts';
 import type { StartMarks } from './start-marks.ts';
 import { rememberGraphics, type Graphics } from '#electron/main/window/graphics.ts';
+import type { Glance } from '#electron/main/window/glance.ts';
 import { createWindowMemory } from '#electron/main/window/window-memory.ts';
+import { createWindowStore, windowFile } from '#electron/main/window/window-store.ts';
 
 export interface ProgramOptions {
   readonly commandLine: CommandLine;
   readonly home: string;
   readonly folder: ProfileFolder;
+  /** How the window was left last time. */
+  readonly left: Glance;
   readonly window: BrowserWindow;
   /** What it was decided to draw the window with. */
   readonly graphics: Graphics;
@@ -46,11 +48,16 @@ const logPatience = 2000;
  * @returns what answers the page; the profile is still being opened
  */
 export function runProgram(options: ProgramOptions): Dispatcher {
-  const { commandLine, home, folder, window, graphics, menu, marks } = options;
-  const memory = createWindowMemory(createDocumentStore(folder.directory, windowDocument, { now: Date.now }));
-  memory.follow(window);
+  const { commandLine, home, folder, left, window, graphics, menu, marks } = options;
   const log = createFileLog({ directory: folder.logs, ...(options.echo ? { echo: options.echo } : {}) });
   setTimeout(() => void log.begin(), logPatience);
+  const memory = createWindowMemory({
+    left,
+    file: windowFile(folder.directory),
+    open: createWindowStore(folder.directory),
+    log,
+  });
+  memory.follow(window);
   reportBugs(log);
   announce(commandLine.profile);
   log.info('Nameward has started', {
@@ -71,7 +78,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
   });
   const useSettings = (settings: Settings): void => {
     nativeTheme.themeSource = settings.theme;
-    void memory.keep({ theme: settings.theme });
+    memory.keep({ theme: settings.theme });
   };
   holder.follow((services) => {
     marks.mark('services');
@@ -140,7 +147,7 @@ export function runProgram(options: ProgramOptions): Dispatcher {
   const rememberWindow = async (): Promise<void> => {
     // Only a start that has tried the hardware knows anything of it.
     if (graphics === 'hardware')
-      await memory.keep({ softwareUntil: rememberGraphics(app.getGPUFeatureStatus().gpu_compositing, Date.now()) });
+      memory.keep({ softwareUntil: rememberGraphics(app.getGPUFeatureStatus().gpu_compositing, Date.now()) });
     await memory.flush();
   };
   lockWithTheDesktop(async () => await holder.get());

@@ -16,6 +16,7 @@ import { connectPage } from './transport.ts';
 import { glanceAtWindow } from '#electron/main/window/glance.ts';
 import { chooseGraphics } from '#electron/main/window/graphics.ts';
 import { openWindow } from '#electron/main/window/window.ts';
+import { windowFile } from '#electron/main/window/window-store.ts';
 
 /** What is different when Nameward runs from its sources; absent in the built app. */
 export interface Surroundings {
@@ -87,15 +88,15 @@ function boot(commandLine: CommandLine, { page, echo }: Surroundings): void {
     app.exit(0);
     return;
   }
-  const left = glanceAtWindow(readNow(join(folder.directory, 'window.json')));
-  const graphics = chooseGraphics(left, Date.now());
+  const left = glanceAtWindow(readNow(windowFile(folder.directory)));
+  const graphics = chooseGraphics(left.data, Date.now());
   if (graphics === 'software') app.disableHardwareAcceleration();
 
   const menu = createMenu(commandLine.profile);
   void app.whenReady().then(async () => {
     marks.mark('ready');
     guardSession(session.defaultSession, page);
-    const window = openWindow(left);
+    const window = openWindow(left.data);
     marks.mark('window');
     window.webContents.once('did-finish-load', () => marks.mark('loaded'));
     window.once('ready-to-show', () => marks.mark('firstPaint'));
@@ -103,7 +104,7 @@ function boot(commandLine: CommandLine, { page, echo }: Surroundings): void {
     connectPage(window, new Promise((resolve) => (ready = resolve)));
     // While the page's process is being made there is little else to do here.
     const { runProgram } = await import('./program.ts');
-    ready(runProgram({ commandLine, home, folder, window, graphics, menu, marks, echo }));
+    ready(runProgram({ commandLine, home, folder, left, window, graphics, menu, marks, echo }));
   });
 }
 

@@ -243,8 +243,8 @@ test.describe('The window', () => {
     });
     await expect(() => {
       expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
-        version: 1,
-        data: { bounds: { width: 1010, height: 720 } },
+        version: 2,
+        bounds: { width: 1010, height: 720 },
       });
     }).toPass({ timeout: 5000 });
     await first.close();

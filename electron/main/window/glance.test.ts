@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writeContent } from '#shared/schema/definition.ts';
-import { firstWindow, windowDocument, type WindowData } from '#shared/schema/window/index.ts';
 import { glanceAtWindow } from './glance.ts';
+import { firstWindow, windowVersion, type WindowData } from './window-data.ts';
 
 const size = fc.integer({ min: 1, max: 10_000 });
 const place = fc.integer({ min: -10_000, max: 10_000 });
@@ -14,18 +13,33 @@ const left: fc.Arbitrary<WindowData> = fc.record({
 });
 
 describe('a glance at how the window was left', () => {
-  it('sees what the document says', () => {
+  it('sees what the file says, in its form of now and the one before', () => {
     fc.assert(
       fc.property(left, (data) => {
-        expect(glanceAtWindow(JSON.stringify(writeContent(windowDocument, data)))).toEqual(data);
+        const read = { data, state: 'ok' };
+        expect(glanceAtWindow(JSON.stringify({ version: windowVersion, ...data }))).toEqual(read);
+        expect(glanceAtWindow(JSON.stringify({ version: 1, data }))).toEqual(read);
       }),
     );
   });
 
-  it('takes anything else for a first start and never throws', () => {
-    for (const text of ['', '{', 'null', '7', '[]', '{"data":7}', '{"data":null}', '{"version":1}']) {
-      expect(glanceAtWindow(text)).toEqual(firstWindow);
-    }
-    fc.assert(fc.property(fc.json(), (text) => void windowDocument.versions[0].parse(glanceAtWindow(text))));
+  it('takes no file for a first start', () => {
+    expect(glanceAtWindow('')).toEqual({ data: firstWindow, state: 'ok' });
+  });
+
+  it('sees that a file was written by a newer Nameward, and what is understood of it', () => {
+    const text = JSON.stringify({ version: windowVersion + 1, theme: 'dark', screens: [1, 2] });
+    expect(glanceAtWindow(text)).toEqual({ data: { ...firstWindow, theme: 'dark' }, state: 'newer' });
+  });
+
+  it.each(['{', 'null', '7', '[]', '{}', '{"version":1,"data":7}', '{"version":1}', '{"version":2,"bounds":7}'])(
+    'takes %s for odd',
+    (text) => {
+      expect(glanceAtWindow(text)).toEqual({ data: firstWindow, state: 'odd' });
+    },
+  );
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.json(), (text) => void glanceAtWindow(text)));
   });
 });

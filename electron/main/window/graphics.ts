@@ -1,4 +1,4 @@
-import type { WindowData } from '#shared/schema/window/index.ts';
+import type { WindowData } from './window-data.ts';
 
 /** What draws the page: whatever the machine has, or the processor at once. */
 export type Graphics = 'hardware' | 'software';

@@ -1,4 +1,4 @@
-import type { WindowData } from '#shared/schema/window/index.ts';
+import type { WindowData } from './window-data.ts';
 
 export interface Rectangle {
   readonly x: number;

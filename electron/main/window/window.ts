@@ -1,6 +1,6 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { join } from 'node:path';
-import type { WindowData } from '#shared/schema/window/index.ts';
+import type { WindowData } from './window-data.ts';
 import { pageAddress } from '#electron/main/security/contents.ts';
 import { minimalSize, placeWindow } from './placement.ts';
 
