@@ -1,6 +1,6 @@
 import type { Change, Intention } from '#shared/domain/plan/change.ts';
 import type { PlanNames } from '#shared/domain/plan/names.ts';
-import { changeWords } from '#shared/domain/plan/words.ts';
+import { kindOf } from '#shared/domain/plan/kinds/index.ts';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Topology } from '#shared/domain/topology/topology.ts';
 import type { Pending } from '#shared/domain/plan/pending.ts';
@@ -49,7 +49,7 @@ export function groupPending(
     add(server, { item, words, short: words });
   }
   for (const change of changes) {
-    const words = changeWords(change, names).does;
+    const words = kindOf(change).words(change, names).does;
     add(change.server, { item: change, words, short: words.replace(` on ${names.server(change.server)}`, '') });
   }
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);

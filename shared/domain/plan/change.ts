@@ -48,7 +48,10 @@ export type SynchronizeScope =
 /** Whose list is meant: `root`, or a reseller (`cluster_user`, `whm-protocol 3.1`). */
 export type ClusterUser = string;
 
-/** Everything that can be changed on one server; the union is closed, so that every change has its words, requests, check and inverse. */
+/**
+ * Everything that can be changed on one server; the union is closed. What there is to know of each kind stands in a file of its own in
+ * `kinds/`, and how it is sent in one of the WHM adapter.
+ */
 export type Change =
   | { readonly kind: 'clustering'; readonly server: ServerId; readonly enabled: boolean }
   | { readonly kind: 'threshold'; readonly server: ServerId; readonly threshold: number; readonly notify: boolean }
@@ -110,6 +113,9 @@ export type Change =
     };
 
 export type ChangeKind = Change['kind'];
+
+/** The change of one kind, or of a few. */
+export type ChangeOf<K extends ChangeKind> = Extract<Change, { readonly kind: K }>;
 
 /** What a user wants; a plan makes changes of it. */
 export type Intention =

@@ -3,17 +3,16 @@ import { lookUp } from '#shared/domain/table.ts';
 import { applyChange } from './apply.ts';
 import type { Change, Intention } from './change.ts';
 import type { FleetConfiguration } from './configuration.ts';
-import { effectsOf } from './effects.ts';
 import { gatherLists } from './gather.ts';
 import { contestWarnings } from './identity.ts';
 import { expandIntention } from './intentions.ts';
 import { inverseOf } from './inverse.ts';
+import { kindOf } from '#shared/domain/plan/kinds/index.ts';
+import type { ChangeWords } from '#shared/domain/plan/kinds/kind.ts';
 import { mergingWarnings } from './merging.ts';
 import { orderByNames, orderChanges } from './order.ts';
 import { changeRefusal } from './precondition.ts';
-import { risksOf } from './risks.ts';
 import type { PlanSituation } from './situation.ts';
-import { changeWords, type ChangeWords } from './words.ts';
 
 /** One step as the domain sees it; channel and requests come from the server's client. */
 export interface DraftStep {
@@ -84,13 +83,15 @@ export function composeInOrder(
   let now = fleet;
   for (const change of ordered) {
     const refusal = changeRefusal(change, now, situation.names);
-    const words = changeWords(change, situation.names);
+    const kind = kindOf(change);
+    const words = kind.words(change, situation.names);
+    const moment = { before: now, situation, planned: ordered };
     const inverse = inverseOf(change, now);
     steps.push({
       change,
       words: { ...words, undo: inverse === null ? null : words.undo },
-      effects: effectsOf(change, now, situation, ordered),
-      risks: risksOf(change, now, situation, ordered),
+      effects: kind.effects(change, moment),
+      risks: kind.risks(change, moment),
       refusal,
       inverse,
     });

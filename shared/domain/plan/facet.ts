@@ -3,69 +3,16 @@ import { sameData } from '#shared/domain/topology/delta.ts';
 import { normalizeHost } from '#shared/domain/topology/directory.ts';
 import { applyChange } from './apply.ts';
 import type { Change } from './change.ts';
-import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
+import type { FleetConfiguration } from './configuration.ts';
+import { kindOf } from '#shared/domain/plan/kinds/index.ts';
+import type { Facet } from '#shared/domain/plan/kinds/kind.ts';
 
 /** The part of the settings that a change is about: what is compared to see whether it was made. */
-
-/** Fields by name; a null value is unknown. `null` as a whole: that part of the settings was not read. */
-export type Facet = Readonly<Record<string, string | number | boolean | null>> | null;
-
-const memberFields = [
-  'user',
-  'module',
-  'role',
-  'debug',
-  'nsConfig',
-] as const satisfies readonly (keyof MemberConfiguration)[];
-
-const editFields = ['user', 'debug', 'hostname', 'nsConfig'] as const satisfies readonly (keyof MemberConfiguration)[];
-
-function memberFacet(
-  fleet: FleetConfiguration,
-  change: { readonly server: string; readonly as: string },
-  address: string,
-  fields: readonly (keyof MemberConfiguration)[],
-): Facet {
-  const table = lookUp(lookUp(fleet, change.server)?.members, change.as);
-  if (!table) return null;
-  const member = lookUp(table, address);
-  return member
-    ? { listed: true, ...Object.fromEntries(fields.map((field) => [field, member[field]])) }
-    : { listed: false };
-}
 
 /** @returns null where that part of the settings is not known, and for a synchronization, which changes no setting */
 export function facetOf(change: Change, fleet: FleetConfiguration): Facet {
   const server = lookUp(fleet, change.server);
-  if (!server) return null;
-  switch (change.kind) {
-    case 'clustering':
-      return { clustering: server.clustering };
-    case 'threshold':
-      return { threshold: server.threshold, notify: server.notify };
-    case 'member.add':
-      return memberFacet(fleet, change, change.member.address, memberFields);
-    case 'member.edit':
-      return memberFacet(fleet, change, change.address, editFields);
-    case 'member.remove':
-      return memberFacet(fleet, change, change.address, []);
-    case 'member.enable':
-      return memberFacet(fleet, change, change.address, ['disabled']);
-    case 'role':
-      return memberFacet(fleet, change, change.address, ['role']);
-    case 'synchronize':
-      return null;
-    case 'software':
-      return { nameserver: server.nameserver };
-    case 'monitoring':
-      return { monitored: server.monitored };
-    case 'unique':
-      return server.unique && { unique: server.unique.includes(change.reseller) };
-    case 'trusted':
-      return server.trusted && { trusted: server.trusted.remotedns.includes(change.address) };
-    case 'logging':
-      return { logLevel: server.logLevel, verboseSync: server.verboseSync };
-  }
+  return server ? kindOf(change).facet(change, server) : null;
 }
 
 /** Fields that no channel may be able to read, and whose absence does not put a change in doubt. */
@@ -114,9 +61,9 @@ export function unexpectedHostname(
   now: FleetConfiguration,
 ): { readonly expected: string; readonly actual: string } | null {
   if (change.kind !== 'member.add' && change.kind !== 'member.edit') return null;
-  const address = change.kind === 'member.add' ? change.member.address : change.address;
+  const address = kindOf(change).entry(change);
   const nameIn = (fleet: FleetConfiguration): string | null =>
-    lookUp(lookUp(lookUp(fleet, change.server)?.members, change.as), address)?.hostname ?? null;
+    lookUp(lookUp(lookUp(fleet, change.server)?.members, change.as), address ?? '')?.hostname ?? null;
   const [expected, actual] = [nameIn(applyChange(before, change)), nameIn(now)];
   const isOther = expected !== null && actual !== null && normalizeHost(expected) !== normalizeHost(actual);
   return isOther ? { expected, actual } : null;
@@ -136,8 +83,8 @@ export function becameOf(change: Change, before: FleetConfiguration, now: FleetC
   return isHalfMade(change, actual, wanted, facetOf(change, before)) ? 'half' : 'other';
 }
 
-/** Log level and verbose sync are two calls of WHM (`whm-protocol 2.9`): the second may never have been sent, and both can be repeated. */
+/** Of several calls the last ones may never have been sent. */
 function isHalfMade(change: Change, actual: Facet, wanted: Facet, before: Facet): boolean {
-  if (change.kind !== 'logging' || !actual || !wanted || !before) return false;
+  if (!kindOf(change).isInParts || !actual || !wanted || !before) return false;
   return Object.keys(actual).every((field) => actual[field] === wanted[field] || actual[field] === before[field]);
 }

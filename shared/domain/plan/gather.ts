@@ -1,5 +1,6 @@
 import { hasNsConfiguration } from './back-ends.ts';
-import type { Change } from './change.ts';
+import type { Change, ChangeOf as Of } from './change.ts';
+import { kindOf } from '#shared/domain/plan/kinds/index.ts';
 
 /** What is wished about one entry of a member list comes to at most this: deleted or not, then written anew, or else edited. */
 interface EntryWish {
@@ -10,33 +11,17 @@ interface EntryWish {
   readonly enable: Of<'member.enable'> | null;
 }
 
-type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 type EntryChange = Of<'member.remove' | 'member.add' | 'member.edit' | 'role' | 'member.enable'>;
 
 const nothing: EntryWish = { remove: null, add: null, edit: null, role: null, enable: null };
 
 function isEntryChange(change: Change): change is EntryChange {
-  return change.kind.startsWith('member.') || change.kind === 'role';
+  return kindOf(change).entry(change) !== null;
 }
 
-/** Which entry a change is about. */
-function entryOf(change: EntryChange): string {
-  const address = change.kind === 'member.add' ? change.member.address : change.address;
-  return `entry ${change.server} ${change.as} ${address}`;
-}
-
-/** What a change other than of an entry is about: a later change of the same subject replaces an earlier one. */
-function subjectOf(change: Exclude<Change, EntryChange>): string {
-  switch (change.kind) {
-    case 'trusted':
-      return `${change.kind} ${change.server} ${change.address}`;
-    case 'unique':
-      return `${change.kind} ${change.server} ${change.reseller}`;
-    case 'synchronize':
-      return `${change.kind} ${change.server} ${JSON.stringify(change.scope)}`;
-    default:
-      return `${change.kind} ${change.server}`;
-  }
+/** What a change is about: a later change of the same subject replaces an earlier one. */
+function subjectOf(change: Change): string {
+  return kindOf(change).subject(change);
 }
 
 /** `entry` as a source of a token means the one that an earlier wish gives the entry; so does no word on `ns_config`. */
@@ -111,7 +96,7 @@ export function gatherChanges(changes: readonly Change[]): readonly Change[] {
   const subjects = new Map<string, Change | EntryWish>();
   for (const change of changes) {
     if (isEntryChange(change)) {
-      const entry = entryOf(change);
+      const entry = subjectOf(change);
       const known = subjects.get(entry);
       const wish = afterWish(known && !('kind' in known) ? known : nothing, change);
       // What comes to nothing has no place, so that a later wish about the entry stands where it was wished.
@@ -124,7 +109,7 @@ export function gatherChanges(changes: readonly Change[]): readonly Change[] {
 
 function entriesThatGo(gathered: readonly Change[]): readonly string[] {
   const entries = (kind: Change['kind']): readonly string[] =>
-    gathered.flatMap((change) => (isEntryChange(change) && change.kind === kind ? [entryOf(change)] : []));
+    gathered.flatMap((change) => (isEntryChange(change) && change.kind === kind ? [subjectOf(change)] : []));
   const again = new Set(entries('member.add'));
   return entries('member.remove').filter((entry) => !again.has(entry));
 }
@@ -141,6 +126,6 @@ export function gatherLists(lists: readonly (readonly Change[])[]): readonly Cha
     isEntryChange(change) &&
     change.kind !== 'member.remove' &&
     change.kind !== 'member.add' &&
-    removed.has(entryOf(change));
+    removed.has(subjectOf(change));
   return gatherChanges(gathered.flatMap((list) => list.filter((change) => !isOverruled(change))));
 }

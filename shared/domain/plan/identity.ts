@@ -1,19 +1,8 @@
 import { lookUp } from '#shared/domain/table.ts';
 import type { ServerId } from '#shared/domain/topology/observation.ts';
-import type { Change, Intention, NewMember } from './change.ts';
+import type { Change, Intention } from './change.ts';
 import type { PlanNames } from './names.ts';
 import type { PlanSituation } from './situation.ts';
-
-/** An address is what its server says of itself: where the inventory has another one, the reader decides which is right. */
-export function addressRisks(member: NewMember, names: PlanNames): readonly string[] {
-  const target = member.token.from === 'made' ? member.token.on : names.serverAt(member.address);
-  const other = target === null ? null : names.otherAddressOf(target, member.address);
-  return target === null || other === null
-    ? []
-    : [
-        `${member.address} is what ${names.server(target)} gives as its address; in the inventory it is ${other}. Zones and a token go to who is at ${member.address}.`,
-      ];
-}
 
 /** The servers that an intention is about. */
 function subjectsOf(intention: Intention, { topology }: PlanSituation): readonly ServerId[] {

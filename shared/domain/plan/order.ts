@@ -1,39 +1,17 @@
 import { lookUp } from '#shared/domain/table.ts';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { ServerId } from '#shared/domain/topology/observation.ts';
-import { hostnameAfterEdit } from './apply.ts';
 import type { Change } from './change.ts';
 import type { FleetConfiguration, MemberConfiguration } from './configuration.ts';
+import { kindOf } from '#shared/domain/plan/kinds/index.ts';
+import { hostnameAfterEdit } from '#shared/domain/plan/kinds/member-edit.ts';
 
 /**
  * The order of carrying out. What must come first (`whm-protocol 8`): clustering off on a server that leaves before its entries go; a member
  * deleted, and one given another name, before another of the same host name is added; an entry before its role; a member enabled, and clustering on, before zones move.
  */
 export function phaseOf(change: Change): number {
-  switch (change.kind) {
-    case 'clustering':
-      return change.enabled ? 8 : 0;
-    case 'logging':
-    case 'trusted':
-    case 'unique':
-      return 1;
-    case 'software':
-    case 'monitoring':
-    case 'threshold':
-      return 2;
-    case 'member.remove':
-      return 3;
-    case 'member.edit':
-      return 4;
-    case 'member.add':
-      return 5;
-    case 'role':
-      return 6;
-    case 'member.enable':
-      return 7;
-    case 'synchronize':
-      return 9;
-  }
+  return kindOf(change).phase(change);
 }
 
 /**

@@ -8,7 +8,7 @@ import { farEndRisks } from '#shared/domain/plan/far-end.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import { refusedBy, type Refusal } from '#shared/domain/refusals/refusal.ts';
 import { safetyOf } from '#shared/domain/refusals/safety.ts';
-import { removalUndoWords } from '#shared/domain/plan/words.ts';
+import { removalUndoWords } from '#shared/domain/plan/kinds/member-remove.ts';
 import type { AppError, ErrorCode } from '#shared/errors/index.ts';
 import type { KeptPlan, MadeToken, StepDetails } from '#shared/schema/plans/index.ts';
 import type { SettingsService } from '#electron/services/settings/settings.ts';
