@@ -5,7 +5,7 @@ import type { Change, Intention } from './change.ts';
 import type { FleetConfiguration } from './configuration.ts';
 import { gatherLists } from './gather.ts';
 import { contestWarnings } from './identity.ts';
-import { expandIntention } from './intentions.ts';
+import { intentionKindOf } from '#shared/domain/plan/intentions/index.ts';
 import { inverseOf } from './inverse.ts';
 import { kindOf } from '#shared/domain/plan/kinds/index.ts';
 import type { ChangeWords } from '#shared/domain/plan/kinds/kind.ts';
@@ -40,7 +40,7 @@ export function expandWishes(
   intentions: readonly Intention[],
   situation: PlanSituation,
 ): { readonly changes: readonly Change[]; readonly warnings: readonly string[] } {
-  const expansions = intentions.map((intention) => expandIntention(intention, situation));
+  const expansions = intentions.map((intention) => intentionKindOf(intention).expand(intention, situation));
   const wanted = orderChanges(gatherLists([changes, ...expansions.map((each) => each.changes)]), (server) =>
     situation.names.server(server),
   );

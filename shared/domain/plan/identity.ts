@@ -1,35 +1,9 @@
 import { lookUp } from '#shared/domain/table.ts';
 import type { ServerId } from '#shared/domain/topology/observation.ts';
 import type { Change, Intention } from './change.ts';
+import { intentionKindOf } from '#shared/domain/plan/intentions/index.ts';
 import type { PlanNames } from './names.ts';
 import type { PlanSituation } from './situation.ts';
-
-/** The servers that an intention is about. */
-function subjectsOf(intention: Intention, { topology }: PlanSituation): readonly ServerId[] {
-  const endsOf = (ids: readonly string[]): readonly string[] =>
-    ids.flatMap((id) => {
-      const link = lookUp(topology.links, id);
-      return link ? [link.from, link.to] : [];
-    });
-  switch (intention.kind) {
-    case 'trust.set-up':
-      return [intention.a, intention.b];
-    case 'trust.mend':
-      return endsOf([intention.link]);
-    case 'nameserver.add':
-      return [intention.nameserver, ...intention.to];
-    case 'nameserver.replace':
-      return [intention.old, intention.next];
-    case 'links.direct':
-      return [intention.intermediary];
-    case 'server.leave':
-      return [intention.server];
-    case 'members.remove':
-    case 'roles.switch':
-    case 'members.enable':
-      return endsOf(intention.links);
-  }
-}
 
 /** The servers that a change is about: the one that is changed, and the one behind an entry. */
 function serversOf(change: Change, names: PlanNames): readonly ServerId[] {
@@ -46,7 +20,7 @@ export function contestWarnings(
   situation: PlanSituation,
 ): readonly string[] {
   const about = new Set([
-    ...intentions.flatMap((intention) => subjectsOf(intention, situation)),
+    ...intentions.flatMap((intention) => intentionKindOf(intention).subjects(intention, situation.topology.links)),
     ...changes.flatMap((change) => serversOf(change, situation.names)),
   ]);
   const reasons = [...about].flatMap((id) => lookUp(situation.topology.nodes, id)?.reasons ?? []);

@@ -1,5 +1,6 @@
 import type { Change, Intention } from '#shared/domain/plan/change.ts';
 import { farEnds } from '#shared/domain/plan/far-end.ts';
+import { intentionKindOf } from '#shared/domain/plan/intentions/index.ts';
 import { planNames } from '#shared/domain/plan/names.ts';
 import type { ServerId } from '#shared/domain/topology/observation.ts';
 import type { PlanGround } from './reading.ts';
@@ -19,34 +20,6 @@ function bearsAddress(change: Change): change is AddressBearing {
   return change.kind === 'member.add' || change.kind === 'trusted';
 }
 
-/** Servers by which an intention is expanded: what stands in their lists decides what it comes to. */
-function namedBy(intention: Intention): readonly ServerId[] {
-  switch (intention.kind) {
-    case 'trust.set-up':
-      return [intention.a, intention.b];
-    case 'trust.mend':
-      return endsOf(intention.link);
-    case 'roles.switch':
-    case 'members.remove':
-    case 'members.enable':
-      return intention.links.flatMap(endsOf);
-    case 'nameserver.add':
-      return [intention.nameserver, ...intention.to];
-    case 'nameserver.replace':
-      return [intention.old, intention.next];
-    case 'links.direct':
-      return [intention.intermediary];
-    case 'server.leave':
-      return [intention.server];
-  }
-}
-
-/** A link's id is `FROM>TO`, with `#ADDRESS` behind it for a second entry of one server. */
-function endsOf(link: string): readonly ServerId[] {
-  const [pair = ''] = link.split('#', 1);
-  return pair.split('>');
-}
-
 /**
  * Reads afresh what these changes rely on, whatever was polled before. What cannot be read stays as it was, and its contact tells so.
  * @param intentions what they were made of
@@ -59,7 +32,7 @@ export async function refreshFacts(
   const topology = fleet.topology();
   const names = planNames(topology);
   const probed = new Set<ServerId>();
-  const asked = new Set<ServerId>(intentions.flatMap(namedBy));
+  const asked = new Set<ServerId>(intentions.flatMap((each) => intentionKindOf(each).named(each)));
   for (const change of changes) {
     const bears = bearsAddress(change);
     if (bears) probed.add(change.server);
