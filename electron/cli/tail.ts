@@ -52,6 +52,7 @@ interface Past {
  * `nameward tail`: the last lines of the servers' logs merged by time; with --follow then what comes, as it comes.
  * @returns 3 when the log of some server could not be read
  */
+// oxlint-disable-next-line max-lines-per-function -- one command: what has come, what is merged and how it ends are one state
 export async function runTail(options: TailOptions, io: CommandIo): Promise<ExitStatus> {
   const passes = options.filter === undefined ? () => true : filterOf(options.filter);
   const session = await openFleetSession(options, io);
@@ -63,6 +64,7 @@ export async function runTail(options: TailOptions, io: CommandIo): Promise<Exit
   let unreachable = false;
 
   try {
+    // oxlint-disable-next-line max-lines-per-function -- one command: what has come, what is merged and how it ends are one state
     await new Promise<void>((resolve) => {
       const pasts = new Map<string, Past>(
         ids.map((id) => [id, { lines: [], complete: false, timer: null, deadline: null }]),

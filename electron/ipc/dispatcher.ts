@@ -34,6 +34,7 @@ const callLimit = 1000;
  * @param options `conflations`: for every stream whose overflow is `conflate`; `log`: gets what must not cross to the page; `locked`:
  * whether the vault of the open profile is locked
  */
+// oxlint-disable-next-line max-lines-per-function -- one dispatcher: calls and streams share what is open
 export function createDispatcher(
   handlers: Handlers,
   {

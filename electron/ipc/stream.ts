@@ -36,6 +36,7 @@ export interface StreamOptions<T> {
 const farewell = 5000;
 
 /** Serves one stream: lends items in batches, takes acknowledgements, pauses and frees the source. */
+// oxlint-disable-next-line max-lines-per-function -- one stream: source, window and end are one state
 export function serveStream<T>(options: StreamOptions<T>): OpenStream {
   const { name, definition, port, log } = options;
   const { flow } = definition;

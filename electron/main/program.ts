@@ -47,6 +47,7 @@ const logPatience = 2000;
  * Everything behind the window: log, profile, services, dispatcher, menu, and their end.
  * @returns what answers the page; the profile is still being opened
  */
+// oxlint-disable-next-line max-lines-per-function -- the order of a start, told once from top to bottom
 export function runProgram(options: ProgramOptions): Dispatcher {
   const { commandLine, home, folder, left, window, graphics, menu, marks } = options;
   const log = createFileLog({ directory: folder.logs, ...(options.echo ? { echo: options.echo } : {}) });

@@ -30,6 +30,7 @@ const REMEMBERED = 512;
  * Makes the engine of a fleet. Nothing happens by itself before `start`, but changes are pushed from the beginning.
  * @param servers all servers by id
  */
+// oxlint-disable-next-line max-lines-per-function -- one engine: pushes, polls and queue share the fleet
 export function createClusterEngine(fleet: FleetContext, servers: ReadonlyMap<string, ServerState>): ClusterEngine {
   const work = new Set<Promise<unknown>>();
   const timers = new Set<NodeJS.Timeout>();

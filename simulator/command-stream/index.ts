@@ -40,6 +40,7 @@ const EMULATED: ReadonlyMap<string, Emulation> = new Map<string, Emulation>([
  * Serves a socket that the core has authenticated and opened; ends its commands when it closes.
  * @param ignoresWrites commands say what they always say and change nothing
  */
+// oxlint-disable-next-line max-lines-per-function -- one socket: its commands and its end are one state
 export function attachCommandStream(
   socket: WebSocket,
   server: ServerState,

@@ -119,6 +119,9 @@ describe('layout', () => {
     ['electron/backend/index.ts', '', 'electron/backend/ is not a folder'],
     ['shared/domain/long.ts', 'x\n'.repeat(401), '401 lines'],
     ['docs/README.md', 'see /Users/someone/notes', 'a path of one machine'],
+    ['shared/domain/a.ts', `// ${'word '.repeat(30)}`, 'a comment of'],
+    ['shared/domain/a.ts', 'const a = 1; // prettier-ignore', 'keeps the formatter'],
+    ['renderer/state/camelCase.ts', '', 'in another way than other files'],
     ['docs/README.md', 'done in issue 7', 'an issue by number'],
     ['docs/README.md', 'as product.md says', 'a paper that is not in this repository'],
   ])('%s is refused', (path, text, message) => {

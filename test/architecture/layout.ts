@@ -37,6 +37,10 @@ const withReadmes = ['electron', 'shared', 'renderer'];
 /** A line that the formatter is kept from is a line that grew too long. Tests may keep a table as it is. */
 const unformatted = /prettier-ignore/;
 
+/** The formatter breaks code, and leaves comments as they are. Directives have to stand in one line. */
+const longComment = /^\s*(?:\/\/|\/\*|\*)(?!.*(?:oxlint-disable|@ts-|https?:)).{118,}$/;
+const widestLine = 120;
+
 /** What only its author's machine or desk knows and no reader can follow. */
 const privateWords: readonly { readonly pattern: RegExp; readonly message: string }[] = [
   { pattern: /\/work\/\w+|\/Users\/\w+\//, message: 'names a path of one machine' },
@@ -46,7 +50,7 @@ const privateWords: readonly { readonly pattern: RegExp; readonly message: strin
 
 /** @returns what is wrong with the name, the place, the size or the words of each file */
 export function checkLayout(files: readonly SourceFile[]): Violation[] {
-  return files.flatMap((file) => [...checkName(file), ...checkSize(file), ...checkWords(file)]);
+  return files.flatMap((file) => [...checkName(file), ...checkSize(file), ...checkWords(file), ...checkComments(file)]);
 }
 
 function checkName(file: SourceFile): Violation[] {
@@ -90,6 +94,23 @@ function checkWords(file: SourceFile): Violation[] {
       words
         .filter(({ pattern }) => pattern.test(text))
         .map(({ message }) => ({ path: file.path, line: index + 1, message })),
+    );
+}
+
+function checkComments(file: SourceFile): Violation[] {
+  if (!/\.(tsx?|js)$/.test(file.path) || file.path.startsWith(quoted)) return [];
+  return file.text
+    .split('\n')
+    .flatMap((text, index) =>
+      text.length > widestLine && longComment.test(text)
+        ? [
+            {
+              path: file.path,
+              line: index + 1,
+              message: `a comment of ${text.length} columns: more than ${widestLine}`,
+            },
+          ]
+        : [],
     );
 }
 

@@ -46,6 +46,7 @@ interface Wanted {
  * Secrets in the operating system's keychain, or in memory for this session when there is none; which, is said by `state()`.
  * @returns the store; its errors are `keychain.unavailable`, `keychain.locked` and `keychain.missing`
  */
+// oxlint-disable-next-line max-lines-per-function -- one keychain: its methods share its connection and its state
 export function createKeychain({
   service,
   open = loadLibrary,

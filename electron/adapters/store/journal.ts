@@ -34,6 +34,7 @@ interface Waiting {
  * never rewritten; only a last line that a killed writer left half written is cut off before the next one.
  * @param directory made when it is missing
  */
+// oxlint-disable-next-line max-lines-per-function -- one folder: its methods share what is open in it
 export function createPlanArchive(directory: string, clock: Clock): PlanArchive {
   const waiting = new Map<string, Waiting>();
   /** How each journal ended when this process last wrote to it; another process may have gone on since. */

@@ -65,6 +65,7 @@ function keyOf({ host, port, user, pin }: ServerAddress): string {
 }
 
 /** Connections, limits, circuits and what was learnt, by server id; the entrance of this adapter. */
+// oxlint-disable-next-line max-lines-per-function -- one connector: its clients share connections, places and what was learnt
 export function createWhmConnector(options: WhmConnectorOptions = {}): WhmConnector & ChangeConnector {
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
   const tailTiming = { ...defaultTail, allowance: createLineAllowance(), ...options.tail };

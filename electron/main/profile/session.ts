@@ -45,6 +45,7 @@ export interface SessionOptions {
  * @returns the session, or `store.failed` when another Nameward has the profile open
  * @throws when a document is there and cannot be read at all
  */
+// oxlint-disable-next-line max-lines-per-function -- one session: the profile and its lab open and close together
 export async function openProfileSession(options: SessionOptions): Promise<Result<ProfileSession>> {
   const { folder, holder, log } = options;
   let release: Awaited<ReturnType<typeof claimFolder>>;

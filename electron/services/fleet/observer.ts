@@ -57,6 +57,7 @@ export interface FleetObserverParts {
 }
 
 /** Keeps asking every server, each at its own pace: what one does never decides when another is asked. */
+// oxlint-disable-next-line max-lines-per-function -- one observer: rounds, follow-ups and pace share the slots of the servers
 export async function openFleetObserver(parts: FleetObserverParts, settings: SettingsData): Promise<FleetObserver> {
   const { ports, inventory, vault, limits } = parts;
   const now = (): number => ports.clock.now();

@@ -55,6 +55,7 @@ type Wishes = ParsedInputOf<'plans.preview'>;
 const lockedFailure = (): Result<never> => failure('vault.locked', 'The vault is locked: unlock it to use plans.');
 
 /** The use cases on plans: look ahead, carry out, stop, go on, take back. One plan is carried out at a time. */
+// oxlint-disable-next-line max-lines-per-function -- one service: preview, apply, stop and undo share what runs
 export function createPlansService(parts: PlansParts): PlansService {
   const { ground, archive, history, pending, settings, clock, log } = parts;
   const { fleet, vault } = ground;

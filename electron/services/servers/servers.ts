@@ -28,6 +28,7 @@ const duplicate = (host: string, port: number, existing: InventoryServer): Resul
   failure('servers.duplicate', `${existing.name} is already there with the address ${host}:${port}.`);
 
 /** The use cases on the list of servers. A token is tried before it is stored, and stored before the list names its server. */
+// oxlint-disable-next-line max-lines-per-function -- one service: its methods share the inventory and what is being tried
 export function createServersService(
   inventory: InventoryKeeper,
   vault: Vault,

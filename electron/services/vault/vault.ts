@@ -37,6 +37,7 @@ export interface Vault {
  * Starts locked when a passphrase is set or the keychain does not say whether one is.
  * @param secrets the keychain
  */
+// oxlint-disable-next-line max-lines-per-function -- one vault: lock, passphrase and idle time are one state
 export async function openVault(
   secrets: SecretStore,
   passphrases: PassphraseVerifier,

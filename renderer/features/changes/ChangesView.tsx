@@ -12,6 +12,7 @@ import { PlanHistory } from './PlanHistory.tsx';
 import { PlanPane } from './PlanPane.tsx';
 
 /** Left what is pending and every plan there was; right the plan that is shown. */
+// oxlint-disable-next-line max-lines-per-function -- one view: its list and its pane share what is chosen
 export default function ChangesView() {
   const pending = usePending((state) => state.pending);
   const discarded = usePending((state) => state.discarded);

@@ -35,6 +35,7 @@ const stopping = refusal('work.under-way', { kind: 'plan' }, 'It stops as soon a
 const namedAtMost = 3;
 
 /** One plan: what it does, what stands against it, how far it is, and what can be done with it. */
+// oxlint-disable-next-line max-lines-per-function -- one pane: head, buttons and steps share the run
 export function PlanPane({ run }: { run: PlanRun }) {
   const { plan, state } = run;
   const [error, setError] = useState<AppError | null>(null);

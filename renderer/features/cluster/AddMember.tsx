@@ -39,6 +39,7 @@ interface AddMemberProps {
 }
 
 /** WHM's form 'Add a new server to the cluster', with its checks before anything is sent. */
+// oxlint-disable-next-line max-lines-per-function -- one form: its fields, checks and preview share its values
 export default function AddMember({ dialog, onClose }: AddMemberProps) {
   const topology = useTopology();
   const names = useMemo(() => planNames(topology), [topology]);

@@ -33,6 +33,7 @@ const onOrOff = (on: boolean): string => (on ? 'on' : 'off');
 const onOff = [keep, { value: 'on', label: 'On' }, { value: 'off', label: 'Off' }];
 
 /** The settings of one server, or of many at once. */
+// oxlint-disable-next-line max-lines-per-function -- one form: its fields share the values of all servers that are marked
 export default function ClusterOptions({ dialog, onClose }: ClusterOptionsProps) {
   const topology = useTopology();
   const polled = useMemo(() => configurationOf(topology), [topology]);

@@ -170,6 +170,7 @@ function StrayFiles({ strays }: { strays: readonly StrayFile[] }) {
 }
 
 /** Everything known of a server or member, each fact with channel and age. */
+// oxlint-disable-next-line max-lines-per-function -- one panel: its sections stand in their order
 export function NodeInspector({ node, topology }: { node: TopologyNode; topology: Topology }) {
   const { outgoing, incoming } = useMemo(() => neighboursOf(topology, node.id), [topology, node.id]);
   const subject = { node, topology };

@@ -21,6 +21,7 @@ interface LogLinesProps {
 }
 
 /** The rows in sight of tens of thousands. Follows the newest line until the user scrolls up. */
+// oxlint-disable-next-line max-lines-per-function -- one list: scrolling, keyboard and rows share what is in sight
 export function LogLines({ tags, label, onFilter }: LogLinesProps) {
   const version = useTail((state) => state.version);
   const scroller = useRef<HTMLDivElement>(null);

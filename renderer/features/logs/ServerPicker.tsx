@@ -13,6 +13,7 @@ import { refusal } from '#shared/domain/refusals/refusal.ts';
 const noneSelected = refusal('choice.empty', { kind: 'window' }, 'No server is selected.');
 
 /** Which servers the dock tails: a list of boxes, narrowed by typing. */
+// oxlint-disable-next-line max-lines-per-function -- one list: filter, keyboard and choice are one state
 export function ServerPicker({ tailed }: { tailed: readonly string[] }) {
   const topology = useTopology();
   const selection = useSelection((state) => state.selection);

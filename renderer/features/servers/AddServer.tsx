@@ -19,6 +19,7 @@ interface AddServerProps {
 }
 
 /** Host, user and token; then the certificate, which must be accepted before anything is sent; then what was found. */
+// oxlint-disable-next-line max-lines-per-function -- one form: its fields, its certificate and its attempt share its values
 export default function AddServer({ onClose }: AddServerProps) {
   const [fields, setFields] = useState<ServerFields>(newServer);
   const [errors, setErrors] = useState<FieldErrors>({});

@@ -42,6 +42,7 @@ function editOf(entry: ServerEntry, fields: ServerFields, port: number): InputOf
   };
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one form: its fields, its certificate and its attempt share its values
 function Editor({ entry, onClose }: { entry: ServerEntry; onClose: () => void }) {
   const [fields, setFields] = useState(() => fieldsOf(entry));
   const [errors, setErrors] = useState<FieldErrors>({});

@@ -67,6 +67,7 @@ const themes: readonly { readonly value: Settings['theme']; readonly label: stri
 ];
 
 /** What can be set, and what this Nameward is. */
+// oxlint-disable-next-line max-lines-per-function -- one page of settings, in its order
 export default function SettingsView() {
   const settings = useSettings((state) => state.settings);
   const description = useApplication((state) => state.description);

@@ -16,6 +16,7 @@ interface PassphraseProps {
 }
 
 /** Sets, changes or takes away the passphrase that unlocking asks for. The words stay in their elements. */
+// oxlint-disable-next-line max-lines-per-function -- one form: its fields and its outcome share its values
 export default function Passphrase({ onClose }: PassphraseProps) {
   const [before] = useState(() => useVault.getState().vault?.passphraseSet ?? false);
   const [busy, setBusy] = useState(false);

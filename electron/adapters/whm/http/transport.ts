@@ -67,6 +67,7 @@ interface Line {
 }
 
 /** Two connections to one server, one for reads and one for writes. */
+// oxlint-disable-next-line max-lines-per-function -- one server: both lanes share its connections and their end
 export function createTransport(place: SecurePlace, options: TransportOptions): Transport {
   const { deadlines } = options;
   const name = placeName(place);

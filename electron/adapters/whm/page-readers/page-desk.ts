@@ -51,6 +51,7 @@ interface Waiting {
 }
 
 /** One thread for all servers, started by the first long page; one page at a time, each with a deadline of its own. */
+// oxlint-disable-next-line max-lines-per-function -- one thread: its jobs share its life and its deadline
 export function createPageDesk({ thread, readInPlace, readingMs }: PageDeskOptions): PageDesk {
   const inPlace = thread === null ? Number.POSITIVE_INFINITY : (readInPlace ?? pageBudget.readInPlace);
   const deadlineMs = readingMs ?? pageBudget.readingMs;

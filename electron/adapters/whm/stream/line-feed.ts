@@ -29,6 +29,7 @@ export interface LineFeedOptions {
   full(full: boolean): void;
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one feed: what is cut, counted and handed on is one state
 export function createLineFeed(options: LineFeedOptions): LineFeed {
   const reader = createLineReader(options.server, options.secrets);
   let waiting: string[] = [];

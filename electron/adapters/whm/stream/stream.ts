@@ -132,6 +132,7 @@ export async function openCommandStream(access: Access, signal?: AbortSignal): P
   return streamOf(access, await openWebSocket(access, signal));
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one stream: listener, allowance and end are one state
 function streamOf(access: Access, { socket, tlsSocket }: OpenSocket): CommandStream {
   let listener: StreamListener | null = null;
   let ended: WhmFailure | 'by us' | null = null;

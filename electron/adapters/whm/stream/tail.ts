@@ -24,6 +24,7 @@ export interface TailTiming {
  * Starts following dnsadmin_log; opening goes on in the background and its failure ends the tail.
  * @param translate turns any failure into the error the sink is given, redacted
  */
+// oxlint-disable-next-line max-lines-per-function -- one tail: its connection, its silence and its end are one state
 export function startTail(
   access: Access,
   lines: number,

@@ -43,6 +43,7 @@ export interface PlanHistory {
   close(): void;
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one history: records, journal and listeners are one state
 export async function openHistory(
   archive: PlanArchive,
   vault: Vault,

@@ -72,6 +72,7 @@ const reach = 7;
 /** After this long without a move the view is at rest, ms. */
 const restAfter = 140;
 
+// oxlint-disable-next-line max-lines-per-function -- one canvas: camera, pointer and picture share its state
 export function createStage(canvas: HTMLCanvasElement, palette: Palette, events: StageEvents): Stage {
   const context = canvas.getContext('2d', { alpha: false });
   if (!context) throw new Error('The browser gives no 2D canvas.');

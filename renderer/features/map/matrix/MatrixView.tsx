@@ -43,6 +43,7 @@ export interface MatrixViewProps {
 }
 
 /** The trust map as a matrix: a row for each server, a column for each member, an entry where they cross. One tab stop. */
+// oxlint-disable-next-line max-lines-per-function -- one grid: scrolling, keyboard and cells share what is in sight
 export default function MatrixView(props: MatrixViewProps) {
   const { topology, problemsOnly, selection, onSelect } = props;
   const grid = useMemo(() => gridOf(filterTopology(topology, problemsOnly)), [topology, problemsOnly]);

@@ -54,6 +54,7 @@ const directions: Readonly<Record<string, Direction>> = {
 };
 
 /** The trust map: who trusts whom, in both directions, with which role and how well. */
+// oxlint-disable-next-line max-lines-per-function -- one map: canvas, tools and the tables beside it share the scene
 export function MapView(props: MapViewProps) {
   const { topology, problemsOnly, selection, theme, pending = nonePending } = props;
   const canvasRef = useRef<HTMLCanvasElement>(null);
