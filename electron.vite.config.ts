@@ -8,15 +8,15 @@ import type { Plugin } from 'vite';
 const from = (path: string): string => resolve(import.meta.dirname, path);
 
 /**
- * The oldest Electron that runs the build: the stand-in for tests is Electron 33 (Chrome 130, Node 20.18), users get a newer
- * one.
+ * The oldest Electron that runs the build: the stand-in for tests is Electron 33 (Chrome 130, Node 20.18), users get a
+ * newer one.
  */
 const nodeTarget = 'node20';
 const chromeTarget = 'chrome130';
 
 /**
- * Writes down which packages a bundle really holds, as their folders: scripts/notices.js makes their licences part of what is
- * shipped.
+ * Writes down which packages a bundle really holds, as their folders: scripts/notices.js makes their licences part of
+ * what is shipped.
  * @param program names the file below out/packages/
  */
 function recordPackages(program: string): Plugin {
@@ -38,7 +38,10 @@ function recordPackages(program: string): Plugin {
   };
 }
 
-/** SHA-256 of the keyring's binaries for this platform, by the packages in which they lie: electron/adapters/keychain/native-part.ts holds them against it. */
+/**
+ * SHA-256 of the keyring's binaries for this platform, by the packages in which they lie:
+ * electron/adapters/keychain/native-part.ts holds them against it.
+ */
 function keyringSums(): Readonly<Record<string, string>> {
   const scope = from('node_modules/@napi-rs');
   const packages = readdirSync(scope).filter((name) => name.startsWith('keyring-'));
@@ -66,8 +69,8 @@ export default defineConfig(({ command }) => ({
       // Half the code to read before the first picture; the names in a stack trace of the built app are short for it.
       minify: command === 'build',
       ...(command === 'build' ? {} : { outDir: from('out/development/main'), sourcemap: true }),
-      // Everything is bundled for a quick start, except what package.json lists under "dependencies": the keyring, which is
-      // native and is shipped as a package.
+      // Everything is bundled for a quick start, except what package.json lists under "dependencies": the keyring,
+      // which is native and is shipped as a package.
       externalizeDeps: true,
       rolldownOptions: {
         input: {
@@ -79,8 +82,8 @@ export default defineConfig(({ command }) => ({
         output: {
           format: 'es',
           entryFileNames: '[name].js',
-          // Beside the entries, not in a folder of their own: a module finds other files by import.meta.dirname, which must
-          // not depend on the chunk it ends up in.
+          // Beside the entries, not in a folder of their own: a module finds other files by import.meta.dirname, which
+          // must not depend on the chunk it ends up in.
           chunkFileNames: '[name]-[hash].js',
         },
       },

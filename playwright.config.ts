@@ -4,8 +4,8 @@ import { defineConfig } from '@playwright/test';
 const packaged = process.env['NAMEWARD_PACKAGED'];
 
 /**
- * The app in a real window. Run by `npm test -- e2e`, which brings Electron, a display and a Secret Service; or, for one
- * file, `node scripts/desktop.js -- npx playwright test test/e2e/NAME.spec.ts` after a build.
+ * The app in a real window. Run by `npm test -- e2e`, which brings Electron, a display and a Secret Service; or, for
+ * one file, `node scripts/desktop.js -- npx playwright test test/e2e/NAME.spec.ts` after a build.
  */
 export default defineConfig({
   testDir: 'test/e2e',

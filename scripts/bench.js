@@ -1,7 +1,7 @@
 /**
- * npm run bench [-- NAME…]
- * Runs the measurements in test/bench (all of them, or those named) one after the other and prints one JSON line per figure
- * on standard output, nothing else there. Exit status 1 when one misses its target, by its own exit status.
+ * npm run bench [-- NAME…] Runs the measurements in test/bench (all of them, or those named) one after the other and
+ * prints one JSON line per figure on standard output, nothing else there. Exit status 1 when one misses its target, by
+ * its own exit status.
  */
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';

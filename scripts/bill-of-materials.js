@@ -1,5 +1,6 @@
 /**
- * The bill of materials of what is shipped, in CycloneDX's JSON: npm knows the packages (licence, source, hash), the build knows which of them are in it.
+ * The bill of materials of what is shipped, in CycloneDX's JSON: npm knows the packages (licence, source, hash), the
+ * build knows which of them are in it.
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -57,7 +58,10 @@ export function billOf(whole, shipped) {
   };
 }
 
-/** @returns {Promise<{ name: string, version: string }[]>} the keyring's binaries that npm has installed for this platform */
+/**
+ * @returns {Promise<{ name: string, version: string }[]>} the keyring's binaries that npm has installed for this
+ *   platform
+ */
 async function keyringBinaries() {
   const scope = join(checkout, 'node_modules', '@napi-rs');
   const names = (await readdir(scope)).filter((name) => name.startsWith('keyring-'));

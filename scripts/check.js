@@ -1,6 +1,6 @@
 /**
- * npm run check
- * Everything that can be said about the sources without running the app. Each step's own words are printed when it fails.
+ * npm run check Everything that can be said about the sources without running the app. Each step's own words are
+ * printed when it fails.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -74,15 +74,17 @@ async function licences() {
 }
 
 /**
- * Asks the npm registry about what is shipped. What only builds and tests is reported by `npm audit` itself and is not our
- * users' risk.
+ * Asks the npm registry about what is shipped. What only builds and tests is reported by `npm audit` itself and is not
+ * our users' risk.
  * @returns {Promise<Outcome>}
  */
 async function vulnerabilities() {
   const { output, errors } = await capture(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['audit', '--json'], {
     shell: process.platform === 'win32',
   });
-  /** @type {{ vulnerabilities?: Record<string, { severity: string, range: string, via: unknown[] }>, message?: string }} */
+  /**
+   * @type {{ vulnerabilities?: Record<string, { severity: string, range: string, via: unknown[] }>, message?: string }}
+   */
   let report;
   try {
     report = JSON.parse(output);

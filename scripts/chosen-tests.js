@@ -1,6 +1,6 @@
 /**
- * The inner loop of `npm test -- unit FILE…` and `npm test -- unit --watch`: tests in Node, without Electron, and without a
- * desktop where they need none. A test file that needs one says `@needs desktop` in its first comment.
+ * The inner loop of `npm test -- unit FILE…` and `npm test -- unit --watch`: tests in Node, without Electron, and
+ * without a desktop where they need none. A test file that needs one says `@needs desktop` in its first comment.
  */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';

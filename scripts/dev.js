@@ -1,7 +1,7 @@
 /**
- * npm run dev [-- OPTIONS of npm start]
- * Nameward from its sources: a change of the page is in the window at once, a change of the bridge loads the page again, a
- * change of main, of a service, an adapter or the simulator starts it anew. The log is on the terminal, too. Ends with the window.
+ * npm run dev [-- OPTIONS of npm start] Nameward from its sources: a change of the page is in the window at once, a
+ * change of the bridge loads the page again, a change of main, of a service, an adapter or the simulator starts it
+ * anew. The log is on the terminal, too. Ends with the window.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
@@ -127,8 +127,8 @@ async function watch(config, name, rebuilt) {
  * @param {string} executable
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {{ restart: () => void, ended: Promise<number> }} `restart` ends the one that runs, in its own way, and starts the
- *   next: the profile belongs to one at a time; `ended` is the exit status of one that ended by itself
+ * @returns {{ restart: () => void, ended: Promise<number> }} `restart` ends the one that runs, in its own way, and
+ *   starts the next: the profile belongs to one at a time; `ended` is the exit status of one that ended by itself
  */
 function keepRunning(executable, args, env) {
   /** @type {import('node:child_process').ChildProcess | undefined} */

@@ -1,7 +1,6 @@
 /**
- * npm run faults
- * Tries every fault that Nameward claims to survive, against the built program, and writes what came of each to docs/faults.md.
- * Takes some minutes; no part of npm test.
+ * npm run faults Tries every fault that Nameward claims to survive, against the built program, and writes what came of
+ * each to docs/faults.md. Takes some minutes; no part of npm test.
  */
 import { join } from 'node:path';
 import { buildApp } from './set-up/build.js';

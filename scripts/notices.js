@@ -1,7 +1,6 @@
 /**
- * node scripts/notices.js [--check]
- * Writes resources/THIRD-PARTY-NOTICES.txt: the licences of everything that is shipped, from what the build really bundled.
- * With --check it only says whether the file is current.
+ * node scripts/notices.js [--check] Writes resources/THIRD-PARTY-NOTICES.txt: the licences of everything that is
+ * shipped, from what the build really bundled. With --check it only says whether the file is current.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

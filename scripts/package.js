@@ -1,8 +1,7 @@
 /**
- * npm run package
- * Makes the installers for this platform in release/. Where they cannot be made, because Electron or electron-builder's own
- * tools cannot be downloaded, it makes a folder to try instead; one with the stand-in Electron goes to release-smoke/ and
- * says that it is not for release.
+ * npm run package Makes the installers for this platform in release/. Where they cannot be made, because Electron or
+ * electron-builder's own tools cannot be downloaded, it makes a folder to try instead; one with the stand-in Electron
+ * goes to release-smoke/ and says that it is not for release.
  */
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,8 +27,8 @@ const builder = join('node_modules', 'electron-builder', 'cli.js');
 /**
  * Packages the app for this platform as a folder to try, whatever could be downloaded.
  * @param {import('./set-up/electron.js').ElectronRuntime} electron
- * @param {{ drivenByTests?: boolean }} options `drivenByTests`: takes the switches by which tests drive it (electron/main/security/switches.ts),
- *   says so in its package.json, and is never what is shipped
+ * @param {{ drivenByTests?: boolean }} options `drivenByTests`: takes the switches by which tests drive it
+ *   (electron/main/security/switches.ts), says so in its package.json, and is never what is shipped
  * @returns {Promise<Packaged>}
  * @throws {SetUpProblem} when electron-builder fails or a fuse is not as wanted
  */

@@ -1,7 +1,6 @@
 /**
- * npm run page [-- --port N] [-- --open]
- * The page alone, in a browser, on played data (test/fixtures/page), with what is saved in it at once: every screen without
- * Electron, and the pieces of renderer/ui in every state.
+ * npm run page [-- --port N] [-- --open] The page alone, in a browser, on played data (test/fixtures/page), with what
+ * is saved in it at once: every screen without Electron, and the pieces of renderer/ui in every state.
  */
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,10 +1,9 @@
 /**
- * npm test [-- check | unit | e2e | laws …]
- * npm test -- unit FILE… [--watch], npm test -- unit --watch
- * Sets up whatever is missing, then runs everything: the checks, the tests in Node (unit, contract, integration,
- * architecture), the build, the tests in a real window with a real Secret Service, the packaged app. Or the parts named.
- * `laws` is no part of everything: it tries the laws with many more cases, other ones each time.
- * Behind `unit`, files (or parts of their paths) and `--watch` run these alone, in seconds: see chosen-tests.js.
+ * npm test [-- check | unit | e2e | laws …] npm test -- unit FILE… [--watch], npm test -- unit --watch Sets up whatever
+ * is missing, then runs everything: the checks, the tests in Node (unit, contract, integration, architecture), the
+ * build, the tests in a real window with a real Secret Service, the packaged app. Or the parts named. `laws` is no part
+ * of everything: it tries the laws with many more cases, other ones each time. Behind `unit`, files (or parts of their
+ * paths) and `--watch` run these alone, in seconds: see chosen-tests.js.
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';

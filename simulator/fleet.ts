@@ -51,16 +51,16 @@ export interface Fleet {
   /** An edit of the zone on that server, pushed to its members. */
   changeZone(id: string, zone: string): Promise<void>;
   /**
-   * The server gets another address, its old one is nobody's from now on. Entries of others stay as they are, as in life. With addresses of
-   * their own it listens there, so that the inventory is another one too; in one-address mode it is named so within the cluster only.
-   * Rejects for an address that another server has.
+   * The server gets another address, its old one is nobody's from now on. Entries of others stay as they are, as in
+   * life. With addresses of their own it listens there, so that the inventory is another one too; in one-address mode
+   * it is named so within the cluster only. Rejects for an address that another server has.
    */
   renumber(id: string, address: string): Promise<void>;
   /** The server gets another host name; its certificate stays. Throws for a name that another server has. */
   rename(id: string, hostname: string): void;
   /**
-   * The server shows another certificate for good: the inventory has its sum. By the authority it is one as the nightly update gets, without it the
-   * self-signed placeholder that is put there when that fails (`whm-protocol 13.4`).
+   * The server shows another certificate for good: the inventory has its sum. By the authority it is one as the nightly
+   * update gets, without it the self-signed placeholder that is put there when that fails (`whm-protocol 13.4`).
    */
   recertify(id: string, by?: 'authority'): void;
   /** PEM of the authority's own certificate, for clients that are to trust it. */
@@ -69,7 +69,10 @@ export interface Fleet {
   revokeToken(id: string, name: string): void;
   /** Every session of the server ends, as after 15 idle minutes; links that were not opened yet stay good. */
   expireSessions(id: string): void;
-  /** The server asks its member for its state now, as its page does a little later by itself. @param user whose list, root's when absent */
+  /**
+   * The server asks its member for its state now, as its page does a little later by itself.
+   * @param user whose list, root's when absent
+   */
   pollMember(id: string, address: string, user?: string): Promise<void>;
   /** One run of the server's queue now. */
   runQueue(id: string): Promise<void>;

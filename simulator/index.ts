@@ -19,7 +19,10 @@ export type { GivenFleet, GivenServer } from '#simulator/scenario/given.ts';
 export type { FleetSnapshot, MemberSnapshot, ServerSnapshot } from './snapshot.ts';
 
 export interface StartOptions {
-  /** `default` (the lab of 14 servers) when absent, or `uniform` when `servers` is given; or `pairs`, `nat`, `resellers`. */
+  /**
+   * `default` (the lab of 14 servers) when absent, or `uniform` when `servers` is given; or `pairs`, `nat`,
+   * `resellers`.
+   */
   readonly scenario?: string;
   readonly servers?: number;
   /** These servers instead of a scenario. */
@@ -42,7 +45,8 @@ const NAMES_ONLY_BLOCK = 20;
 
 /**
  * Starts a fleet and resolves once every server listens.
- * @throws Error for an unknown scenario, an impossible number of servers, or when no block of loopback addresses is free
+ * @throws Error for an unknown scenario, an impossible number of servers, or when no block of loopback addresses is
+ *   free
  */
 export async function startFleet(options: StartOptions = {}): Promise<Fleet> {
   const directory = options.dir ?? (await mkdtemp(join(tmpdir(), 'nameward-fleet-')));

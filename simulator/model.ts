@@ -1,5 +1,6 @@
-/** The state of simulated servers. Plain data; the parts that act on it stand in folders of their own, the seams between them in seams.ts,
- * what differs between versions of WHM in variants.ts.
+/**
+ * The state of simulated servers. Plain data; the parts that act on it stand in folders of their own, the seams between
+ * them in seams.ts, what differs between versions of WHM in variants.ts.
  */
 
 import type { ServerVariants } from './variants.ts';
@@ -47,11 +48,16 @@ export interface MemberEntry {
   /** SoftLayer's `ns_config`; absent for other modules (`whm-protocol 3.6`). */
   nsConfig?: string;
   debug: boolean;
-  /** Null: the role file is missing, so the member is in no list although its config file exists; or it holds `oddRole`. */
+  /**
+   * Null: the role file is missing, so the member is in no list although its config file exists; or it holds `oddRole`.
+   */
   role: Role | null;
   /** What a role file holds that is none of the three words. */
   oddRole?: string;
-  /** Further keys of the config file, those of modules outside WHM above all (`whm-protocol 13 C13`); the values are secrets as often as not. */
+  /**
+   * Further keys of the config file, those of modules outside WHM above all (`whm-protocol 13 C13`); the values are
+   * secrets as often as not.
+   */
   readonly moreKeys?: Readonly<Record<string, string>>;
   /** String of 0/1 results, the latest last (`clusterqueue/status/IP`). */
   results: string;
@@ -86,9 +92,15 @@ export interface ClusterState {
   readonly members: Map<string, MemberEntry>;
   /** What other users than root have of their own, by name (`/var/cpanel/cluster/USER`). */
   readonly resellers: Map<string, ResellerCluster>;
-  /** `clusterqueue/status` of addresses that are members no more: the removal of a member leaves it (`whm-protocol 3.2`). */
+  /**
+   * `clusterqueue/status` of addresses that are members no more: the removal of a member leaves it
+   * (`whm-protocol 3.2`).
+   */
   readonly leftStatus: Map<string, { readonly results: string; readonly down: boolean }>;
-  /** Role files without a config file: what a change to standalone leaves for a member that does not exist (`whm-protocol 4`). */
+  /**
+   * Role files without a config file: what a change to standalone leaves for a member that does not exist
+   * (`whm-protocol 4`).
+   */
   readonly strayRoles: Map<string, Role>;
   /** `clusterqueue/status/IP-failure_log` by address: what went wrong, the latest last, each with its epoch seconds. */
   readonly failureLogs: Map<string, readonly { readonly at: number; readonly text: string }[]>;
@@ -133,7 +145,10 @@ export interface Nsec3 {
   readonly salt: string;
 }
 
-/** What one server asks of another by `/scripts2/…_local`: the zones are pairs of name and text, empty text where the action needs none. */
+/**
+ * What one server asks of another by `/scripts2/…_local`: the zones are pairs of name and text, empty text where the
+ * action needs none.
+ */
 export interface PeerCommand {
   readonly action: 'savezone' | 'quickzoneadd' | 'synczones' | 'reloadzones' | 'removezone';
   readonly zones: readonly { readonly name: string; readonly text: string }[];
@@ -163,7 +178,10 @@ export interface Session {
   oneTimeExpires: number;
   lastUsed: number;
   readonly locale: string;
-  /** The client's address, to which the cookie is bound at the visit of the one-time URL (`whm-protocol 1.9`); null before. */
+  /**
+   * The client's address, to which the cookie is bound at the visit of the one-time URL (`whm-protocol 1.9`); null
+   * before.
+   */
   address: string | null;
   /** Where the one-time URL leads, without the `/cpsess…` prefix: the page of the `app` that was asked for. */
   readonly startPath: string;
@@ -188,9 +206,15 @@ export interface ServerState {
   nameserverVersion: string;
   namedRunning: boolean;
   namedMonitored: boolean;
-  /** Services that are not both enabled and monitored, by name; the monitoring of the nameserver stands in `namedMonitored`. */
+  /**
+   * Services that are not both enabled and monitored, by name; the monitoring of the nameserver stands in
+   * `namedMonitored`.
+   */
   readonly serviceSettings: Map<string, { readonly enabled: boolean; readonly monitored: boolean }>;
-  /** Root and the resellers. `locale`: the language of their pages where a session has none of its own; English when absent. */
+  /**
+   * Root and the resellers. `locale`: the language of their pages where a session has none of its own; English when
+   * absent.
+   */
   readonly users: Map<string, { readonly acls: readonly string[] | null; readonly locale?: string }>;
   /** Stored ACL lists by name (`whm-protocol 2.5`). */
   readonly aclLists: Map<string, readonly string[]>;
@@ -210,7 +234,10 @@ export interface ServerState {
   dnsadminVerboseSync: boolean;
   /** The real file behind `/usr/local/cpanel/logs/dnsadmin_log`. */
   readonly dnsadminLogFile: string;
-  /** Whether `/websocket/CommandStream` is served or refused with 403: unproven in reality for some products and versions (`whm-protocol 7`). */
+  /**
+   * Whether `/websocket/CommandStream` is served or refused with 403: unproven in reality for some products and
+   * versions (`whm-protocol 7`).
+   */
   commandStream: 'on' | 'refused';
   /** Offset of the server's clock from UTC, as its log shows it. */
   readonly utcOffsetMinutes: number;
@@ -224,9 +251,15 @@ export interface ServerState {
     readonly remotedns: string[];
     readonly remotemail: string[];
   };
-  /** Addresses of members that 'Synchronize DNS Records' warns of as `peer_zonetrap`; when WHM does so is not known, so it is said here. */
+  /**
+   * Addresses of members that 'Synchronize DNS Records' warns of as `peer_zonetrap`; when WHM does so is not known, so
+   * it is said here.
+   */
   readonly zoneTraps: Set<string>;
-  /** What a fault keeps from working: the partial successes of `whm-protocol 3.4` need it, and why it would fail on a real server is not known. */
+  /**
+   * What a fault keeps from working: the partial successes of `whm-protocol 3.4` need it, and why it would fail on a
+   * real server is not known.
+   */
   readonly failing: Set<'api-tokens' | 'member-files' | 'task-queue'>;
   /** Names of functions that were asked for and that nobody has, the first ones (`whm-protocol 1.6`, `2.0`). */
   readonly unknownFunctions: Set<string>;
@@ -234,7 +267,10 @@ export interface ServerState {
   readonly cphulk: { enabled: boolean; readonly white: Set<string>; readonly black: Set<string> };
   /** Lines of api_tokens_log, the latest last. */
   readonly apiTokensLog: string[];
-  /** Files of its disk whose bytes are other than this server writes them, by path, as somebody else put them there; what the server writes anew falls out of it. */
+  /**
+   * Files of its disk whose bytes are other than this server writes them, by path, as somebody else put them there;
+   * what the server writes anew falls out of it.
+   */
   readonly files: Map<string, string>;
   readonly variants: ServerVariants;
   /** Nothing listens: the server is down. */
@@ -262,9 +298,15 @@ export type Fault =
   | { readonly kind: 'no-task-queue' }
   /** No traffic between this server and the other, in either direction. */
   | { readonly kind: 'partition'; readonly from: string }
-  /** Pages that write say that it was done, and nothing has changed anywhere. A function of the API too, when `path` names it. */
+  /**
+   * Pages that write say that it was done, and nothing has changed anywhere. A function of the API too, when `path`
+   * names it.
+   */
   | { readonly kind: 'ignore-writes' }
-  /** Pages come in a structure of their own: other elements, ids and classes, as a later version might have; requests have their effect. */
+  /**
+   * Pages come in a structure of their own: other elements, ids and classes, as a later version might have; requests
+   * have their effect.
+   */
   | { readonly kind: 'foreign-page' };
 
 export interface FaultRule {

@@ -1,4 +1,6 @@
-/** The seams between the simulator's parts: requests and their handlers, the world of a server, the engine, scenarios. */
+/**
+ * The seams between the simulator's parts: requests and their handlers, the world of a server, the engine, scenarios.
+ */
 import type { MemberPoll, PeerCommand, ServerState, FleetEvent } from './model.ts';
 
 /** Who is calling: found by the authentication before any handler runs. */
@@ -33,7 +35,10 @@ export interface SimulatedResponse {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A zone and where to take or bring it, as 'Synchronize DNS Records' and `dnscluster` have it (`whm-protocol 3.2`, `3.8`). */
+/**
+ * A zone and where to take or bring it, as 'Synchronize DNS Records' and `dnscluster` have it (`whm-protocol 3.2`,
+ * `3.8`).
+ */
 export interface Synchronization {
   /** Null: all; without `full` those that are hosted on this server. */
   readonly zones: readonly string[] | null;
@@ -66,11 +71,17 @@ export interface FleetContext {
   now(): number;
   /** Seeded randomness in [0, 1). */
   random(): number;
-  /** The listening place behind a peer's address or host name, as routing and DNS would give it; under NAT `address` is the public one. Null: nowhere. */
+  /**
+   * The listening place behind a peer's address or host name, as routing and DNS would give it; under NAT `address` is
+   * the public one. Null: nowhere.
+   */
   route(
     addressOrName: string,
   ): { readonly host: string; readonly port: number; readonly address: string; readonly hostname: string } | null;
-  /** A real HTTPS request from `from` to a peer, certificate not verified as cPanel's own code does (`whm-protocol 1.1`); rejects on transport errors and partitions. */
+  /**
+   * A real HTTPS request from `from` to a peer, certificate not verified as cPanel's own code does
+   * (`whm-protocol 1.1`); rejects on transport errors and partitions.
+   */
   callPeer(
     from: ServerState,
     to: string,
@@ -92,7 +103,10 @@ export interface FleetContext {
 export interface Route {
   /** Name of the ACL a caller must hold; 'root': every right of a root-like user. */
   readonly acl: string;
-  /** WHM shuts the page to callers without the right before it runs, as every page that is not of the DNS Cluster interface (`whm-protocol 1.7`); those answer themselves. */
+  /**
+   * WHM shuts the page to callers without the right before it runs, as every page that is not of the DNS Cluster
+   * interface (`whm-protocol 1.7`); those answer themselves.
+   */
   readonly shut?: true;
   /** It may change something: what the fault `ignore-writes` is about. */
   readonly writes?: boolean;
@@ -105,7 +119,9 @@ export interface ClusterEngine {
   start(options: { readonly trickle: boolean; readonly queueIntervalMs?: number }): void;
   /** Ends every timer and waits for the work under way. */
   stop(): Promise<void>;
-  /** Raises the zone's serial (or takes the new text) and pushes it to the writing members; rejects for an unknown zone. */
+  /**
+   * Raises the zone's serial (or takes the new text) and pushes it to the writing members; rejects for an unknown zone.
+   */
   changeZone(server: ServerState, zone: string, newText?: string): Promise<void>;
   /** Whether a member of role sync has the zone. @param user whose members */
   isZoneOnMembers(server: ServerState, zone: string, user: string): Promise<boolean>;
@@ -113,9 +129,15 @@ export interface ClusterEngine {
   addZone(server: ServerState, zone: string, text: string): Promise<void>;
   /** Removes a zone here and on the writing members; rejects for an unknown zone. */
   removeZone(server: ServerState, zone: string): Promise<void>;
-  /** Carries out what a peer asked for, and passes it on to the members of the user that it came as. @returns the text of the answer */
+  /**
+   * Carries out what a peer asked for, and passes it on to the members of the user that it came as.
+   * @returns the text of the answer
+   */
   receive(server: ServerState, command: PeerCommand, user?: string): string;
-  /** Brings zones to their newest state here and, with the scope `all`, on the members. Rejects for a named zone that nobody has. */
+  /**
+   * Brings zones to their newest state here and, with the scope `all`, on the members. Rejects for a named zone that
+   * nobody has.
+   */
   synchronize(server: ServerState, what: Synchronization): Promise<Synchronized>;
   /** Puts a task into the server's queue: it runs a little later (`whm-protocol 3.8`). */
   queueTask(server: ServerState, task: string, run: () => Promise<void> | void): void;
@@ -123,7 +145,10 @@ export interface ClusterEngine {
   refreshTrustedAddresses(server: ServerState): Promise<void>;
   /** One run of the queue now: what members missed is sent again. */
   runQueue(server: ServerState): Promise<void>;
-  /** Asks a member of root's or of another user's list for its state now, stores and returns what was found; rejects for an unknown member. */
+  /**
+   * Asks a member of root's or of another user's list for its state now, stores and returns what was found; rejects for
+   * an unknown member.
+   */
   pollMember(server: ServerState, address: string, user?: string): Promise<MemberPoll>;
   /** Polls the member after a delay; a second call before that moment changes nothing. */
   schedulePoll(server: ServerState, address: string, delayMs: number, user?: string): void;

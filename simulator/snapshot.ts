@@ -1,7 +1,9 @@
 import type { FaultRule, MemberEntry, MemberPoll, Role, ServerState } from './model.ts';
 import type { WhmServer } from '#simulator/server/whm-server.ts';
 
-/** The fleet as plain data without any secret: what a test compares with what the app shows. Times are epoch seconds. */
+/**
+ * The fleet as plain data without any secret: what a test compares with what the app shows. Times are epoch seconds.
+ */
 export interface FleetSnapshot {
   /** Number of the latest event. */
   readonly cursor: number;

@@ -1,4 +1,7 @@
-/** What servers of one product and version do differently from each other: each is described in public in more than one form, so each can be switched per server. */
+/**
+ * What servers of one product and version do differently from each other: each is described in public in more than one
+ * form, so each can be switched per server.
+ */
 
 /** An answer that comes whatever is asked. */
 export interface ScriptedAnswer {
@@ -19,7 +22,10 @@ export interface ModuleField {
 export interface PeerVariants {
   /** The lines of `getips_local`, `@` for the address that the server listens on; null: what it has. */
   readonly addressLines: readonly string[] | null;
-  /** Words in a line of `getpath_local`: the server and the member, the member alone; 0: an empty line whatever the members are. */
+  /**
+   * Words in a line of `getpath_local`: the server and the member, the member alone; 0: an empty line whatever the
+   * members are.
+   */
   readonly pathColumns: 0 | 1 | 2;
   /** What stands behind every name in `getzonelist_local`, and whether the last line is ended. */
   readonly zoneListSuffix: string;
@@ -54,13 +60,22 @@ export interface DiskVariants {
 
 /** What its pages and functions say. */
 export interface AnswerVariants {
-  /** Answers by path, in place of the server's own and before anybody is asked who he is; `/json-api/*` stands for every function. */
+  /**
+   * Answers by path, in place of the server's own and before anybody is asked who he is; `/json-api/*` stands for every
+   * function.
+   */
   readonly answers: ReadonlyMap<string, ScriptedAnswer>;
   /** WHM opens its pages neither to tokens nor in a session. */
   readonly pagesShut: boolean;
-  /** What the form that adds a member offers; null: cPanel, and the bundled ones where the license has them (`whm-protocol 3.6`, `C15`). */
+  /**
+   * What the form that adds a member offers; null: cPanel, and the bundled ones where the license has them
+   * (`whm-protocol 3.6`, `C15`).
+   */
   readonly modules: readonly string[] | null;
-  /** Fields of the forms of modules outside WHM; a module that is not named has a text field for every key that is stored. */
+  /**
+   * Fields of the forms of modules outside WHM; a module that is not named has a text field for every key that is
+   * stored.
+   */
   readonly moduleFields: Readonly<Record<string, readonly ModuleField[]>>;
   /** `COMMON` with the product in the head of every page (`C22`). */
   readonly pageHead: 'common' | 'bare';

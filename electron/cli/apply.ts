@@ -13,7 +13,8 @@ export interface ApplyOptions extends CommonOptions {
 
 /**
  * `nameward apply FILE`: computes the plan of a file, carries it out and verifies each step by reading back.
- * @returns 0 when every step is verified; 1 when a step failed or cannot be done; 2 without the consent that the cluster asks for; 3 when a server could not be read
+ * @returns 0 when every step is verified; 1 when a step failed or cannot be done; 2 without the consent that the
+ *   cluster asks for; 3 when a server could not be read
  */
 export async function runApply(file: string, options: ApplyOptions, io: CommandIo): Promise<ExitStatus> {
   const session = await openFleetSession(options, io);

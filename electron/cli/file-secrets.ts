@@ -5,8 +5,9 @@ import { failure, type Result } from '#shared/errors/index.ts';
 const ofPlans = /^(?:plan|held):/;
 
 /**
- * Tokens of servers from a file, and what plans have to keep for their undo in the keychain. Without a lasting keychain a plan that needs it is
- * refused: the undo comes with another call of the command, which a secret in memory would not live to see.
+ * Tokens of servers from a file, and what plans have to keep for their undo in the keychain. Without a lasting keychain
+ * a plan that needs it is refused: the undo comes with another call of the command, which a secret in memory would not
+ * live to see.
  * @param file the tokens of servers; never written
  */
 export function fileSecretsWithKeychain(file: SecretStore, keychain: SecretStore): SecretStore {

@@ -11,7 +11,9 @@ process.once('SIGINT', interrupt);
 process.once('SIGTERM', interrupt);
 /** Nothing can be written to standard output any more. */
 let closed = false;
-/** Why a result could not be written; null where its reader only had enough (`nameward tail | head`), which is no error. */
+/**
+ * Why a result could not be written; null where its reader only had enough (`nameward tail | head`), which is no error.
+ */
 const output: { lost: string | null } = { lost: null };
 const lose = (error: unknown): void => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);

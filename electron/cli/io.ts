@@ -59,7 +59,8 @@ export function noteFailure(
 }
 
 /**
- * Waits no longer once the user has interrupted the command: what is still under way only reads, and ends with the process.
+ * Waits no longer once the user has interrupted the command: what is still under way only reads, and ends with the
+ * process.
  * @throws CommandFailure `cancelled`
  */
 export async function untilInterrupted<T>(io: CommandIo, work: Promise<T>): Promise<T> {

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { changeSchema, intentionSchema } from '#shared/contract/changes.ts';
 import { wrongUsage } from './io.ts';
 
-/** The file that `plan` and `apply` read: what is wanted, without any secret. docs/plan-file.schema.json is made of it. */
+/**
+ * The file that `plan` and `apply` read: what is wanted, without any secret. docs/plan-file.schema.json is made of it.
+ */
 export const planFileSchema = z.strictObject({
   version: z.literal(1),
   changes: z.array(changeSchema).max(5000).default([]),

@@ -84,7 +84,8 @@ async function awaitRun(session: FleetSession, id: string, io: CommandIo): Promi
 
 /**
  * Waits for a plan that was begun and prints what became of it.
- * @returns 0 when every step is verified, else 1; 1 also when the journal could not be written, which is said on standard error
+ * @returns 0 when every step is verified, else 1; 1 also when the journal could not be written, which is said on
+ *   standard error
  */
 export async function finishRun(
   session: FleetSession,

@@ -65,8 +65,10 @@ function stepText(step: PlanStep, colours: boolean): string {
 }
 
 /**
- * Begins a plan. Facts are read again before its first request, and a server that does not answer must not hold up whoever interrupts that.
- * @throws CommandFailure for the failure, and `cancelled`, with what to do next: the first step may have begun just then
+ * Begins a plan. Facts are read again before its first request, and a server that does not answer must not hold up
+ * whoever interrupts that.
+ * @throws CommandFailure for the failure, and `cancelled`, with what to do next: the first step may have begun just
+ *   then
  */
 export async function beginPlan(id: string, begun: Promise<Result<unknown>>, io: CommandIo): Promise<void> {
   try {
@@ -89,7 +91,8 @@ export function planText(plan: Plan, colours: boolean): string {
 }
 
 /**
- * `nameward plan FILE`: the ordered steps with their exact requests, warnings and undo. Nothing is changed on any server.
+ * `nameward plan FILE`: the ordered steps with their exact requests, warnings and undo. Nothing is changed on any
+ * server.
  * @returns 0; 1 when a step cannot be done or there is nothing to do; 3 when a server could not be read
  */
 export async function runPlanCommand(file: string, options: CommonOptions, io: CommandIo): Promise<ExitStatus> {

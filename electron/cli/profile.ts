@@ -3,7 +3,8 @@ import { namewardHome, ownProfile, profilesFolder } from '#electron/profile/fold
 import { wrongUsage } from './io.ts';
 
 /**
- * Sees to it that a profile is one of the app's: a mistyped name would be a profile without servers, and everything fine.
+ * Sees to it that a profile is one of the app's: a mistyped name would be a profile without servers, and everything
+ * fine.
  * @throws CommandFailure `profiles.unknown` that names the profiles there are
  */
 export async function requireProfile(

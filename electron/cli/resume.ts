@@ -5,7 +5,8 @@ import { beginPlan } from './plan.ts';
 import { finishRun } from './plan-run.ts';
 
 /**
- * `nameward resume PLAN-ID`: goes on with a plan that was stopped, failed or was interrupted by a crash. What was begun is read back first.
+ * `nameward resume PLAN-ID`: goes on with a plan that was stopped, failed or was interrupted by a crash. What was begun
+ * is read back first.
  * @returns 0 when every step is verified, else 1; 3 when a server could not be read
  */
 export async function runResume(id: string, options: CommonOptions, io: CommandIo): Promise<ExitStatus> {

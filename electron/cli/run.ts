@@ -73,8 +73,8 @@ function wantsJson(args: readonly string[]): boolean {
 }
 
 /**
- * Says what ended a command. Errors go to standard error (docs/command-line-reference.md); with --json one is also the document of standard output, so that a script
- * which reads that always finds one.
+ * Says what ended a command. Errors go to standard error (docs/command-line-reference.md); with --json one is also the
+ * document of standard output, so that a script which reads that always finds one.
  */
 function tellFailure(io: CommandIo, json: boolean, code: string, message: string, server?: string): void {
   if (json) {

@@ -57,7 +57,8 @@ function tableText(
 }
 
 /**
- * `nameward trust`: every link in both directions. All servers are asked, since a link of a chosen one may start at any.
+ * `nameward trust`: every link in both directions. All servers are asked, since a link of a chosen one may start at
+ * any.
  * @returns the exit status of docs/command-line-reference.md
  */
 export async function runTrust(

@@ -8,7 +8,8 @@ import { finishRun } from './plan-run.ts';
 export type UndoOptions = ApplyOptions & { readonly contact: boolean };
 
 /**
- * `nameward undo PLAN-ID`: takes back what was done of a plan, in the reverse order, each step verified by reading back.
+ * `nameward undo PLAN-ID`: takes back what was done of a plan, in the reverse order, each step verified by reading
+ * back.
  * @returns 0 when every step is verified; 1 when something could not be taken back; 3 when a server could not be read
  */
 export async function runUndo(id: string, options: UndoOptions, io: CommandIo): Promise<ExitStatus> {

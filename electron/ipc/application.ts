@@ -25,7 +25,10 @@ export interface Application {
   settingsChanged(settings: Settings): void;
 }
 
-/** The services of the open profile. They are replaced when another profile is opened and when the lab's servers have started. */
+/**
+ * The services of the open profile. They are replaced when another profile is opened and when the lab's servers have
+ * started.
+ */
 export interface CurrentServices {
   /** The services of now, as soon as there are any: for what needs no server. */
   get(): Promise<Services>;

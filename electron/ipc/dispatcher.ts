@@ -31,8 +31,8 @@ const callLimit = 1000;
 
 /**
  * @param handlers one for every name of the contract
- * @param options `conflations`: for every stream whose overflow is `conflate`; `log`: gets what must not cross to the page; `locked`:
- * whether the vault of the open profile is locked
+ * @param options `conflations`: for every stream whose overflow is `conflate`; `log`: gets what must not cross to the
+ *   page; `locked`: whether the vault of the open profile is locked
  */
 // oxlint-disable-next-line max-lines-per-function -- one dispatcher: calls and streams share what is open
 export function createDispatcher(

@@ -5,7 +5,8 @@ import type { Conflation } from '#shared/flow/index.ts';
 
 /**
  * Fleet events that wait for the page become one: a page that was busy gets one delta over all that happened meanwhile.
- * An event that does not follow on the waiting one takes its place; the page sees the jump in the revisions and subscribes anew.
+ * An event that does not follow on the waiting one takes its place; the page sees the jump in the revisions and
+ * subscribes anew.
  */
 export const fleetConflation: Conflation<FleetEvent> = {
   key: () => 'fleet',

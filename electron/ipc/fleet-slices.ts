@@ -15,8 +15,8 @@ export interface FleetSlices {
 }
 
 /**
- * Hands long deltas on in slices with time between them, so that neither main nor the page stands still over one of them. The page counts
- * revisions by what it gets; what comes while slices wait is added to them.
+ * Hands long deltas on in slices with time between them, so that neither main nor the page stands still over one of
+ * them. The page counts revisions by what it gets; what comes while slices wait is added to them.
  * @param send takes an event; its revisions are of this stream alone
  */
 export function createFleetSlices(send: (event: FleetEvent) => void): FleetSlices {

@@ -2,7 +2,10 @@ import type { CallName, StreamName } from '#shared/contract/index.ts';
 import type { Services } from '#electron/services/index.ts';
 import type { CurrentServices } from './application.ts';
 
-/** What a locked Nameward still answers: what the lock screen needs, and what opens it. Nothing of it tells of a server or changes anything. */
+/**
+ * What a locked Nameward still answers: what the lock screen needs, and what opens it. Nothing of it tells of a server
+ * or changes anything.
+ */
 const answered: ReadonlySet<CallName | StreamName> = new Set<CallName | StreamName>([
   'app.describe',
   'app.painted',

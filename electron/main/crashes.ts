@@ -5,7 +5,9 @@ import type { Log } from '#electron/services/ports.ts';
 const crashLimit = 3;
 const crashPeriodMs = 10 * 60_000;
 
-/** A page that has crashed is loaded again: by itself the first time, then when the user asks, in the end not at all. */
+/**
+ * A page that has crashed is loaded again: by itself the first time, then when the user asks, in the end not at all.
+ */
 export function surviveCrashes(window: BrowserWindow, log: Log): void {
   let crashes: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {

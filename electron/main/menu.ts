@@ -58,7 +58,10 @@ function describeInAbout(version: string): void {
 
 type Place = (typeof windowActionNames)[number]['menu'];
 
-/** The window's actions as items. The page has the keys: here they are only shown, but on macOS, where a menu cannot show one without taking it. */
+/**
+ * The window's actions as items. The page has the keys: here they are only shown, but on macOS, where a menu cannot
+ * show one without taking it.
+ */
 function itemsOf(place: Place, tell: (action: WindowActionId) => void): readonly MenuItemConstructorOptions[] {
   return windowActionNames
     .filter(({ menu }) => menu === place)

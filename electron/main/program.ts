@@ -40,7 +40,10 @@ export interface ProgramOptions {
 
 /** Until the live map has to be there for a report, ms. */
 const reportDeadline = 90_000;
-/** What writes the log takes longer to load than the first picture may take; it is loaded after so long all the same, ms. */
+/**
+ * What writes the log takes longer to load than the first picture may take; it is loaded after so long all the same,
+ * ms.
+ */
 const logPatience = 2000;
 
 /**

@@ -28,8 +28,8 @@ export interface Surroundings {
 const marks = createStartMarks(Date.now);
 
 /**
- * The start: a window as early as possible, everything else while it loads. What is needed before Electron is ready stands
- * first, in this order: folders, scheme, the lock on the profile.
+ * The start: a window as early as possible, everything else while it loads. What is needed before Electron is ready
+ * stands first, in this order: folders, scheme, the lock on the profile.
  */
 export function start(surroundings: Surroundings): void {
   marks.mark('main');
@@ -63,7 +63,8 @@ function refuse(message: string, status: number, box = false): void {
 function boot(commandLine: CommandLine, { page, echo }: Surroundings): void {
   const home = commandLine.home ?? join(app.getPath('appData'), 'Nameward');
   const folder = profileFolder(home, commandLine.profile);
-  // Electron takes only folders that are there, and takes them only now. The lock on the profile needs to write as well.
+  // Electron takes only folders that are there, and takes them only now. The lock on the profile needs to write as
+  // well.
   const unusable = makeUsable(folder);
   if (unusable !== null) {
     refuse(unusable, 1, true);

@@ -43,8 +43,8 @@ export function composePorts(folder: ProfileFolder, log: Log): ProfilePorts {
 type Held = Pick<ServicePorts['documents'], 'fleet' | 'pending'>;
 
 /**
- * The ports of a program that looks at a profile beside its window: the window repairs its files and tells its user; whoever
- * else did it would hide the loss from the next one.
+ * The ports of a program that looks at a profile beside its window: the window repairs its files and tells its user;
+ * whoever else did it would hide the loss from the next one.
  * @param plans another folder of plans than the profile's
  */
 export function composeLookingPorts(

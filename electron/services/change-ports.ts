@@ -19,8 +19,8 @@ export interface SettingsReading {
   /** Resellers with unique DNS clustering. */
   readonly unique: readonly string[] | null;
   /**
-   * All resellers: root may manage the cluster as any of them (`whm-protocol 3.1`). No function of the API tells which of them have the ACL
-   * clustering, without which a reseller cannot use his cluster himself.
+   * All resellers: root may manage the cluster as any of them (`whm-protocol 3.1`). No function of the API tells which
+   * of them have the ACL clustering, without which a reseller cannot use his cluster himself.
    */
   readonly resellers: readonly string[] | null;
 }
@@ -40,8 +40,8 @@ export interface EntrySettings {
 export interface ChangeDescription {
   readonly channel: Channel | null;
   /**
-   * Exact, secrets masked, in their order. What is read from the page just before a change is sent, and goes into it, stands as `‹as it is
-   * then›` (the role of an edited member, the other lines of a list).
+   * Exact, secrets masked, in their order. What is read from the page just before a change is sent, and goes into it,
+   * stands as `‹as it is then›` (the role of an edited member, the other lines of a list).
    */
   readonly requests: readonly RequestDescription[];
   /** Why no channel of the server can send it; null when one can. */
@@ -52,18 +52,19 @@ export interface ChangeDescription {
 export interface ChangeClient {
   readSettings(signal?: AbortSignal): Promise<Result<SettingsReading>>;
   /**
-   * The list of one cluster user, complete or an error: a partial list is no ground to write on. Without members inherited from another
-   * user. A reseller's list is read by command, or with that reseller's own token: WHM's page shows root only root's (`whm-protocol 3.3`).
+   * The list of one cluster user, complete or an error: a partial list is no ground to write on. Without members
+   * inherited from another user. A reseller's list is read by command, or with that reseller's own token: WHM's page
+   * shows root only root's (`whm-protocol 3.3`).
    */
   readMembersAs(as: ClusterUser, signal?: AbortSignal): Promise<Result<ClusterReading>>;
   /**
-   * Sends nothing but harmless reads: at the first call the probes of the channels, and for an entry that is edited, or of another back end, what
-   * shows that WHM knows it and that nothing of it is lost.
+   * Sends nothing but harmless reads: at the first call the probes of the channels, and for an entry that is edited, or
+   * of another back end, what shows that WHM knows it and that nothing of it is lost.
    */
   describeChange(change: Change): Promise<ChangeDescription>;
   /**
-   * Sends the change once, by the channel that `describeChange` names. `whm.forbidden` with `details.reason` `session-ended`: WHM's login page
-   * stood where the change arrived, and it was not sent again.
+   * Sends the change once, by the channel that `describeChange` names. `whm.forbidden` with `details.reason`
+   * `session-ended`: WHM's login page stood where the change arrived, and it was not sent again.
    * @param memberToken the token for the member's entry, where the change carries one
    * @returns WHM's own words; `ok` means only that WHM said so, and the caller reads back
    */
@@ -77,15 +78,24 @@ export interface ChangeClient {
       readonly notices: readonly string[];
       /** Only where the change has the contact `trust`. */
       readonly reverseTrust?: ReverseTrustSaid;
-      /** Of a synchronization: WHM's lines in which a zone is said not to be taken, beside which it may say that all was done. */
+      /**
+       * Of a synchronization: WHM's lines in which a zone is said not to be taken, beside which it may say that all was
+       * done.
+       */
       readonly complaints?: Complaints;
-      /** Of a synchronization: host names of the members that WHM names as not reached, with its words; null: it names none. */
+      /**
+       * Of a synchronization: host names of the members that WHM names as not reached, with its words; null: it names
+       * none.
+       */
       readonly unreached?: { readonly hosts: readonly string[]; readonly words: string } | null;
     }>
   >;
   /** What the lists do not show of an entry: `ns_config` on any channel, debug mode on the page. Needs WHM's pages. */
   readEntrySettings(as: ClusterUser, address: string, signal?: AbortSignal): Promise<Result<EntrySettings>>;
-  /** The token, or the API key of another back end, that an entry carries (`whm-protocol 3.2`, `pass` of the edit form), for undo. Never to be logged or shown. */
+  /**
+   * The token, or the API key of another back end, that an entry carries (`whm-protocol 3.2`, `pass` of the edit form),
+   * for undo. Never to be logged or shown.
+   */
   readEntryToken(as: ClusterUser, address: string, signal?: AbortSignal): Promise<Result<string>>;
   /** The request of `createMemberToken` or `revokeMemberToken`; sends nothing. */
   describeMemberToken(act: 'create' | 'revoke', name: string): RequestDescription;
@@ -93,14 +103,21 @@ export interface ChangeClient {
   createMemberToken(name: string, signal?: AbortSignal): Promise<Result<string>>;
   /** Revoking what is not there is fine. */
   revokeMemberToken(name: string, signal?: AbortSignal): Promise<Result<void>>;
-  /** The name of one of the caller's own tokens (`api_token_get_details`); null: there is none such. @param token a secret */
+  /**
+   * The name of one of the caller's own tokens (`api_token_get_details`); null: there is none such.
+   * @param token a secret
+   */
   tokenNameOf(token: string, signal?: AbortSignal): Promise<Result<string | null>>;
   /** Names of the tokens of the caller. */
   tokenNames(signal?: AbortSignal): Promise<Result<readonly string[]>>;
-  /** Names of all zones (`getzonelist_local`): one request, whatever their size. An empty list is not known to mean that there are none. */
+  /**
+   * Names of all zones (`getzonelist_local`): one request, whatever their size. An empty list is not known to mean that
+   * there are none.
+   */
   zoneNames(signal?: AbortSignal): Promise<Result<readonly string[]>>;
   /**
-   * What the copies of some zones are (`getzones_local`): the whole zones are sent for it, and serial, update stamp and a digest of the records are kept.
+   * What the copies of some zones are (`getzones_local`): the whole zones are sent for it, and serial, update stamp and
+   * a digest of the records are kept.
    * @param zones at most some hundreds; zones that are not there are left out of the answer
    */
   zoneCopies(zones: readonly string[], signal?: AbortSignal): Promise<Result<ZoneCopies>>;
@@ -115,7 +132,10 @@ export interface ChangeConnector {
 export interface ArchivedPlan {
   readonly kept: KeptPlan;
   readonly journal: readonly JournalEntry[];
-  /** Written by a newer Nameward, or damaged: it is shown as far as it is understood, and neither applied, resumed nor undone. */
+  /**
+   * Written by a newer Nameward, or damaged: it is shown as far as it is understood, and neither applied, resumed nor
+   * undone.
+   */
   readonly closed: string | null;
   /** What was done of it is not known: its journal is missing or damaged, as `closed` says. */
   readonly lost: boolean;
@@ -136,8 +156,8 @@ export interface PlanArchive {
   remove(id: string): Promise<Result<void>>;
   /**
    * Claims the plans for a run, against every other process; ends by itself when the process does.
-   * @returns the function that gives the claim back; `plan.precondition`: another Nameward carries out a plan; `store.failed`: the folder
-   * of the plans cannot be written to
+   * @returns the function that gives the claim back; `plan.precondition`: another Nameward carries out a plan;
+   *   `store.failed`: the folder of the plans cannot be written to
    */
   claim(): Promise<Result<() => Promise<void>>>;
   /** Whether any process, this one too, holds the claim. */
@@ -145,7 +165,8 @@ export interface PlanArchive {
   /** Ids of all plans on disk. */
   ids(): Promise<readonly string[]>;
   /**
-   * Tells of plans that have changed on disk, soon after; null: all of them may have, which is told once at the beginning.
+   * Tells of plans that have changed on disk, soon after; null: all of them may have, which is told once at the
+   * beginning.
    * @returns the function that ends it
    */
   watch(listener: (ids: readonly string[] | null) => void): () => void;

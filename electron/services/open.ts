@@ -13,8 +13,8 @@ import { openSettings } from '#electron/services/settings/settings.ts';
 import { openVault } from '#electron/services/vault/vault.ts';
 
 /**
- * Reads the profile's documents and builds the services on them. Nothing is sent before `fleet.start()` or a call that asks
- * for it.
+ * Reads the profile's documents and builds the services on them. Nothing is sent before `fleet.start()` or a call that
+ * asks for it.
  * @param ports the adapters
  * @param limits how much is asked at once and for how long; what is absent is as in the app
  * @returns the services; what was wrong with the documents stands in `notices()`

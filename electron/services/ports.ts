@@ -10,7 +10,10 @@ import type {
 import type { LogLine } from '#shared/domain/logs/line.ts';
 import type { AppError, ErrorDetails, Result } from '#shared/errors/index.ts';
 
-/** What the services need of the world. Each port is implemented by one folder of electron/adapters; tests pass their own. */
+/**
+ * What the services need of the world. Each port is implemented by one folder of electron/adapters; tests pass their
+ * own.
+ */
 
 export interface Clock {
   /** Epoch ms. */
@@ -44,7 +47,10 @@ export interface Identity {
   readonly nameserver: NameserverSoftware | null;
   /** Null: installed but not monitored, so WHM does not know. */
   readonly namedRunning: boolean | null;
-  /** The accepted certificate that the server still shows has expired, epoch ms; absent: it has not, or an authority vouches for it. */
+  /**
+   * The accepted certificate that the server still shows has expired, epoch ms; absent: it has not, or an authority
+   * vouches for it.
+   */
   readonly certificateExpiredAt?: number;
 }
 
@@ -81,15 +87,18 @@ export interface Tail {
 }
 
 /**
- * One server, with a token in hand for the length of a round. It only reads: what changes a server goes by `ChangeClient` and a plan.
- * Nothing is sent before the certificate is known.
+ * One server, with a token in hand for the length of a round. It only reads: what changes a server goes by
+ * `ChangeClient` and a plan. Nothing is sent before the certificate is known.
  */
 export interface WhmClient {
   identity(signal?: AbortSignal): Promise<Result<Identity>>;
   /** Finds out what each channel can do, with harmless reads only. */
   probe(signal?: AbortSignal): Promise<Result<ChannelProbe>>;
   readMembers(channel: MemberChannel, signal?: AbortSignal): Promise<Result<ClusterReading>>;
-  /** Asks this server whether it has an entry for the address (`cluster_member_has_trust_with`); null: too old to be asked. */
+  /**
+   * Asks this server whether it has an entry for the address (`cluster_member_has_trust_with`); null: too old to be
+   * asked.
+   */
   hasEntryFor(address: string, alternative: string | null, signal?: AbortSignal): Promise<Result<boolean | null>>;
   /** Starts `tail -n LINES -F dnsadmin_log` by CommandStream. */
   tail(lines: number, sink: TailSink): Tail;
@@ -98,9 +107,14 @@ export interface WhmClient {
 export interface WhmConnector {
   /** Opens TLS to see the certificate and closes it again; sends no request. */
   inspectCertificate(host: string, port: number, signal?: AbortSignal): Promise<Result<Certificate>>;
-  /** Cheap: connections, limits and the circuit breaker are kept per server id. Forget the client when the round is over: it holds the token. */
+  /**
+   * Cheap: connections, limits and the circuit breaker are kept per server id. Forget the client when the round is
+   * over: it holds the token.
+   */
   client(server: ServerAddress, token: string): WhmClient;
-  /** Closes the connections of a server and forgets its circuit and probed sessions (edited, removed, the user acts). */
+  /**
+   * Closes the connections of a server and forgets its circuit and probed sessions (edited, removed, the user acts).
+   */
   forget(id: string): void;
   /** The user asks: a server that is left alone after failures is tried at once. A refused token stays refused. */
   wake(id: string): void;

@@ -47,7 +47,10 @@ export interface LogTail {
   close(): void;
 }
 
-/** The use cases, one group per feature of the contract. Inputs are already checked; nothing throws for what is expected. */
+/**
+ * The use cases, one group per feature of the contract. Inputs are already checked; nothing throws for what is
+ * expected.
+ */
 export interface Services {
   readonly servers: {
     readonly list: Call<'servers.list'>;
@@ -84,7 +87,10 @@ export interface Services {
     /** The plan that this process carries out now; null: none. */
     underWay(): PlanRun | null;
     readonly holdToken: Call<'plans.holdToken'>;
-    /** The listener gets all plans at once, then all again after every change, the newest first. @returns the function that ends it */
+    /**
+     * The listener gets all plans at once, then all again after every change, the newest first.
+     * @returns the function that ends it
+     */
     watch(listener: (runs: PlanRun[]) => void): () => void;
   };
   readonly logs: {

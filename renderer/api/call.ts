@@ -4,7 +4,10 @@ import { bridge } from './bridge.ts';
 import { readReply } from './reply.ts';
 
 export interface CallOptions {
-  /** Aborting gives the call up: the result is `cancelled` at once. A query is stopped in main too; a command that was sent is carried out all the same. */
+  /**
+   * Aborting gives the call up: the result is `cancelled` at once. A query is stopped in main too; a command that was
+   * sent is carried out all the same.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -8,8 +8,8 @@ import { isRecord, readError } from './reply.ts';
 
 export interface StreamListener<T> {
   /**
-   * A batch, in order. The next one comes when the returned promise has settled; only then are the items acknowledged, so a
-   * slow page slows the source down.
+   * A batch, in order. The next one comes when the returned promise has settled; only then are the items acknowledged,
+   * so a slow page slows the source down.
    * @param gap items that were dropped just before these (`drop-oldest` streams only; else 0)
    */
   onItems(items: readonly T[], gap: number): void | Promise<void>;

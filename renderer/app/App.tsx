@@ -26,7 +26,10 @@ const LockScreen = whenShown(
 const FirstScreen = whenShown(() => import('#renderer/features/welcome/FirstScreen.tsx'), starting);
 const LabScreen = whenShown(() => import('#renderer/features/welcome/LabScreen.tsx'), starting);
 
-/** Which of the screens there is: main does not answer, locked, the lab without its servers, no servers yet, or the shell. */
+/**
+ * Which of the screens there is: main does not answer, locked, the lab without its servers, no servers yet, or the
+ * shell.
+ */
 export function App() {
   const error = useApplication((state) => state.error);
   const vault = useVault((state) => state.vault);
@@ -51,8 +54,8 @@ export function App() {
       </main>
     );
   }
-  // Nothing of the fleet is drawn before main has said that the vault is open; and the map fits itself once, to the room that
-  // the panels leave.
+  // Nothing of the fleet is drawn before main has said that the vault is open; and the map fits itself once, to the
+  // room that the panels leave.
   if (vault === null || !arranged || (empty && lab === null)) return starting;
   if (vault.locked) return <LockScreen />;
   return (

@@ -80,8 +80,8 @@ export function Dialogs() {
   const dialog = useWorkspace((state) => state.dialog);
   useFocusReturn(dialog !== null);
   useEffect(() => {
-    // Whoever opens it types on at once, and what is typed while it is being loaded would go to the map. When this fails, it is
-    // loaded when it is opened.
+    // Whoever opens it types on at once, and what is typed while it is being loaded would go to the map. When this
+    // fails, it is loaded when it is opened.
     const idle = requestIdleCallback(() => void Palette.load().catch(() => undefined));
     return () => cancelIdleCallback(idle);
   }, []);
@@ -90,8 +90,8 @@ export function Dialogs() {
 }
 
 /**
- * After a dialog the focus is where it was before, also when one dialog made way for another. A dialog takes the focus only a moment after it is
- * there: what is typed by then must not go to what lies behind it.
+ * After a dialog the focus is where it was before, also when one dialog made way for another. A dialog takes the focus
+ * only a moment after it is there: what is typed by then must not go to what lies behind it.
  */
 function useFocusReturn(open: boolean): void {
   const before = useRef<Element | null>(null);

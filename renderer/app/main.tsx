@@ -12,7 +12,10 @@ function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content ?? '';
 }
 
-/** The window has the colour scheme of the last setting before the page is loaded: there is nothing for Mantine to remember. */
+/**
+ * The window has the colour scheme of the last setting before the page is loaded: there is nothing for Mantine to
+ * remember.
+ */
 const schemeOfWindow: MantineColorSchemeManager = {
   get: () => 'auto',
   set: () => undefined,

@@ -70,7 +70,9 @@ function keepWithMain({ changes, intentions }: Pending, discarded: Pending | nul
   });
 }
 
-/** Takes over what was pending when the window was closed or the page loaded anew; what was gathered meanwhile is added. */
+/**
+ * Takes over what was pending when the window was closed or the page loaded anew; what was gathered meanwhile is added.
+ */
 async function takeOver(): Promise<void> {
   const result = await call('plans.pending', {});
   if (!result.ok) {

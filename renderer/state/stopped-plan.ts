@@ -1,7 +1,8 @@
 import type { PlanRun } from '#shared/contract/plans.ts';
 
 /**
- * The plan that was begun last, if it came to no end and this window did not see it run: whoever sat here then may not know.
+ * The plan that was begun last, if it came to no end and this window did not see it run: whoever sat here then may not
+ * know.
  * @param seen ids of plans that ran while this window was open
  */
 export function stoppedPlan(runs: readonly PlanRun[] | null, seen: ReadonlySet<string>): PlanRun | null {

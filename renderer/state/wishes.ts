@@ -2,7 +2,10 @@ import type { Topology } from '#shared/domain/topology/topology.ts';
 import { gather } from './plans.ts';
 import { openDialog } from './workspace.ts';
 
-/** Edits of links and servers: those that need no more questions are previewed at once, the others open their dialog. Nothing of it sends anything. */
+/**
+ * Edits of links and servers: those that need no more questions are previewed at once, the others open their dialog.
+ * Nothing of it sends anything.
+ */
 
 /** The missing entry of the far side. */
 export function mendTrust(link: string): void {

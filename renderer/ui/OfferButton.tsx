@@ -6,7 +6,10 @@ import { ToolButton } from './ToolButton.tsx';
 interface OfferButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'children' | 'onClick'> {
   readonly offer: Offer;
   readonly iconOnly?: boolean;
-  /** In place of the title: names what a switch shows, or on what the action acts where nothing around the button says it. */
+  /**
+   * In place of the title: names what a switch shows, or on what the action acts where nothing around the button says
+   * it.
+   */
   readonly label?: string;
 }
 

@@ -19,7 +19,9 @@ const icons: Readonly<Record<ShownState, Icon>> = {
   pending: IconPencil,
 };
 
-/** One colour, one icon and one word for a state, everywhere. `quiet`: the word only for screen readers and on hover. */
+/**
+ * One colour, one icon and one word for a state, everywhere. `quiet`: the word only for screen readers and on hover.
+ */
 export function StateBadge({ state, quiet = false }: { state: ShownState; quiet?: boolean }) {
   const Icon = icons[state];
   return (

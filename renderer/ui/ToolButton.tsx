@@ -11,7 +11,10 @@ interface ToolButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'childre
   readonly primary?: boolean;
   /** Keys that do the same, e.g. `Ctrl K`; shown on hover. */
   readonly keys?: string;
-  /** Why it cannot be used now: shown on hover, and the button is disabled but stays focusable so that the reason can be read. */
+  /**
+   * Why it cannot be used now: shown on hover, and the button is disabled but stays focusable so that the reason can be
+   * read.
+   */
   readonly refusal?: Pick<Refusal, 'message' | 'next'> | null;
 }
 

@@ -8,8 +8,8 @@ export interface LoadedPart<P> {
 }
 
 /**
- * In place of `lazy` and `Suspense`: React shows what they have waited for not before 300 ms after the fallback, however soon it is there, and what
- * the user types meanwhile is lost. A part that is loaded already is shown at once.
+ * In place of `lazy` and `Suspense`: React shows what they have waited for not before 300 ms after the fallback,
+ * however soon it is there, and what the user types meanwhile is lost. A part that is loaded already is shown at once.
  * @param get imports the module; asked again after it has failed
  * @param waiting shown meanwhile
  * @returns the part; when its code cannot be loaded it throws while it is rendered

@@ -11,8 +11,8 @@ const settings = ['package.json', 'package-lock.json', 'electron.vite.config.ts'
 const stampFile = join(checkout, 'out', '.built-from');
 
 /**
- * Builds the app into out/ unless out/ was built from exactly these sources. Contents are compared, not times: git gives
- * every file of a fresh clone the time of the clone.
+ * Builds the app into out/ unless out/ was built from exactly these sources. Contents are compared, not times: git
+ * gives every file of a fresh clone the time of the clone.
  * @throws {SetUpProblem} with the bundler's words when the sources do not build
  */
 export async function buildApp() {

@@ -37,8 +37,8 @@ export function run(command, args, options = {}) {
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
- * @returns {Promise<{ status: number, output: string, errors: string }>} what it wrote on standard output and standard error;
- *   status 127 when there is no such command
+ * @returns {Promise<{ status: number, output: string, errors: string }>} what it wrote on standard output and standard
+ *   error; status 127 when there is no such command
  */
 export function capture(command, args, options = {}) {
   return new Promise((resolve) => {

@@ -24,8 +24,8 @@ export async function checkNodeVersion() {
 }
 
 /**
- * Installs node_modules exactly as package-lock.json says, unless that was done before for the same lock file, npm settings
- * and platform.
+ * Installs node_modules exactly as package-lock.json says, unless that was done before for the same lock file, npm
+ * settings and platform.
  * @throws {SetUpProblem} when npm fails
  */
 export async function installDependencies() {

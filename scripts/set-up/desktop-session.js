@@ -21,8 +21,8 @@ const screen = '1600x1000x24';
 /**
  * The one place that provides what a desktop program needs on Linux: a display, a session bus and an unlocked Secret
  * Service. On macOS and Windows they are always there, and nothing is done.
- * @param {{ keyring: 'own' | 'session' }} options 'own': always a fresh bus and keyring that die with the session, so that a
- *   test never touches the user's; 'session': the user's, and own ones only where there are none
+ * @param {{ keyring: 'own' | 'session' }} options 'own': always a fresh bus and keyring that die with the session, so
+ *   that a test never touches the user's; 'session': the user's, and own ones only where there are none
  * @returns {Promise<DesktopSession>}
  * @throws {SetUpProblem} when a part cannot be installed or does not start
  */
@@ -68,8 +68,8 @@ async function startDisplay(home, started) {
   const authority = join(home, 'Xauthority');
   const cookie = randomBytes(16).toString('hex');
   await writeFile(authority, '', { mode: 0o600 });
-  // The server takes any cookie of the file whatever display it is filed under; clients look theirs up by the number, which
-  // is known only once the server has picked a free one.
+  // The server takes any cookie of the file whatever display it is filed under; clients look theirs up by the number,
+  // which is known only once the server has picked a free one.
   await addCookie(authority, ':0', cookie);
   const server = spawn(
     'Xvfb',

@@ -1,6 +1,6 @@
 /**
- * What must be burnt into a packaged Electron, and why. electron-builder.yml burns them; this list is kept apart from it so
- * that reading back checks what was wanted, not what was written.
+ * What must be burnt into a packaged Electron, and why. electron-builder.yml burns them; this list is kept apart from
+ * it so that reading back checks what was wanted, not what was written.
  * @type {Readonly<Record<string, boolean>>}
  */
 const wantedFuses = {

@@ -18,7 +18,8 @@ const tooSoon = 2000;
 const tooOften = 5;
 
 /**
- * A session bus and an unlocked Secret Service on it, which is started again when it dies, as systemd does on a desktop.
+ * A session bus and an unlocked Secret Service on it, which is started again when it dies, as systemd does on a
+ * desktop.
  * @param {string} home folder for their files
  * @param {(() => Promise<void>)[]} started gets how to end them, in the order of their start
  * @param {Record<string, string>} displayEnv

@@ -1,5 +1,6 @@
 /**
- * Set-up cannot go on and the user has to do something. The message is the whole story; a stack trace would only hide it.
+ * Set-up cannot go on and the user has to do something. The message is the whole story; a stack trace would only hide
+ * it.
  */
 export class SetUpProblem extends Error {
   /**
@@ -14,8 +15,8 @@ export class SetUpProblem extends Error {
 }
 
 /**
- * Runs a script's main function; a SetUpProblem ends the process with its words and exit status, anything else is a bug and
- * keeps its stack trace.
+ * Runs a script's main function; a SetUpProblem ends the process with its words and exit status, anything else is a bug
+ * and keeps its stack trace.
  * @param {() => Promise<number>} main gives the exit status
  */
 export async function runScript(main) {
@@ -29,7 +30,8 @@ export async function runScript(main) {
 }
 
 /**
- * One line of progress on standard error, so that standard output stays free for results (`npm run bench` prints JSON there).
+ * One line of progress on standard error, so that standard output stays free for results (`npm run bench` prints JSON
+ * there).
  * @param {string} text
  */
 export function say(text) {

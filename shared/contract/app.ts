@@ -57,7 +57,10 @@ export const appContract = {
     z.object({ name: text(121).regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,120}$/), text: text(20_000_000) }),
     z.object({ saved: z.boolean() }),
   ),
-  /** The page tells when the map has been painted: the first time, and the first time with live facts. Main measures the start by it. */
+  /**
+   * The page tells when the map has been painted: the first time, and the first time with live facts. Main measures the
+   * start by it.
+   */
   'app.painted': command(z.object({ servers: z.number().int().min(0), live: z.boolean() }), z.object({})),
 };
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Inputs have an end: of every text the length, of every list and table the count. What is too long is refused before any pattern is tried on it.
+ * Inputs have an end: of every text the length, of every list and table the count. What is too long is refused before
+ * any pattern is tried on it.
  */
 
 /** A text of at most so many characters. */

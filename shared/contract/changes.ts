@@ -4,7 +4,10 @@ import type { Change, Intention } from '#shared/domain/plan/change.ts';
 import { serverIdSchema, text } from './bounds.ts';
 import { roleSchema } from './topology.ts';
 
-/** Schemas of changes and intentions, for the page, for plan files of the command line and for plans on disk. They mirror shared/domain/plan/change.ts. */
+/**
+ * Schemas of changes and intentions, for the page, for plan files of the command line and for plans on disk. They
+ * mirror shared/domain/plan/change.ts.
+ */
 
 const server = serverIdSchema;
 /** Name of a member's config file (`whm-protocol 4`). */

@@ -1,13 +1,19 @@
 import type { z } from 'zod';
 
-/** Kinds of calls: a query may be repeated and cancelled; a command carries a request id, so that a repeat is not a second change; a stream is a loan repaid by acknowledgement. */
+/**
+ * Kinds of calls: a query may be repeated and cancelled; a command carries a request id, so that a repeat is not a
+ * second change; a stream is a loan repaid by acknowledgement.
+ */
 
 export interface StreamFlow {
   /** Items out and not yet acknowledged, at most. */
   readonly window: number;
   /** Items are gathered for so long before they are sent, ms. */
   readonly batchMs: number;
-  /** What happens when the window is used up: the source is paused, the oldest are dropped and the gap reported, or only the latest per key is kept. */
+  /**
+   * What happens when the window is used up: the source is paused, the oldest are dropped and the gap reported, or only
+   * the latest per key is kept.
+   */
   readonly overflow: 'pause' | 'drop-oldest' | 'conflate';
 }
 

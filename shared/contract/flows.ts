@@ -1,6 +1,8 @@
 import type { StreamFlow } from './definition.ts';
 
-/** How each stream of the contract flows. Apart from the schemas, which the page does not load for its first picture. */
+/**
+ * How each stream of the contract flows. Apart from the schemas, which the page does not load for its first picture.
+ */
 export const flows = {
   'app.watchLab': { window: 8, batchMs: 0, overflow: 'conflate' },
   'app.watchMenu': { window: 8, batchMs: 0, overflow: 'drop-oldest' },

@@ -53,8 +53,9 @@ export const stepStateSchema = z.enum(['waiting', 'running', 'verified', 'unveri
 export const planRunSchema = z.object({
   plan: planSchema,
   /**
-   * `interrupted`: Nameward ended in the middle; it can be resumed. `partial`: carried out to its end, and not every step was seen done.
-   * `unknown`: its journal is missing or damaged, so that nobody knows what was done; it can only be looked at.
+   * `interrupted`: Nameward ended in the middle; it can be resumed. `partial`: carried out to its end, and not every
+   * step was seen done. `unknown`: its journal is missing or damaged, so that nobody knows what was done; it can only
+   * be looked at.
    */
   state: z.enum([
     'ready',
@@ -119,7 +120,10 @@ const listedMemberSchema = z.object({
 });
 
 export const plansContract = {
-  /** Computes a plan and keeps it, ready to be applied. `keep` false: only for the dialog that asks, until it is applied or others were asked for. */
+  /**
+   * Computes a plan and keeps it, ready to be applied. `keep` false: only for the dialog that asks, until it is applied
+   * or others were asked for.
+   */
   'plans.preview': command(wishes.extend({ keep: z.boolean().optional() }), planSchema),
   /** The changes that intentions come to now, for the map and the count of pending changes. */
   'plans.expand': query(wishes, z.object({ changes: z.array(changeSchema), warnings: z.array(z.string()) })),
@@ -127,23 +131,31 @@ export const plansContract = {
   'plans.apply': command(z.object({ id: planId, confirmation: text(253).nullable() }), z.object({})),
   /** What was gathered in this profile and not applied, also before the last start. */
   'plans.pending': query(z.object({}), wishes),
-  /** Keeps what is pending now in place of what was. `discarded`: ids of tokens that were typed for changes which can still be brought back. */
+  /**
+   * Keeps what is pending now in place of what was. `discarded`: ids of tokens that were typed for changes which can
+   * still be brought back.
+   */
   'plans.keepPending': command(wishes.extend({ discarded: z.array(text(64)).max(5000).default([]) }), z.object({})),
   /** Stops before the next step. */
   'plans.stop': command(z.object({ id: planId }), z.object({})),
   'plans.resume': command(z.object({ id: planId }), z.object({})),
   /**
-   * A plan that undoes what was done, to be previewed and applied like any other. `contact` false: entries are written without asking their
-   * members, for those that are down.
+   * A plan that undoes what was done, to be previewed and applied like any other. `contact` false: entries are written
+   * without asking their members, for those that are down.
    */
   'plans.undo': command(z.object({ id: planId, contact: z.boolean().default(true) }), planSchema),
   /** Every plan of the profile, the newest first; whole runs, since one is small. */
   'plans.watch': stream(z.object({}), z.array(planRunSchema), flows['plans.watch']),
   /** The report as text, without any secret. */
   'plans.report': query(z.object({ id: planId }), z.object({ name: z.string(), text: z.string() })),
-  /** What the polls do not read of one server, read from it now. Null fields could not be read by any of its channels. */
+  /**
+   * What the polls do not read of one server, read from it now. Null fields could not be read by any of its channels.
+   */
   'plans.settings': query(z.object({ server: serverIdSchema }), serverSettingsSchema),
-  /** The members of one cluster user of a server, read from it now: those of his own, and root's others, which he only sees; null: could not be read. */
+  /**
+   * The members of one cluster user of a server, read from it now: those of his own, and root's others, which he only
+   * sees; null: could not be read.
+   */
   'plans.members': query(
     z.object({ server: serverIdSchema, as: userSchema }),
     z.object({ own: z.array(listedMemberSchema), inherited: z.array(listedMemberSchema).nullable() }),

@@ -20,8 +20,8 @@ export const settingsSchema = z.object({
     inspectorOpen: z.boolean(),
   }),
   /**
-   * Levels by server id. The level of a cluster is the strictest among its servers, so that it outlives whoever joins or leaves; the page
-   * writes it for every server of the cluster.
+   * Levels by server id. The level of a cluster is the strictest among its servers, so that it outlives whoever joins
+   * or leaves; the page writes it for every server of the cluster.
    */
   safety: table(serverIdSchema, safetyLevelSchema, 10_000),
 });

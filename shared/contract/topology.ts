@@ -4,7 +4,10 @@ import { reasonCodes } from '#shared/domain/topology/reason-codes.ts';
 import type { Topology, TopologyDelta } from '#shared/domain/topology/topology.ts';
 import { channels } from '#shared/domain/topology/observation.ts';
 
-/** Schemas of the topology as it crosses to the page. They mirror shared/domain/topology; the assignments at the end make the compiler hold them together. */
+/**
+ * Schemas of the topology as it crosses to the page. They mirror shared/domain/topology; the assignments at the end
+ * make the compiler hold them together.
+ */
 
 export const roleSchema = z.enum(roles);
 const nameserverSchema = z.enum(['bind', 'powerdns', 'disabled']);

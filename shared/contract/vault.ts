@@ -4,7 +4,10 @@ import { command, stream } from './definition.ts';
 import { flows } from './flows.ts';
 
 export const keychainStateSchema = z.object({
-  /** `session`: no keychain here, tokens live until Nameward is closed. `locked`: it does not give them now, for the reason of the message. */
+  /**
+   * `session`: no keychain here, tokens live until Nameward is closed. `locked`: it does not give them now, for the
+   * reason of the message.
+   */
   state: z.enum(['ready', 'locked', 'session']),
   /** Name of the store, e.g. `Secret Service`, or why there is none. */
   message: z.string(),

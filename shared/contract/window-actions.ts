@@ -1,6 +1,6 @@
 /**
- * What the window can do as a whole, in the order of menus and palette: the page gives each its deed, and the native menu names it by its id.
- * Without schemas: it is part of the first picture.
+ * What the window can do as a whole, in the order of menus and palette: the page gives each its deed, and the native
+ * menu names it by its id. Without schemas: it is part of the first picture.
  */
 export const windowActionNames = [
   { id: 'palette', title: 'Open the command palette', keys: 'Mod K', menu: 'view' },

@@ -37,7 +37,10 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
 
-/** What failed, why and whether trying again can help. The page chooses the words by `code`; `message` is English and names the particulars. */
+/**
+ * What failed, why and whether trying again can help. The page chooses the words by `code`; `message` is English and
+ * names the particulars.
+ */
 export interface AppError {
   readonly code: ErrorCode;
   readonly message: string;

@@ -5,9 +5,14 @@ export type BorrowerStep<T> =
   | { readonly kind: 'deliver'; readonly items: readonly T[]; readonly gap: number }
   | { readonly kind: 'end'; readonly message: LenderMessage<T> & { readonly kind: 'end' } };
 
-/** The half of a stream that uses the items: one batch at a time, acknowledged when it was dealt with. No clock, no I/O. */
+/**
+ * The half of a stream that uses the items: one batch at a time, acknowledged when it was dealt with. No clock, no I/O.
+ */
 export interface Borrower<T> {
-  /** A message of the lender has arrived. @returns false when it broke the rules: more than the window is out, or something came after the end */
+  /**
+   * A message of the lender has arrived.
+   * @returns false when it broke the rules: more than the window is out, or something came after the end
+   */
   receive(message: LenderMessage<T>): boolean;
   /** The next thing to do; null: nothing, or the last batch is still in hand. */
   next(): BorrowerStep<T> | null;

@@ -3,11 +3,17 @@ import type { AppError } from '#shared/errors/index.ts';
 import { createItemQueue, type Conflation } from './item-queue.ts';
 import type { LenderMessage } from './messages.ts';
 
-/** The half of a stream that holds the source: knows how much is out, what waits and whether the source has to pause. No clock, no I/O. */
+/**
+ * The half of a stream that holds the source: knows how much is out, what waits and whether the source has to pause. No
+ * clock, no I/O.
+ */
 export interface Lender<T> {
   /** Takes an item from the source; ignored after `end`. */
   offer(item: T): void;
-  /** The borrower has dealt with so many items. @returns false when that many were not out: the borrower lies and the stream must be closed */
+  /**
+   * The borrower has dealt with so many items.
+   * @returns false when that many were not out: the borrower lies and the stream must be closed
+   */
   acknowledge(count: number): boolean;
   /** The source has nothing more; what waits is still lent before the end is told. */
   end(error: AppError | null): void;

@@ -1,4 +1,6 @@
-/** The table of CRC-32 (ISO 3309, as in zip and PNG): any flipped bit and any run of up to 32 of them gives another sum. */
+/**
+ * The table of CRC-32 (ISO 3309, as in zip and PNG): any flipped bit and any run of up to 32 of them gives another sum.
+ */
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit += 1) value = (value & 1) === 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;

@@ -1,13 +1,16 @@
 import type { z } from 'zod';
 
 /**
- * One document on disk: whole schemas by version and the steps between them. The adapter that reads and writes files works
- * from this alone.
+ * One document on disk: whole schemas by version and the steps between them. The adapter that reads and writes files
+ * works from this alone.
  */
 export interface DocumentDefinition<T> {
   /** File name without `.json`. */
   readonly name: string;
-  /** `wrapped`: `{ version, data }`. `inline`: `{ version, ...data }`, for files that people write by hand (docs/command-line-reference.md). */
+  /**
+   * `wrapped`: `{ version, data }`. `inline`: `{ version, ...data }`, for files that people write by hand
+   * (docs/command-line-reference.md).
+   */
   readonly form: 'wrapped' | 'inline';
   /** Schema of the data of version n at index n - 1; the last one is the current version, whose output is `T`. */
   readonly versions: readonly [...z.ZodType[], z.ZodType<T>];
@@ -15,7 +18,10 @@ export interface DocumentDefinition<T> {
   readonly migrations: readonly ((data: unknown) => unknown)[];
 }
 
-/** What a parsed JSON value turned out to be. `newer`: written by a later Nameward; `data` when the current schema still understands it. */
+/**
+ * What a parsed JSON value turned out to be. `newer`: written by a later Nameward; `data` when the current schema still
+ * understands it.
+ */
 export type DocumentContent<T> =
   | { readonly state: 'ok'; readonly data: T }
   | { readonly state: 'newer'; readonly version: number; readonly data: T | null }

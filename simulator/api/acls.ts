@@ -94,8 +94,8 @@ export function userAcls(server: ServerState, user: string): ReadonlySet<string>
 }
 
 /**
- * The rights that a token really gives: no list or `all` means every right of its user; a list counts as it is for a root-like user
- * and is cut down to the reseller's own rights otherwise (`whm-protocol 1.2`).
+ * The rights that a token really gives: no list or `all` means every right of its user; a list counts as it is for a
+ * root-like user and is cut down to the reseller's own rights otherwise (`whm-protocol 1.2`).
  * @returns null for every right
  */
 export function tokenAcls(server: ServerState, token: TokenRecord): ReadonlySet<string> | null {

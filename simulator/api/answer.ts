@@ -1,4 +1,7 @@
-/** From a request to `/json-api/FUNCTION` to its answer: version, envelope, rights, meta arguments (`whm-protocol 1.4`–`1.8`). */
+/**
+ * From a request to `/json-api/FUNCTION` to its answer: version, envelope, rights, meta arguments
+ * (`whm-protocol 1.4`–`1.8`).
+ */
 import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext, SimulatedRequest, SimulatedResponse } from '#simulator/seams.ts';
 import { randomText } from '#simulator/random.ts';
@@ -11,7 +14,8 @@ import type { Envelope } from './envelope.ts';
 import { applyMetaArguments } from './meta-arguments.ts';
 
 /**
- * Answers an API request of a caller who is authenticated already. HTTP 200 whatever the function says, but for a batch with an unknown command.
+ * Answers an API request of a caller who is authenticated already. HTTP 200 whatever the function says, but for a batch
+ * with an unknown command.
  * @param name the function, from the path
  */
 export async function answerApi(
@@ -43,7 +47,9 @@ function noteUnknown(name: string, { unknownFunctions }: ServerState): void {
   if (unknownFunctions.size < KEPT_UNKNOWN) unknownFunctions.add(name);
 }
 
-/** The names among those that are asked for, by themselves or in a batch, that neither the product nor the version has. */
+/**
+ * The names among those that are asked for, by themselves or in a batch, that neither the product nor the version has.
+ */
 function unknownIn(name: string, params: URLSearchParams, server: ServerState): readonly string[] {
   const asked = name === BATCH ? batchCommands(params).map((command) => command.name) : [name];
   return asked.filter((one) => one !== BATCH && findFunction(server, one) === undefined);

@@ -1,4 +1,7 @@
-/** Pages of WHM that a caller may open (`whm-protocol 13 C22`): the list differs on DNSOnly. Names and groups are WHM's own; how they are nested is inferred. */
+/**
+ * Pages of WHM that a caller may open (`whm-protocol 13 C22`): the list differs on DNSOnly. Names and groups are WHM's
+ * own; how they are nested is inferred.
+ */
 import type { ServerState } from '#simulator/model.ts';
 import { holds } from './acls.ts';
 import type { ApiCall, ApiFunction, ApiOutcome } from './call.ts';

@@ -1,6 +1,9 @@
 import { ApiException } from './exception.ts';
 
-/** The arguments of one call, without the meta arguments (`api.…`), which WHM takes away before the function runs (`whm-protocol 1.5`). */
+/**
+ * The arguments of one call, without the meta arguments (`api.…`), which WHM takes away before the function runs
+ * (`whm-protocol 1.5`).
+ */
 export class ApiArguments {
   readonly #command: string;
   readonly #values: URLSearchParams;
@@ -26,7 +29,10 @@ export class ApiArguments {
     return value;
   }
 
-  /** Every value of a repeated argument: `name` again and again, `name-0`, `name-1` … or `name1` … (`whm-protocol 1.4`), as they came. */
+  /**
+   * Every value of a repeated argument: `name` again and again, `name-0`, `name-1` … or `name1` … (`whm-protocol 1.4`),
+   * as they came.
+   */
   all(name: string): string[] {
     const values: string[] = [];
     for (const [key, value] of this.#values) {

@@ -11,7 +11,8 @@ interface Command {
 }
 
 /**
- * Several functions in one request (`whm-protocol 1.8`): all are authorised before any runs, a forbidden one fails the whole batch, an unknown one is answered with HTTP 500.
+ * Several functions in one request (`whm-protocol 1.8`): all are authorised before any runs, a forbidden one fails the
+ * whole batch, an unknown one is answered with HTTP 500.
  * @param call runs one command and gives its envelope
  * @returns the outer envelope, or what keeps the batch from running at all
  */

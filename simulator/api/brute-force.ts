@@ -11,7 +11,10 @@ function status({ server }: ApiCall): ApiOutcome {
   return { data: { service: 'cPHulk', is_enabled: server.cphulk.enabled ? 1 : 0 } };
 }
 
-/** Fields as on cPanel's API page, 11.138. An address goes from one list to the other; no login is ever blocked here, so none is set free. */
+/**
+ * Fields as on cPanel's API page, 11.138. An address goes from one list to the other; no login is ever blocked here, so
+ * none is set free.
+ */
 function createRecord(call: ApiCall): ApiOutcome {
   const { server, address, arguments: given } = call;
   const list = given.required('list_name');

@@ -1,6 +1,7 @@
 /**
- * Functions that a real server has and the simulator does not play. They stand in `applist`, from which a client learns what a server is (`whm-protocol 2.2`), and calling one
- * fails with the plain statement that it is not simulated. Names, rights and presence on DNSOnly: `whm-api/*.md`, `whm-protocol 2.4` and cPanel's public function list.
+ * Functions that a real server has and the simulator does not play. They stand in `applist`, from which a client learns
+ * what a server is (`whm-protocol 2.2`), and calling one fails with the plain statement that it is not simulated.
+ * Names, rights and presence on DNSOnly: `whm-api/*.md`, `whm-protocol 2.4` and cPanel's public function list.
  */
 export interface CatalogueEntry {
   readonly name: string;

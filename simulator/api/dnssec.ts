@@ -1,4 +1,7 @@
-/** DNSSEC for domains, which only PowerDNS can do (`whm-protocol 2.8`; fields as on cPanel's API pages of 11.138). Keys are real, zones are not signed. */
+/**
+ * DNSSEC for domains, which only PowerDNS can do (`whm-protocol 2.8`; fields as on cPanel's API pages of 11.138). Keys
+ * are real, zones are not signed.
+ */
 import type { DnssecKey, Nsec3 } from '#simulator/model.ts';
 import { createDnssecKey, dsDigest, keyTypeOf } from '#simulator/zone/dnssec.ts';
 import type { ApiArguments } from './arguments.ts';

@@ -1,4 +1,6 @@
-/** Columns, filter, sort and chunk: what WHM does with the one list of an answer, in this order (`whm-protocol 1.5`). */
+/**
+ * Columns, filter, sort and chunk: what WHM does with the one list of an answer, in this order (`whm-protocol 1.5`).
+ */
 import { isIPv4 } from 'node:net';
 
 type Row = Readonly<Record<string, unknown>>;

@@ -18,7 +18,8 @@ const ACCOUNT_ROLES = [
 ];
 
 /**
- * @param available names of the functions a caller may call on a server; passed in because the table that knows them contains these functions
+ * @param available names of the functions a caller may call on a server; passed in because the table that knows them
+ *   contains these functions
  */
 export function rightsFunctions(available: (server: ServerState, caller: Caller) => string[]): readonly ApiFunction[] {
   return [

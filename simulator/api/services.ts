@@ -1,4 +1,7 @@
-/** Functions that act on services; with the ACL clustering alone they are for the nameserver only (`whm-protocol 2.1`, `2.2`). */
+/**
+ * Functions that act on services; with the ACL clustering alone they are for the nameserver only (`whm-protocol 2.1`,
+ * `2.2`).
+ */
 import type { NameserverSoftware, ServerState } from '#simulator/model.ts';
 import type { Caller } from '#simulator/seams.ts';
 import { holds } from './acls.ts';

@@ -8,7 +8,9 @@ const OPERATING_SYSTEM = {
   operating_system_version: '9.4',
   linux_kernel: '5.14.0-427.13.1.el9_4.x86_64',
 };
-/** Software that only a server with accounts has; DNSOnly answers the number 0, as WHM does for anything not installed. */
+/**
+ * Software that only a server with accounts has; DNSOnly answers the number 0, as WHM does for anything not installed.
+ */
 const ACCOUNT_SOFTWARE = {
   apache: '2.4.62',
   mysql: '8.0.39',

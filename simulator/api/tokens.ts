@@ -76,7 +76,10 @@ function createToken(call: ApiCall): ApiOutcome {
   };
 }
 
-/** What is not given again is lost: every right of the caller, no expiry (`whm-api/api_token_update.md`). The token's text stays. */
+/**
+ * What is not given again is lost: every right of the caller, no expiry (`whm-api/api_token_update.md`). The token's
+ * text stays.
+ */
 function updateToken(call: ApiCall): ApiOutcome {
   const { server, caller, arguments: given } = call;
   const name = given.required('token_name');

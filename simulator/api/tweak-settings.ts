@@ -2,7 +2,10 @@
 import type { ServerState } from '#simulator/model.ts';
 import { ApiFailure, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';
 
-/** Keys with their defaults and what they accept. The cluster's own options and the nameserver's kind are no Tweak Settings. */
+/**
+ * Keys with their defaults and what they accept. The cluster's own options and the nameserver's kind are no Tweak
+ * Settings.
+ */
 const SETTINGS: Readonly<Record<string, { readonly usual: string; readonly accepts: RegExp }>> = {
   dnsadmin_log: { usual: '0', accepts: /^[0-9]$/ },
   dnsadmin_verbose_sync: { usual: '0', accepts: /^[01]$/ },

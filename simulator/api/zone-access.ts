@@ -2,7 +2,8 @@ import type { Zone } from '#simulator/model.ts';
 import { ApiException, type ApiCall } from './call.ts';
 
 /**
- * A zone that the caller may see: every one with the ACL clustering, which goes past ownership (`whm-protocol 2.4`), else his accounts'.
+ * A zone that the caller may see: every one with the ACL clustering, which goes past ownership (`whm-protocol 2.4`),
+ * else his accounts'.
  * @throws ApiException when there is none or it is another's
  */
 export function zoneOf(call: ApiCall, name: string): Zone {

@@ -1,4 +1,7 @@
-/** Single keys of a signed zone (`whm-protocol 2.8`; parameters and fields as on cPanel's API pages of the category domain-management, 11.138). */
+/**
+ * Single keys of a signed zone (`whm-protocol 2.8`; parameters and fields as on cPanel's API pages of the category
+ * domain-management, 11.138).
+ */
 import type { DnssecKey } from '#simulator/model.ts';
 import { createDnssecKey, importDnssecKey, keyTypeOf } from '#simulator/zone/dnssec.ts';
 import { ApiException, type ApiCall, type ApiFunction, type ApiOutcome } from './call.ts';

@@ -1,4 +1,7 @@
-/** What the functions of DNSSEC share: who may sign what, and the keys on their way to the members (`whm-protocol 2.8`, `5`). */
+/**
+ * What the functions of DNSSEC share: who may sign what, and the keys on their way to the members (`whm-protocol 2.8`,
+ * `5`).
+ */
 import { writingMembers } from '#simulator/cluster/members.ts';
 import { askPeer } from '#simulator/cluster/request.ts';
 import { makeUniqid } from '#simulator/cluster/uniqid.ts';

@@ -13,8 +13,8 @@ export interface Applied {
 }
 
 /**
- * Carries a command out on this server alone. `savezone` and `quickzoneadd` store whatever comes, `synczones` what is newer by RFC 1982;
- * a zone that cannot be read is left as it was.
+ * Carries a command out on this server alone. `savezone` and `quickzoneadd` store whatever comes, `synczones` what is
+ * newer by RFC 1982; a zone that cannot be read is left as it was.
  */
 export function applyCommand(server: ServerState, command: PeerCommand): Applied {
   const { hostname } = server;

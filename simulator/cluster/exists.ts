@@ -7,8 +7,8 @@ import { recordResult } from './results.ts';
 import { makeUniqid } from './uniqid.ts';
 
 /**
- * Asks the members of role sync for a zone. Members that are only written to are not asked, which is how one zone comes to have two owners there; one
- * that does not answer has nothing.
+ * Asks the members of role sync for a zone. Members that are only written to are not asked, which is how one zone comes
+ * to have two owners there; one that does not answer has nothing.
  * @param user whose members
  */
 export async function isZoneOnMembers(

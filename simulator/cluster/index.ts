@@ -1,4 +1,7 @@
-/** The dnsadmin of every server: passes zone changes on over the servers' real HTTPS, counts failures, polls members (`whm-protocol 4` to `6`). */
+/**
+ * The dnsadmin of every server: passes zone changes on over the servers' real HTTPS, counts failures, polls members
+ * (`whm-protocol 4` to `6`).
+ */
 import { sleepWhenIdle, writeLog } from '#simulator/log/index.ts';
 import { loggerLine } from '#simulator/log/line.ts';
 import type { MemberEntry, PeerCommand, ServerState } from '#simulator/model.ts';

@@ -40,8 +40,8 @@ export function hasUniqueClustering(server: ServerState, user: string): boolean 
 }
 
 /**
- * The members a user's changes are sent to: roles sync and write-only, none when clustering is off.
- * Disabled ones are among them: the caller skips or queues for those. Other back ends than cPanel are not reached by this protocol, but
+ * The members a user's changes are sent to: roles sync and write-only, none when clustering is off. Disabled ones are
+ * among them: the caller skips or queues for those. Other back ends than cPanel are not reached by this protocol, but
  * stand in the list all the same.
  */
 export function writingMembers(server: ServerState, user = 'root'): readonly MemberEntry[] {

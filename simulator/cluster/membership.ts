@@ -13,8 +13,8 @@ export type MemberConfig = Pick<
 >;
 
 /**
- * Writes a config file: a new one has no role yet, an existing one keeps its own. The cached state goes, results and the down flag of the
- * address stay, those of a member that was removed before included.
+ * Writes a config file: a new one has no role yet, an existing one keeps its own. The cached state goes, results and
+ * the down flag of the address stay, those of a member that was removed before included.
  * @param asRootToo the copy in root's folder, which root-like callers get
  */
 export function storeMember(
@@ -78,8 +78,8 @@ export function writeRole(server: ServerState, user: string, address: string, ro
 export type RoleRefusal = 'invalid-characters' | 'root-must-add';
 
 /**
- * The rules of `whm-protocol 4` and `8`: sync and write-only need root's config file; a reseller's standalone is ignored where root's role is one of
- * those; standalone asks nothing else, not even whether the member exists.
+ * The rules of `whm-protocol 4` and `8`: sync and write-only need root's config file; a reseller's standalone is
+ * ignored where root's role is one of those; standalone asks nothing else, not even whether the member exists.
  * @returns null when it may be written, `ignored` when the page says so and nothing is written
  */
 export function judgeRole(

@@ -1,4 +1,6 @@
-/** A server's own look at a member: the batch of `whm-protocol 1.8`, then the question for reverse trust (`4`, rules). */
+/**
+ * A server's own look at a member: the batch of `whm-protocol 1.8`, then the question for reverse trust (`4`, rules).
+ */
 import type { MemberEntry, MemberPoll, ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 import { isAtLeast } from './version.ts';
@@ -16,7 +18,10 @@ const NOTHING: Omit<MemberPoll, 'at'> = {
   hasReverseTrust: null,
 };
 
-/** Asks a member for version, nameserver software, state and trust; what cannot be had is in the result, so it never rejects. */
+/**
+ * Asks a member for version, nameserver software, state and trust; what cannot be had is in the result, so it never
+ * rejects.
+ */
 export async function pollMember(server: ServerState, entry: MemberEntry, fleet: FleetContext): Promise<MemberPoll> {
   const at = Math.floor(fleet.now() / 1000);
   const call = async (name: string, params: URLSearchParams): Promise<Json> => {

@@ -22,7 +22,8 @@ export function enqueue(server: ServerState, entry: MemberEntry, command: PeerCo
 }
 
 /**
- * One run of the queue: every member gets what it missed, the oldest first, until it fails; a disabled one is tried five times.
+ * One run of the queue: every member gets what it missed, the oldest first, until it fails; a disabled one is tried
+ * five times.
  * @param attempt sends a command to a member, counts the result, and tells whether it arrived
  */
 export async function runQueue(

@@ -1,4 +1,7 @@
-/** One request of dnsadmin to a peer, with the traces it leaves in the log and the ways in which it can fail (`whm-protocol 5`, `6`). */
+/**
+ * One request of dnsadmin to a peer, with the traces it leaves in the log and the ways in which it can fail
+ * (`whm-protocol 5`, `6`).
+ */
 import { answerLines, requestLines } from '#simulator/log/debug-lines.ts';
 import { writeLog } from '#simulator/log/index.ts';
 import { warningLines } from '#simulator/log/line.ts';

@@ -10,8 +10,9 @@ import { overwriteStatusFiles } from './stored-files.ts';
 const KEPT = 256;
 
 /**
- * Appends a result to the member's string. A success puts a disabled member back to use; when the failures since the last success reach
- * the server's threshold the member is disabled. How WHM counts is not known: a success between two failures starts the count anew here.
+ * Appends a result to the member's string. A success puts a disabled member back to use; when the failures since the
+ * last success reach the server's threshold the member is disabled. How WHM counts is not known: a success between two
+ * failures starts the count anew here.
  */
 export function recordResult(server: ServerState, entry: MemberEntry, ok: boolean, fleet: FleetContext): void {
   const wasDown = entry.down;

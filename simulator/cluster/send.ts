@@ -9,9 +9,9 @@ import { askPeer, type PeerAnswer, type PeerRequest } from './request.ts';
 type Step = Omit<PeerRequest, 'params'> & { readonly params: Readonly<Record<string, string>> };
 
 /**
- * Sends a command to a member; the first failed request ends it.
- * To a sync member zones go by `synczones` after a look at what it has: what is newer there is taken instead. To a write-only member they
- * go by `savezone` (a new one by `quickzoneadd`) without looking. Both are told to reload.
+ * Sends a command to a member; the first failed request ends it. To a sync member zones go by `synczones` after a look
+ * at what it has: what is newer there is taken instead. To a write-only member they go by `savezone` (a new one by
+ * `quickzoneadd`) without looking. Both are told to reload.
  */
 export async function sendCommand(
   server: ServerState,

@@ -1,4 +1,7 @@
-/** Paths of a member's files (`whm-protocol 4`), and the forgetting of bytes that somebody else put there once the server writes the file itself. */
+/**
+ * Paths of a member's files (`whm-protocol 4`), and the forgetting of bytes that somebody else put there once the
+ * server writes the file itself.
+ */
 import type { ServerState } from '#simulator/model.ts';
 
 /** What stands behind a member's name in the names of its files. */

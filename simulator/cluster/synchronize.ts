@@ -1,4 +1,7 @@
-/** The synchronization of zones that WHM's page and the command `dnscluster` start (`whm-protocol 3.2`, `3.8`): the newest serial wins. */
+/**
+ * The synchronization of zones that WHM's page and the command `dnscluster` start (`whm-protocol 3.2`, `3.8`): the
+ * newest serial wins.
+ */
 import type { MemberEntry, PeerCommand, ServerState } from '#simulator/model.ts';
 import type { FleetContext, Synchronization, Synchronized } from '#simulator/seams.ts';
 import { compareSerials } from '#simulator/zone/serial.ts';
@@ -20,8 +23,8 @@ export class UnknownZone extends Error {
 
 /**
  * Fetches what members have newer, then, with the scope `all`, sends the zones to the members that are written to.
- * Members of role sync are asked for zones that are not here yet too; standalone ones only for newer data of zones that are (`whm-protocol 8`);
- * write-only ones are never asked. Disabled members are left out.
+ * Members of role sync are asked for zones that are not here yet too; standalone ones only for newer data of zones that
+ * are (`whm-protocol 8`); write-only ones are never asked. Disabled members are left out.
  * @param push sends a command to the writing members, each in the way of its role
  * @throws UnknownZone
  */

@@ -1,4 +1,6 @@
-/** The task queue of a server: what is queued runs a little later, one task after the other (`whm-protocol 2.1`, `3.8`). */
+/**
+ * The task queue of a server: what is queued runs a little later, one task after the other (`whm-protocol 2.1`, `3.8`).
+ */
 import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 

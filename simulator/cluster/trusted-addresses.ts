@@ -7,8 +7,8 @@ import { askPeer } from './request.ts';
 import { makeUniqid } from './uniqid.ts';
 
 /**
- * Asks every cPanel member for its addresses and adds those that are missing. Lines that stand there already stay, as they may have been added
- * by hand; a member that does not answer adds nothing.
+ * Asks every cPanel member for its addresses and adds those that are missing. Lines that stand there already stay, as
+ * they may have been added by hand; a member that does not answer adds nothing.
  */
 export async function refreshTrustedAddresses(server: ServerState, fleet: FleetContext): Promise<void> {
   const members = listedMembers(server, 'root').filter((entry) => entry.module === 'cPanel' && !entry.down);

@@ -1,4 +1,7 @@
-/** The second number of `11.MAJOR.MINOR.BUILD`, or the first where the `11.` is left out; versions compare as integers, never as decimals (`whm-protocol 8`, `whm-protocol 13 C10`). */
+/**
+ * The second number of `11.MAJOR.MINOR.BUILD`, or the first where the `11.` is left out; versions compare as integers,
+ * never as decimals (`whm-protocol 8`, `whm-protocol 13 C10`).
+ */
 export function majorOf(version: string): number {
   const [first = 0, second = 0] = version.split('.').map(Number);
   return first === 11 ? second : first;

@@ -8,8 +8,9 @@ const USAGE =
   'Usage: dnscluster syncall [--full] | synclocal [--full] | synczone ZONE [--full] | synczonelocal ZONE [--full]\n';
 
 /**
- * Synchronizes all zones or one, everywhere or to this server only; without `--full` those that are hosted here. The second word is the zone, an option
- * too (`whm-protocol 13 C19`). Exit code 0 says nothing: only clustering that is off ends with another.
+ * Synchronizes all zones or one, everywhere or to this server only; without `--full` those that are hosted here. The
+ * second word is the zone, an option too (`whm-protocol 13 C19`). Exit code 0 says nothing: only clustering that is off
+ * ends with another.
  * @param args all after the program's name
  */
 export async function dnscluster(

@@ -25,7 +25,10 @@ web1.cluster.enabled = true;
 web1.cluster.strayRoles.set('192.0.2.9', 'standalone');
 const tree = virtualFiles(web1);
 
-/** The same tree as real files, and a view of the virtual one under the same paths, so that the real programs can be compared with. */
+/**
+ * The same tree as real files, and a view of the virtual one under the same paths, so that the real programs can be
+ * compared with.
+ */
 const root = mkdtempSync(join(tmpdir(), 'nameward-emulation-'));
 const below: VirtualFiles = {
   read: (path) => (path.startsWith(root) ? tree.read(path.slice(root.length)) : null),

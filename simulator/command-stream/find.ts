@@ -3,7 +3,8 @@ import type { Outcome, Unknown } from './outcome.ts';
 import type { VirtualFiles } from './virtual-files.ts';
 
 /**
- * Lists starting points and what is below them. A path that does not exist is named on stderr, behind the name that the program was called by, and makes the exit code 1; the others are listed.
+ * Lists starting points and what is below them. A path that does not exist is named on stderr, behind the name that the
+ * program was called by, and makes the exit code 1; the others are listed.
  * @param args all after the program's name
  */
 export function find(args: readonly string[], files: VirtualFiles): Outcome | Unknown {

@@ -13,7 +13,8 @@ interface Search {
 }
 
 /**
- * Searches files and, below folders, all files; `-s` keeps silent about missing ones, but they make the exit code 2 as they do in GNU grep.
+ * Searches files and, below folders, all files; `-s` keeps silent about missing ones, but they make the exit code 2 as
+ * they do in GNU grep.
  * @param args all after the program's name: `-rHsE` or `-rHsoE`, includes or excludes, the pattern, paths
  */
 export function grep(args: readonly string[], files: VirtualFiles): Outcome | Unknown {
@@ -77,13 +78,19 @@ function searchBelow(path: string, search: Search, files: VirtualFiles, lines: s
   return selected.length > 0;
 }
 
-/** An include that does not fit or an exclude that fits keeps a file out; with both, the last that fits decides, which the app never sends. */
+/**
+ * An include that does not fit or an exclude that fits keeps a file out; with both, the last that fits decides, which
+ * the app never sends.
+ */
 function isWanted(name: string, search: Search): boolean {
   if (search.exclude.some((glob) => glob.test(name))) return false;
   return search.include.length === 0 || search.include.some((glob) => glob.test(name));
 }
 
-/** All matches of a row that are not empty; of those that begin at one place the longest, as POSIX demands and JavaScript does not. */
+/**
+ * All matches of a row that are not empty; of those that begin at one place the longest, as POSIX demands and
+ * JavaScript does not.
+ */
 function longestMatches(row: string, source: string): readonly string[] {
   const found: string[] = [];
   const search = new RegExp(source, `${EXPRESSION_FLAGS}g`);

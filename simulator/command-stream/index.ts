@@ -1,4 +1,7 @@
-/** `/websocket/CommandStream` of a simulated server (`whm-protocol 7.1`). Runs nothing that a client names: a few commands are emulated, one tail is real. */
+/**
+ * `/websocket/CommandStream` of a simulated server (`whm-protocol 7.1`). Runs nothing that a client names: a few
+ * commands are emulated, one tail is real.
+ */
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
@@ -97,7 +100,8 @@ export function attachCommandStream(
     });
     child.once('close', (code, signal) => {
       children.delete(child);
-      // A wait status: the exit code in the high byte, or the signal's number. SIGTERM is the only one that is sent here.
+      // A wait status: the exit code in the high byte, or the signal's number. SIGTERM is the only one that is sent
+      // here.
       send({ class: 'ended', id, status: signal === null ? (code ?? 0) << 8 : 15 });
     });
   };

@@ -9,7 +9,8 @@ const FILES: Readonly<Record<string, keyof ServerState['trustedAddresses']>> = {
 };
 
 /**
- * Appends what comes by standard input and prints it again. Lines are kept as they are, empty ones and doubles too: a file has no rules.
+ * Appends what comes by standard input and prints it again. Lines are kept as they are, empty ones and doubles too: a
+ * file has no rules.
  * @param args all after the program's name
  */
 export function tee(args: readonly string[], server: ServerState, stdin: string): Outcome | Unknown {

@@ -1,4 +1,7 @@
-/** The files of a server as CommandStream's commands see them, made from its state (`whm-protocol 4`). Nothing of this machine is in it. */
+/**
+ * The files of a server as CommandStream's commands see them, made from its state (`whm-protocol 4`). Nothing of this
+ * machine is in it.
+ */
 import { isWriting } from '#simulator/cluster/members.ts';
 import { memberFile } from '#simulator/cluster/stored-files.ts';
 import { shownVersion } from '#simulator/cluster/version.ts';
@@ -77,7 +80,10 @@ export function virtualFiles(server: ServerState): VirtualFiles {
   };
 }
 
-/** What somebody else put there stands as it is, in place of what this server would write. A member that was put there has no other files than came with it. */
+/**
+ * What somebody else put there stands as it is, in place of what this server would write. A member that was put there
+ * has no other files than came with it.
+ */
 function addStoredFiles(
   server: ServerState,
   files: Map<string, Content>,
@@ -142,7 +148,10 @@ function addMemberFiles(
   if (entry.state !== null) add(`${file}-state.json`, stateFile(entry, user, variants.shownVersions));
 }
 
-/** `IP.cache`: the config once more with the host name. That it is serialised, version 4.0, is known (`whm-protocol 4`), its form is not. */
+/**
+ * `IP.cache`: the config once more with the host name. That it is serialised, version 4.0, is known (`whm-protocol 4`),
+ * its form is not.
+ */
 function cacheFile({ user, host, token, module, debug }: MemberEntry): string {
   return JSON.stringify({ version: '4.0', user, host, pass: token, module, debug: debug ? 1 : 0, hostname: host });
 }

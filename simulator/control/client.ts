@@ -8,7 +8,10 @@ import type { ControlBodies, ControlPath } from './requests.ts';
 /** Longest single wait for events; a longer one asks again. */
 const WAIT_MS = 20_000;
 
-/** The control of a lab that runs in another process. Every method rejects with the lab's own words, or with Node's error when no lab runs there. */
+/**
+ * The control of a lab that runs in another process. Every method rejects with the lab's own words, or with Node's
+ * error when no lab runs there.
+ */
 export interface LabControl {
   state(): Promise<FleetSnapshot>;
   events(after: number, waitMs?: number): Promise<EventPage>;

@@ -78,7 +78,8 @@ async function act(request: IncomingMessage, url: URL, fleet: Fleet, actions: Ac
 }
 
 async function perform(actions: Actions, path: ControlPath, body: unknown): Promise<void> {
-  // The compiler cannot see that the body which one path's schema let through is the one that the same path's action takes.
+  // The compiler cannot see that the body which one path's schema let through is the one that the same path's action
+  // takes.
   const action = actions[path] as (body: unknown) => Promise<void> | void;
   await action(readBodyOf[path](body));
 }

@@ -1,4 +1,7 @@
-/** `/usr/local/cpanel/logs/api_tokens_log`: a line for every request with a token (`whm-protocol 1.7`, `whm-protocol 13 C17`). */
+/**
+ * `/usr/local/cpanel/logs/api_tokens_log`: a line for every request with a token (`whm-protocol 1.7`,
+ * `whm-protocol 13 C17`).
+ */
 import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
 import { timestamp } from './line.ts';

@@ -27,7 +27,8 @@ const openLogs = new WeakMap<ServerState, OpenLog>();
 type Clock = Pick<FleetContext, 'now' | 'emit'>;
 
 /**
- * Appends lines; they are in the file when this returns. The first call makes the file, with the lines of a daemon that starts.
+ * Appends lines; they are in the file when this returns. The first call makes the file, with the lines of a daemon that
+ * starts.
  * @param lines without line ends; see `line.ts` and `debug-lines.ts`
  * @throws errors of the file system
  */
@@ -68,7 +69,10 @@ export function shareLog(server: ServerState, copy: ServerState, fleet: Clock): 
   openLogs.set(copy, ensureLog(server, fleet));
 }
 
-/** What cpanellogd does: the file gets another name, the next line goes into a new one of the old name. Replaces the former predecessor. */
+/**
+ * What cpanellogd does: the file gets another name, the next line goes into a new one of the old name. Replaces the
+ * former predecessor.
+ */
 export function rotateLog(server: ServerState, fleet: Clock): void {
   const log = ensureLog(server, fleet);
   renameSync(server.dnsadminLogFile, `${server.dnsadminLogFile}.1`);

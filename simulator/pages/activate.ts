@@ -33,8 +33,8 @@ interface SetUp {
 }
 
 /**
- * Sets the member up. The page of 11.120 gives nothing but a generic failure; the reason stands in the log and in the event `setup-failed`.
- * A failure after the config file was written leaves that file.
+ * Sets the member up. The page of 11.120 gives nothing but a generic failure; the reason stands in the log and in the
+ * event `setup-failed`. A failure after the config file was written leaves that file.
  */
 export const activate: RequestHandler = async (request, server, fleet) => {
   const words = wordsOf(request.caller.locale);
@@ -110,7 +110,10 @@ async function setUpCpanel(setUp: SetUp): Promise<void> {
     fleet.cluster.queueTask(server, 'refresh_dnsmaster', () => fleet.cluster.refreshTrustedAddresses(server));
 }
 
-/** SoftLayer and VPS.NET: the file has the module's name; nobody is contacted, as nothing outside the fleet is (`whm-protocol 3.6`). */
+/**
+ * SoftLayer and VPS.NET: the file has the module's name; nobody is contacted, as nothing outside the fleet is
+ * (`whm-protocol 3.6`).
+ */
 function setUpOther(setUp: SetUp, module: string): void {
   const { server, fleet, words, user, lines, request } = setUp;
   const role = chosenRole(request);
@@ -142,7 +145,10 @@ function setUpOther(setUp: SetUp, module: string): void {
   takeRoleStep(setUp, address, role);
 }
 
-/** What the form sends is what the file has from then on: keys that it leaves out are lost. The file has the module's name. */
+/**
+ * What the form sends is what the file has from then on: keys that it leaves out are lost. The file has the module's
+ * name.
+ */
 function setUpOutside(setUp: SetUp, module: string): void {
   const { server, fleet, words, user, lines, request } = setUp;
   const role = chosenRole(request);
@@ -182,8 +188,9 @@ function remoteOf(request: SimulatedRequest): Remote {
 }
 
 /**
- * The quirk of `whm-protocol 3.4`: the role is first written for a cluster user of the *remote* user's name, where the caller may choose one. For root that gives root's copy its role; for
- * anybody else it leaves a notice, and with a synchronization the new member is in no list of peers yet, which ends the set-up.
+ * The quirk of `whm-protocol 3.4`: the role is first written for a cluster user of the *remote* user's name, where the
+ * caller may choose one. For root that gives root's copy its role; for anybody else it leaves a notice, and with a
+ * synchronization the new member is in no list of peers yet, which ends the set-up.
  */
 function takeRoleStepOfRemoteUser(
   setUp: SetUp,
@@ -217,7 +224,10 @@ function takeRoleStep(setUp: SetUp, address: string, role: Role): void {
   setUp.lines.push(words.newRole(address, role));
 }
 
-/** What 'Synchronize Zones Immediately' queues: with the role sync it pulls every zone of the new member too (`whm-protocol 8`). */
+/**
+ * What 'Synchronize Zones Immediately' queues: with the role sync it pulls every zone of the new member too
+ * (`whm-protocol 8`).
+ */
 export function queueSynchronization(server: ServerState, user: string, fleet: FleetContext): void {
   fleet.cluster.queueTask(server, 'synczones', async () => {
     await fleet.cluster.synchronize(server, { zones: null, full: true, scope: 'all', user });

@@ -10,9 +10,9 @@ import { wordsOf } from './words.ts';
 const ROLES: ReadonlySet<string> = new Set<Role>(['standalone', 'sync', 'write-only']);
 
 /**
- * Writes the role file. Neither GET nor POST is refused (`whm-protocol 3.1`), and standalone is written whether or not the member exists:
- * the stray role file then breaks the page that lists the members. A reseller's standalone that root's role rules out is said to be done
- * and is not (`whm-protocol 8`).
+ * Writes the role file. Neither GET nor POST is refused (`whm-protocol 3.1`), and standalone is written whether or not
+ * the member exists: the stray role file then breaks the page that lists the members. A reseller's standalone that
+ * root's role rules out is said to be done and is not (`whm-protocol 8`).
  */
 export const changeRole: RequestHandler = (request, server, fleet) => {
   const words = wordsOf(request.caller.locale);

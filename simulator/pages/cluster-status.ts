@@ -9,11 +9,17 @@ import { memberTable, type MemberRow } from './member-table.ts';
 import { BACK_ENDS } from './back-ends.ts';
 import { wordsOf, type Words } from './words.ts';
 
-/** Age at which a cached state no longer counts, and the time after which opening the page refreshes it (`whm-protocol 3.3`). */
+/**
+ * Age at which a cached state no longer counts, and the time after which opening the page refreshes it
+ * (`whm-protocol 3.3`).
+ */
 const STATE_SECONDS = 24 * 3600;
 const REFRESH_AFTER_MS = 5000;
 
-/** Shows the members with their cached states, and has the states refreshed a little later: the second load is the fresh one. */
+/**
+ * Shows the members with their cached states, and has the states refreshed a little later: the second load is the fresh
+ * one.
+ */
 export const clusterStatus: RequestHandler = async (request, server, fleet) => {
   const words = wordsOf(request.caller.locale);
   const done = (body: string) => page(words, request.caller, words.dnsCluster, body);
@@ -22,7 +28,8 @@ export const clusterStatus: RequestHandler = async (request, server, fleet) => {
   const asRoot = found.user === 'root';
   if (!server.cluster.enabled && !asRoot) return done(message('errormsg', words.askAdministrator));
 
-  // The list is the logged-in user's whatever cluster_user says; that decides only what may be edited (`whm-protocol 3.3`).
+  // The list is the logged-in user's whatever cluster_user says; that decides only what may be edited
+  // (`whm-protocol 3.3`).
   const rows = rowsOf(server, request.caller.user, found.user);
   // A role file without a config file ends the page (`whm-protocol 4`).
   if ('stray' in rows) return done(message('errormsg', words.noSuchMember(rows.stray, rows.user)));
@@ -43,7 +50,8 @@ export const clusterStatus: RequestHandler = async (request, server, fleet) => {
 };
 
 /**
- * Root sees root's members; a reseller with unique clustering his own and then root's, without it root's alone. Only rows of the user that is managed can be edited.
+ * Root sees root's members; a reseller with unique clustering his own and then root's, without it root's alone. Only
+ * rows of the user that is managed can be edited.
  */
 function rowsOf(
   server: ServerState,

@@ -7,7 +7,8 @@ export function isRootLike(caller: Caller): boolean {
 }
 
 /**
- * Whose members a page is about (`whm-protocol 3.1`): `cluster_user` counts only for root-like callers, else it is the logged-in user.
+ * Whose members a page is about (`whm-protocol 3.1`): `cluster_user` counts only for root-like callers, else it is the
+ * logged-in user.
  * @returns the user's name, or the bad name that was given
  */
 export function clusterUserOf(

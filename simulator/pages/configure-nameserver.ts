@@ -1,4 +1,7 @@
-/** `/cgi/configure_remote_nameserver.cgi`: the form that adds or edits a member (`whm-protocol 3.2`, `3.4`). Reading it changes nothing. */
+/**
+ * `/cgi/configure_remote_nameserver.cgi`: the form that adds or edits a member (`whm-protocol 3.2`, `3.4`). Reading it
+ * changes nothing.
+ */
 import { membersOf } from '#simulator/cluster/members.ts';
 import type { MemberEntry } from '#simulator/model.ts';
 import type { ModuleField } from '#simulator/variants.ts';
@@ -48,7 +51,9 @@ function fieldsOf(
   return BACK_ENDS.includes(module) ? otherFields(module, entry, words) : outsideFields(entry, own, words);
 }
 
-/** Every stored value stands in the form (`whm-protocol 13 C14`); where the module says nothing of its fields, as text. */
+/**
+ * Every stored value stands in the form (`whm-protocol 13 C14`); where the module says nothing of its fields, as text.
+ */
 function outsideFields(entry: MemberEntry | null, own: readonly ModuleField[] | undefined, words: Words): string {
   const stored: Readonly<Record<string, string>> = {
     ...(entry === null || entry.user === '' ? {} : { user: entry.user }),

@@ -9,8 +9,8 @@ import { escapeHtml } from './html.ts';
 const TIMEOUT_MS = 7000;
 
 /**
- * Asks every writing member for its own path and draws both levels. Contacts the peers, so it is as slow as the slowest of them;
- * leaves a line `GETPATH for …` per answer in the log, as the real one does (`whm-protocol 6`).
+ * Asks every writing member for its own path and draws both levels. Contacts the peers, so it is as slow as the slowest
+ * of them; leaves a line `GETPATH for …` per answer in the log, as the real one does (`whm-protocol 6`).
  */
 export async function dnsTree(server: ServerState, fleet: FleetContext): Promise<string> {
   const branches = await Promise.all(writingMembers(server).map((entry) => branch(server, entry, fleet)));

@@ -35,7 +35,8 @@ export function goBack(words: Words, clusterUser: string): string {
 }
 
 /**
- * A whole page around a body. Its links are relative, so that it works in a session below `/cpsess…` as well as without one.
+ * A whole page around a body. Its links are relative, so that it works in a session below `/cpsess…` as well as without
+ * one.
  * @param body HTML, escaped already
  */
 export function page(words: Words, caller: Caller, title: string, body: string): SimulatedResponse {

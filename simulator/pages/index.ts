@@ -11,7 +11,9 @@ import { adjustClustering, adjustOptions, adjustUnique } from './settings.ts';
 import { synchronizeRecords } from './synchronize.ts';
 import { trustMaster } from './trust-master.ts';
 
-/** Routes of the pages; the core has checked the caller and the ACL before. Method does not matter (`whm-protocol 3.1`). */
+/**
+ * Routes of the pages; the core has checked the caller and the ACL before. Method does not matter (`whm-protocol 3.1`).
+ */
 export const pageRoutes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/scripts7/clusterstatus', { acl: 'clustering', handler: clusterStatus }],
   ['/cgi/clusterstatus.cgi', { acl: 'clustering', handler: clusterStatus }],

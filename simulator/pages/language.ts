@@ -1,4 +1,7 @@
-/** What the pages say in one language: English as `whm-protocol 3` quotes it, and a German set to show that ids and classes alone can be relied on. */
+/**
+ * What the pages say in one language: English as `whm-protocol 3` quotes it, and a German set to show that ids and
+ * classes alone can be relied on.
+ */
 export interface Words {
   readonly language: string;
   readonly home: string;

@@ -5,7 +5,10 @@ import { clusterUserOf } from './cluster-user.ts';
 import { invalidUserPage, outcomePage } from './outcome.ts';
 import { wordsOf } from './words.ts';
 
-/** `/cgi/remclusterserver.cgi`: says that it was removed whether or not it was there. Tokens and the entry on the other side stay. */
+/**
+ * `/cgi/remclusterserver.cgi`: says that it was removed whether or not it was there. Tokens and the entry on the other
+ * side stay.
+ */
 export const removeServer: RequestHandler = (request, server, fleet) => {
   const words = wordsOf(request.caller.locale);
   const found = clusterUserOf(request, server);

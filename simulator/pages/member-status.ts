@@ -14,8 +14,9 @@ export interface MemberStatus {
 }
 
 /**
- * The comparison of WHM's template: it takes the first two parts for a decimal number, so that 11.126 is less than 11.83.
- * Reproduced because the links that depend on it are missing on every real server of today (`whm-protocol 3.3`, quirks).
+ * The comparison of WHM's template: it takes the first two parts for a decimal number, so that 11.126 is less than
+ * 11.83. Reproduced because the links that depend on it are missing on every real server of today (`whm-protocol 3.3`,
+ * quirks).
  */
 function isAtLeastAsDecimal(version: string, decimal: number): boolean {
   return Number(version.split('.').slice(0, 2).join('.')) >= decimal;

@@ -1,4 +1,7 @@
-/** `/scripts6/editremoteipslist`, 'Configure Remote Service IPs' (`whm-protocol 2.12`): edits `/etc/ips.remotedns` and `/etc/ips.remotemail`. Its structure is inferred. */
+/**
+ * `/scripts6/editremoteipslist`, 'Configure Remote Service IPs' (`whm-protocol 2.12`): edits `/etc/ips.remotedns` and
+ * `/etc/ips.remotemail`. Its structure is inferred.
+ */
 import { isIP } from 'node:net';
 import type { RequestHandler, SimulatedRequest, SimulatedResponse } from '#simulator/seams.ts';
 import { escapeHtml, message, page } from './html.ts';

@@ -8,9 +8,11 @@ const TIMEOUT_MS = 20_000;
 const TOKEN_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /**
- * Makes a token `reverse_trust_<uuid>` with the ACL clustering and posts it to the other server's trustclustermaster.cgi, with this server's *local*
- * address, which under NAT is one that the other cannot reach. The token stays whether or not it went well.
- * @returns `established` when the other server says that it trusts this one now; `noToken` is the name of a token that could not be made: then nobody was asked
+ * Makes a token `reverse_trust_<uuid>` with the ACL clustering and posts it to the other server's
+ * trustclustermaster.cgi, with this server's *local* address, which under NAT is one that the other cannot reach. The
+ * token stays whether or not it went well.
+ * @returns `established` when the other server says that it trusts this one now; `noToken` is the name of a token that
+ *   could not be made: then nobody was asked
  */
 export async function establishReverseTrust(
   server: ServerState,

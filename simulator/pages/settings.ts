@@ -15,7 +15,10 @@ export const adjustClustering: RequestHandler = (request, server) => {
   return outcomePage(request, found.user, 'okmsg', wordsOf(request.caller.locale).saved);
 };
 
-/** `/cgi/adjustclusteroptions.cgi`: threshold and notification. An absent notification switches it off, as a checkbox does. */
+/**
+ * `/cgi/adjustclusteroptions.cgi`: threshold and notification. An absent notification switches it off, as a checkbox
+ * does.
+ */
 export const adjustOptions: RequestHandler = (request, server) => {
   const words = wordsOf(request.caller.locale);
   const found = clusterUserOf(request, server);

@@ -1,4 +1,7 @@
-/** `/scripts/makesec`, 'Synchronize DNS Records' (`whm-protocol 3.2`). Its messages are known, its structure is inferred. */
+/**
+ * `/scripts/makesec`, 'Synchronize DNS Records' (`whm-protocol 3.2`). Its messages are known, its structure is
+ * inferred.
+ */
 import { listedMembers } from '#simulator/cluster/members.ts';
 import { UnknownZone } from '#simulator/cluster/synchronize.ts';
 import type { MemberEntry, ServerState } from '#simulator/model.ts';
@@ -52,7 +55,10 @@ ${fields.join('\n')}
 </form>`;
 }
 
-/** Members that the synchronization does not reach, or that cannot serve what this server can; the states are the cached ones. */
+/**
+ * Members that the synchronization does not reach, or that cannot serve what this server can; the states are the cached
+ * ones.
+ */
 function warnings(server: ServerState, dead: readonly string[], words: Words): string {
   const members = server.cluster.enabled ? listedMembers(server, 'root').filter((one) => one.module === 'cPanel') : [];
   const hosts = (which: (entry: MemberEntry) => boolean): readonly string[] =>

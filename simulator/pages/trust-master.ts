@@ -1,4 +1,7 @@
-/** `/cgi/trustclustermaster.cgi`: the reverse half of a set-up, which another server asks for with a token (`whm-protocol 3.5`). */
+/**
+ * `/cgi/trustclustermaster.cgi`: the reverse half of a set-up, which another server asks for with a token
+ * (`whm-protocol 3.5`).
+ */
 import { storeMember, writeRole } from '#simulator/cluster/membership.ts';
 import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext, RequestHandler, SimulatedRequest } from '#simulator/seams.ts';
@@ -10,8 +13,9 @@ import { askRemote, isOwnAddress, resolveHost, versionRefusal } from './remote.t
 import { wordsOf } from './words.ts';
 
 /**
- * Adds the calling server as a standalone member once it has answered with the token that was given. The success is in the caller's language, and a
- * stock server looks for English words in it (`whm-protocol 3.5`): where root has another language, it takes this for a failure. The reasons are English.
+ * Adds the calling server as a standalone member once it has answered with the token that was given. The success is in
+ * the caller's language, and a stock server looks for English words in it (`whm-protocol 3.5`): where root has another
+ * language, it takes this for a failure. The reasons are English.
  */
 export const trustMaster: RequestHandler = async (request, server, fleet) => {
   const found = clusterUserOf(request, server);

@@ -1,4 +1,7 @@
-/** The writing half of the protocol between peers (`whm-protocol 5`); what is done with a command is the engine's business. */
+/**
+ * The writing half of the protocol between peers (`whm-protocol 5`); what is done with a command is the engine's
+ * business.
+ */
 import type { PeerCommand } from '#simulator/model.ts';
 import type { RequestHandler, SimulatedRequest } from '#simulator/seams.ts';
 import { plain } from './read.ts';

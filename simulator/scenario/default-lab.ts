@@ -7,12 +7,15 @@ import { addZone, addZones } from './zone-names.ts';
 export const UNKNOWN_TO_THE_APP: ReadonlySet<string> = new Set(['ns6']);
 
 /**
- * The lab: 14 servers in two clusters, and a fifteenth that nobody told the app of. Every trouble stands on a link or server of its own:
- * - example.net: the pair web3/web4 writes one zone to ns1 by write-only, web3's token on ns3 ran out, ns2 is linked to ns1, hub1 stands
- *   between web5 and the nameservers, ns3 runs BIND among PowerDNS and does not monitor it; the app's token for ns3 can only cluster.
- * - example.org: web7 has no entry back on ns4 (one-way trust), ns5 is down and so disabled on web6, web8's token on ns4 lacks the ACL,
- *   web8 has a SoftLayer member and one that is not in the inventory; web7 refuses CommandStream and tokens on pages.
- * Servers with a link that fails on and on keep their members online (threshold 0): else that link would soon be disabled and hide its cause.
+ * The lab: 14 servers in two clusters, and a fifteenth that nobody told the app of. Every trouble stands on a link or
+ * server of its own:
+ * - example.net: the pair web3/web4 writes one zone to ns1 by write-only, web3's token on ns3 ran out, ns2 is linked to
+ *   ns1, hub1 stands between web5 and the nameservers, ns3 runs BIND among PowerDNS and does not monitor it; the app's
+ *   token for ns3 can only cluster.
+ * - example.org: web7 has no entry back on ns4 (one-way trust), ns5 is down and so disabled on web6, web8's token on
+ *   ns4 lacks the ACL, web8 has a SoftLayer member and one that is not in the inventory; web7 refuses CommandStream and
+ *   tokens on pages. Servers with a link that fails on and on keep their members online (threshold 0): else that link
+ *   would soon be disabled and hide its cause.
  */
 export function fillDefaultLab(draft: FleetDraft): void {
   fillNet(draft);

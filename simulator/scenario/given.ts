@@ -1,4 +1,6 @@
-/** A fleet of servers as somebody describes them: facts, variants and the files of their disks, instead of a scenario. */
+/**
+ * A fleet of servers as somebody describes them: facts, variants and the files of their disks, instead of a scenario.
+ */
 import { memberFile } from '#simulator/cluster/stored-files.ts';
 import type { MemberEntry, MemberPoll, Role, ServerState } from '#simulator/model.ts';
 import type { ScenarioOptions, ScenarioPlan } from '#simulator/seams.ts';
@@ -8,7 +10,9 @@ import { addServer, addToken, type FleetDraft, type ServerSpec } from './server-
 
 /** A server as it is described; what is absent is as in `ServerSpec`. */
 export interface GivenServer extends ServerSpec {
-  /** Text by path on the server's disk. What is a member, a zone or a log becomes one; every other file is merely there. */
+  /**
+   * Text by path on the server's disk. What is a member, a zone or a log becomes one; every other file is merely there.
+   */
   readonly files: ReadonlyMap<string, string>;
 }
 

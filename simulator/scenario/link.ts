@@ -47,8 +47,9 @@ export function copyZones(from: ServerState, to: ServerState): void {
 }
 
 /**
- * Fills the cached state of every cPanel member with what the server's own poll would have found some hours ago (`whm-protocol 4`: kept for
- * 24 hours), so that the page of a fresh fleet shows members at once and its figures are as old as on a real server.
+ * Fills the cached state of every cPanel member with what the server's own poll would have found some hours ago
+ * (`whm-protocol 4`: kept for 24 hours), so that the page of a fresh fleet shows members at once and its figures are as
+ * old as on a real server.
  */
 export function rememberPolls(draft: FleetDraft): void {
   const byAddress = new Map(draft.servers.map((server) => [reachableAddress(server), server]));

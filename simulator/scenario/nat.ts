@@ -4,8 +4,9 @@ import { addServer, type FleetDraft } from './server-state.ts';
 import { addZones } from './zone-names.ts';
 
 /**
- * Servers behind NAT (`whm-protocol 2.1`, `3.5`, `10`): web1 has its entry back on ns2 under its public address; web2 has none, as when the stock set-up sent the private one;
- * web3 is not linked yet; web4 stands in the open. ns1 is DNSOnly, ns2 cPanel & WHM.
+ * Servers behind NAT (`whm-protocol 2.1`, `3.5`, `10`): web1 has its entry back on ns2 under its public address; web2
+ * has none, as when the stock set-up sent the private one; web3 is not linked yet; web4 stands in the open. ns1 is
+ * DNSOnly, ns2 cPanel & WHM.
  */
 export function fillNat(draft: FleetDraft): void {
   const add = (id: string, product: ServerState['product'], nat: boolean): ServerState =>

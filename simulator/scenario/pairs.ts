@@ -11,8 +11,9 @@ const ZONES = 5;
 export const PAIRS_SERVERS = 12 + OTHERS;
 
 /**
- * A fleet without any trouble, for changes: web1, web2 … write to ns1 (DNSOnly) and ns2 (cPanel & WHM, with the entries back), ns3 (DNSOnly) is nobody's
- * member yet, and alone1 and alone2 (cPanel & WHM) know nobody. Tokens open pages on every other server. All run PowerDNS and one version.
+ * A fleet without any trouble, for changes: web1, web2 … write to ns1 (DNSOnly) and ns2 (cPanel & WHM, with the entries
+ * back), ns3 (DNSOnly) is nobody's member yet, and alone1 and alone2 (cPanel & WHM) know nobody. Tokens open pages on
+ * every other server. All run PowerDNS and one version.
  * @param count 6 or more servers in all
  */
 export function fillPairs(draft: FleetDraft, count: number): void {

@@ -8,8 +8,9 @@ const RIGHTS = ['clustering', 'basic-whm-functions', 'create-user-session', 'man
 const SILENT = { now: () => 0, emit: () => undefined };
 
 /**
- * Two web servers with resellers (`whm-protocol 4`, `8`), tokens open pages on web1 and not on web2. Root has ns1 (sync) and ns2 (standalone) on both. `hostco` has the ACL and
- * root's cluster; `agency` has unique clustering: ns2 by sync, which he may choose as root's is standalone, and ns3, which is his alone, standalone; `shopkeeper` lacks the
+ * Two web servers with resellers (`whm-protocol 4`, `8`), tokens open pages on web1 and not on web2. Root has ns1
+ * (sync) and ns2 (standalone) on both. `hostco` has the ACL and root's cluster; `agency` has unique clustering: ns2 by
+ * sync, which he may choose as root's is standalone, and ns3, which is his alone, standalone; `shopkeeper` lacks the
  * ACL. Each has two zones and a token `nameward`.
  */
 export function fillResellers(draft: FleetDraft): void {

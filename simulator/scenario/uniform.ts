@@ -11,8 +11,9 @@ const RELEASES = Object.values(VERSIONS);
 const TROUBLE = 0.04;
 
 /**
- * A large fleet of one make: groups of web servers, each linked to the two or three nameservers of its group; healthy but for a sprinkle of
- * trouble by the seed. Every third group has a cPanel & WHM nameserver with the entries back that it needs.
+ * A large fleet of one make: groups of web servers, each linked to the two or three nameservers of its group; healthy
+ * but for a sprinkle of trouble by the seed. Every third group has a cPanel & WHM nameserver with the entries back that
+ * it needs.
  * @param count 2 to 1,000 servers
  */
 export function fillUniform(draft: FleetDraft, count: number): void {

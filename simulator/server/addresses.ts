@@ -30,8 +30,8 @@ export function addressInBlock(block: number, index: number): string {
 }
 
 /**
- * Takes the first block that no other fleet has. The claim is a listening socket on the block's last address, which the system gives to one process only and
- * takes back when that process dies; it answers nobody.
+ * Takes the first block that no other fleet has. The claim is a listening socket on the block's last address, which the
+ * system gives to one process only and takes back when that process dies; it answers nobody.
  * @param after number of a block that turned out not to be usable; the search goes on behind it
  * @throws Error when every block is taken
  */

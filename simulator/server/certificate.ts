@@ -1,6 +1,7 @@
 /**
- * Self-signed certificates, one per server. A thousand of them must be there within a second or two and Node can sign but not write certificates, so the few ASN.1
- * fields that a self-signed EC certificate has (RFC 5280, 4.1) are encoded here; Node's own X509Certificate reads them back in the test.
+ * Self-signed certificates, one per server. A thousand of them must be there within a second or two and Node can sign
+ * but not write certificates, so the few ASN.1 fields that a self-signed EC certificate has (RFC 5280, 4.1) are encoded
+ * here; Node's own X509Certificate reads them back in the test.
  */
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIPv4 } from 'node:net';
@@ -69,7 +70,8 @@ function pem(der: Buffer): string {
 }
 
 /**
- * Makes a key (EC P-256) and a certificate that signs itself, as WHM does for a new server (`whm-protocol 1.1`), or one of an authority.
+ * Makes a key (EC P-256) and a certificate that signs itself, as WHM does for a new server (`whm-protocol 1.1`), or one
+ * of an authority.
  * @param hostname common name and first alternative name
  * @param address IPv4 address, second alternative name
  * @param now epoch ms; the certificate is valid from a day before for 365 days

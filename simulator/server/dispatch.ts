@@ -29,7 +29,8 @@ const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 
 /**
  * Answers one request whose body is in its parameters already.
- * @param ignoresWrites the fault of that name is in force: what would change something is answered as ever and changes nothing
+ * @param ignoresWrites the fault of that name is in force: what would change something is answered as ever and changes
+ *   nothing
  */
 export async function dispatch(
   request: ParsedRequest,

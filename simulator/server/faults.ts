@@ -74,8 +74,9 @@ export class FaultBook {
 }
 
 /**
- * Whether a fault is about requests of that kind at all: `not-json` is about the API, as elsewhere a page is what was asked for; `foreign-page` is about
- * pages; `ignore-writes` is about what may change something, functions of the API and peers' actions only when the rule names them.
+ * Whether a fault is about requests of that kind at all: `not-json` is about the API, as elsewhere a page is what was
+ * asked for; `foreign-page` is about pages; `ignore-writes` is about what may change something, functions of the API
+ * and peers' actions only when the rule names them.
  */
 function isMeant(kind: Fault['kind'], path: string, writes: boolean, named: string | undefined): boolean {
   const isApi = path.startsWith('/json-api/');

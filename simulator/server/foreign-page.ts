@@ -13,8 +13,8 @@ const REPLACED: Readonly<Record<string, string>> = {
 };
 
 /**
- * The same page as a WHM that nobody has seen might write it: no id, class or name is the known one, tables and forms are other elements.
- * What is no HTML stays as it is.
+ * The same page as a WHM that nobody has seen might write it: no id, class or name is the known one, tables and forms
+ * are other elements. What is no HTML stays as it is.
  */
 export function inForeignStructure(answer: SimulatedResponse): SimulatedResponse {
   if (answer.status !== 200 || typeof answer.body !== 'string' || !answer.contentType.startsWith('text/html')) {

@@ -1,4 +1,7 @@
-/** The stage of the fault `ignore-writes`: everything happens to a copy, and what peers are asked to change never reaches them. */
+/**
+ * The stage of the fault `ignore-writes`: everything happens to a copy, and what peers are asked to change never
+ * reaches them.
+ */
 import { shareLog } from '#simulator/log/index.ts';
 import type { ServerState } from '#simulator/model.ts';
 import type { FleetContext } from '#simulator/seams.ts';
@@ -8,8 +11,8 @@ const READING =
   /^\/scripts2\/(get\w+_local|zoneexists_local|showversion|gethostname)$|^\/json-api\/(batch|version|cluster_member_has_trust_with)$/;
 
 /**
- * A copy of the server, and a world in which peers can be asked but not changed: such a call is answered the way a success would be.
- * Nothing that happens on this stage is in the fleet's events.
+ * A copy of the server, and a world in which peers can be asked but not changed: such a call is answered the way a
+ * success would be. Nothing that happens on this stage is in the fleet's events.
  */
 export function withoutEffect(
   server: ServerState,

@@ -1,4 +1,7 @@
-/** What the head of every page of WHM tells scripts (`whm-protocol 13 C22`): the product among it. That it is one object is known, its writing is inferred. */
+/**
+ * What the head of every page of WHM tells scripts (`whm-protocol 13 C22`): the product among it. That it is one object
+ * is known, its writing is inferred.
+ */
 import type { ServerState } from '#simulator/model.ts';
 import type { Caller, SimulatedResponse } from '#simulator/seams.ts';
 

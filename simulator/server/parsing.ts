@@ -45,7 +45,10 @@ export function parseRequest(incoming: IncomingMessage, world: World): ParsedReq
   };
 }
 
-/** Characters that mean the same with and without an escape (RFC 3986, 2.3), which cPanel's own client escapes as well: `api%2Eversion`. */
+/**
+ * Characters that mean the same with and without an escape (RFC 3986, 2.3), which cPanel's own client escapes as well:
+ * `api%2Eversion`.
+ */
 function decodeUnreserved(path: string): string {
   return path.replaceAll(/%[0-9A-Fa-f]{2}/g, (escape) => {
     const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
@@ -57,7 +60,8 @@ function decodeUnreserved(path: string): string {
 const OTHER_BODY = /^\s*(multipart\/|application\/json\b)/i;
 
 /**
- * Reads a form body and appends it to the parameters, whatever its type is said to be: cPanel's own Perl client sends `application/octet-stream`, and WHM takes it.
+ * Reads a form body and appends it to the parameters, whatever its type is said to be: cPanel's own Perl client sends
+ * `application/octet-stream`, and WHM takes it.
  * @returns false when it is too long; the rest is then not read
  */
 export async function readForm(incoming: IncomingMessage, params: URLSearchParams): Promise<boolean> {

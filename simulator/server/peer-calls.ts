@@ -41,7 +41,8 @@ export class PeerCalls {
   }
 
   /**
-   * Makes the request. The certificate is not verified, as cPanel's own cluster code does (`whm-protocol 1.1`); redirects are not followed.
+   * Makes the request. The certificate is not verified, as cPanel's own cluster code does (`whm-protocol 1.1`);
+   * redirects are not followed.
    * @throws Error with a `code`: ECONNREFUSED, ECONNRESET …, ETIMEDOUT when `timeoutMs` is over
    */
   async call(from: ServerState, to: Place, request: PeerRequest): Promise<{ status: number; body: string }> {
@@ -106,7 +107,10 @@ export class PeerCalls {
     return agent;
   }
 
-  /** The far side sees only an address and a port; with this it knows which server is calling even when all share one address. */
+  /**
+   * The far side sees only an address and a port; with this it knows which server is calling even when all share one
+   * address.
+   */
   #register(socket: Socket, from: ServerState): void {
     if (!socket.connecting) return;
     socket.once('connect', () => {

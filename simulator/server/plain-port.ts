@@ -6,7 +6,10 @@ import { WHM_PORT } from './addresses.ts';
 /** Of WHM without TLS. */
 const PLAIN_PORT = 2086;
 
-/** Listens beside a server on its address; whatever is asked, credentials included, is answered by a redirect to the server's host name. */
+/**
+ * Listens beside a server on its address; whatever is asked, credentials included, is answered by a redirect to the
+ * server's host name.
+ */
 export class PlainPort {
   readonly #http: Server;
   readonly #connections = new Set<Socket>();

@@ -20,7 +20,10 @@ export function apiAccessDenied(): SimulatedResponse {
   };
 }
 
-/** On a path that is no API: an HTTP code in plain text, never a login page, when a token was given (`whm-protocol 1.2`). */
+/**
+ * On a path that is no API: an HTTP code in plain text, never a login page, when a token was given
+ * (`whm-protocol 1.2`).
+ */
 export function plainRefusal(status: 400 | 401 | 403 | 404 | 413, reason: string, text: string): SimulatedResponse {
   return { status, reason, contentType: PLAIN, body: `${text}\n`, headers: { connection: 'close' } };
 }

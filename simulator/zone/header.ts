@@ -1,4 +1,7 @@
-/** The first lines of a zone file as cPanel stamps them at every change (`whm-protocol 13.3`): who wrote last, when, with which version. */
+/**
+ * The first lines of a zone file as cPanel stamps them at every change (`whm-protocol 13.3`): who wrote last, when,
+ * with which version.
+ */
 
 export interface ZoneStamp {
   readonly form: 'new' | 'old' | 'none';
@@ -23,7 +26,10 @@ export function stampZone(text: string, zone: string, { form, hostname, version,
   return `${line}\n; Zone file for ${zone}\n${body}`;
 }
 
-/** Whether a zone is of this server's own accounts, for which the simulator takes who wrote it first: a zone without a header is. */
+/**
+ * Whether a zone is of this server's own accounts, for which the simulator takes who wrote it first: a zone without a
+ * header is.
+ */
 export function isWrittenBy(text: string, hostname: string): boolean {
   const [first = ''] = text.split('\n', 1);
   return !first.startsWith('; cPanel first:') || `${first} `.includes(` hostname:${hostname} `);

@@ -1,4 +1,6 @@
-/** Reads a zone file line by line, as `parse_dns_zone` shows it and `mass_edit_dns_zone` edits it (`whm-protocol 2.7`). */
+/**
+ * Reads a zone file line by line, as `parse_dns_zone` shows it and `mass_edit_dns_zone` edits it (`whm-protocol 2.7`).
+ */
 
 export type ZoneLine =
   | { readonly kind: 'comment' | 'control'; readonly line: number; readonly count: number; readonly text: string }
@@ -25,7 +27,9 @@ export interface RecordFields {
 
 const DEFAULT_TTL = 14_400;
 
-/** Every record, comment and control line; empty lines are left out. A line that is none of these counts as a comment. */
+/**
+ * Every record, comment and control line; empty lines are left out. A line that is none of these counts as a comment.
+ */
 export function readZone(text: string): readonly ZoneLine[] {
   const lines = text.split('\n');
   const found: ZoneLine[] = [];

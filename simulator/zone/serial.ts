@@ -5,7 +5,8 @@ const SPACE = 2 ** 32;
 
 /**
  * Compares two serials by RFC 1982, section 3.2.
- * @returns negative, 0 or positive as `left` is older, the same or newer; null when they lie exactly half the space apart, where the RFC defines no order
+ * @returns negative, 0 or positive as `left` is older, the same or newer; null when they lie exactly half the space
+ *   apart, where the RFC defines no order
  */
 export function compareSerials(left: number, right: number): number | null {
   if (left === right) return 0;

@@ -1,6 +1,9 @@
 /** Zone files as cPanel writes them, and the serial in them. */
 
-/** The SOA record: owner, ttl and class may be missing; comments stand behind each number. The serial is the group `serial`. */
+/**
+ * The SOA record: owner, ttl and class may be missing; comments stand behind each number. The serial is the group
+ * `serial`.
+ */
 const SOA =
   /^(?<before>[^\s;]*\s+(?:\d+\w?\s+)?(?:IN\s+)?(?:\d+\w?\s+)?SOA\s+\S+\s+\S+\s*\(?(?:\s|;[^\n]*\n)*)(?<serial>\d{1,10})(?=\s)/im;
 
@@ -19,7 +22,9 @@ export interface ZoneFacts {
   readonly version: string;
 }
 
-/** The whole zone file of a hosted domain: SOA, NS, A, MX and what cPanel adds for mail and its own service subdomains. */
+/**
+ * The whole zone file of a hosted domain: SOA, NS, A, MX and what cPanel adds for mail and its own service subdomains.
+ */
 export function writeZoneFile(facts: ZoneFacts): string {
   const { name, nameservers, address } = facts;
   const first = nameservers[0] ?? facts.hostname;
@@ -54,13 +59,17 @@ export function serialOf(text: string): number | null {
   return serial < 2 ** 32 ? serial : null;
 }
 
-/** The number that stands where a zone file has its serial, however long it is; 0 where there is none (`whm-protocol 13 C18`). */
+/**
+ * The number that stands where a zone file has its serial, however long it is; 0 where there is none
+ * (`whm-protocol 13 C18`).
+ */
 export function writtenSerial(text: string): number {
   return Number(WRITTEN_SERIAL.exec(text)?.groups?.['serial'] ?? '0');
 }
 
 /**
- * The zone of a field in an answer of `getzones_local`; the suffix of its file may still be there (`whm-protocol 13.3`).
+ * The zone of a field in an answer of `getzones_local`; the suffix of its file may still be there
+ * (`whm-protocol 13.3`).
  * @returns null for a field that holds no zone
  */
 export function zoneOfField(field: string): string | null {

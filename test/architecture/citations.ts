@@ -1,4 +1,7 @@
-/** What the code and the documents refer to must be there: sections and facts of docs/whm-protocol.md, and links between documents. */
+/**
+ * What the code and the documents refer to must be there: sections and facts of docs/whm-protocol.md, and links between
+ * documents.
+ */
 import { posix } from 'node:path';
 import type { Violation } from './layers.ts';
 import type { SourceFile } from './source.ts';

@@ -1,13 +1,19 @@
 import { expect, test } from 'vitest';
 import { codeOf, readSources, type SourceFile } from './source.ts';
 
-/** A new kind of change needs its own files, the union with its schemas and the registry; all else asks the registry. This test counts what does not. */
+/**
+ * A new kind of change needs its own files, the union with its schemas and the registry; all else asks the registry.
+ * This test counts what does not.
+ */
 
 const union = 'shared/domain/plan/change.ts';
 /** The files of the kinds, and the registry of them. */
 const rooms = 'shared/domain/plan/kinds/';
 
-/** Lines of product code by file that decide by the name of a kind, and why. A number that falls is to be lowered here as well. */
+/**
+ * Lines of product code by file that decide by the name of a kind, and why. A number that falls is to be lowered here
+ * as well.
+ */
 const allowed: readonly { readonly reason: string; readonly lines: Readonly<Record<string, number>> }[] = [
   {
     reason: 'To be mended: how a change is sent stands by channel, so that a new kind goes into several of these.',
@@ -79,7 +85,10 @@ function kindsOf(file: SourceFile | undefined): readonly string[] {
   return [...changes.matchAll(/readonly kind: '([^']+)'/g)].map(([, kind = '']) => kind);
 }
 
-/** @returns how many lines compare with the name of a kind, or are a case of it; plain words count only in files that know changes */
+/**
+ * @returns how many lines compare with the name of a kind, or are a case of it; plain words count only in files that
+ *   know changes
+ */
 function namings({ path, text }: SourceFile, kinds: readonly string[]): number {
   const isAboutChanges = path.startsWith('electron/services/plans/') || /\/change\.ts'/.test(text);
   const meant = kinds.filter((kind) => isAboutChanges || kind.includes('.'));

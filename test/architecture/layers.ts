@@ -185,7 +185,10 @@ function checkSpelling(path: string, { specifier, target }: Import): string | un
   return undefined;
 }
 
-/** Folders with an alias in package.json: a file of another folder is named from the root, so that it reads the same everywhere. */
+/**
+ * Folders with an alias in package.json: a file of another folder is named from the root, so that it reads the same
+ * everywhere.
+ */
 const aliased: ReadonlySet<string> = new Set(['shared', 'electron', 'renderer', 'simulator', 'test']);
 
 function checkAlias(path: string, { specifier, target }: Import): string | undefined {

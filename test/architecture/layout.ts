@@ -99,22 +99,23 @@ function checkWords(file: SourceFile): Violation[] {
 
 function checkComments(file: SourceFile): Violation[] {
   if (!/\.(tsx?|js)$/.test(file.path) || file.path.startsWith(quoted)) return [];
-  return file.text
-    .split('\n')
-    .flatMap((text, index) =>
-      text.length > widestLine && longComment.test(text)
-        ? [
-            {
-              path: file.path,
-              line: index + 1,
-              message: `a comment of ${text.length} columns: more than ${widestLine}`,
-            },
-          ]
-        : [],
-    );
+  return file.text.split('\n').flatMap((text, index) =>
+    text.length > widestLine && longComment.test(text)
+      ? [
+          {
+            path: file.path,
+            line: index + 1,
+            message: `a comment of ${text.length} columns: more than ${widestLine}`,
+          },
+        ]
+      : [],
+  );
 }
 
-/** What a test asks for that a desktop brings, and the mark by which `npm test -- unit FILE` knows it (scripts/chosen-tests.js). */
+/**
+ * What a test asks for that a desktop brings, and the mark by which `npm test -- unit FILE` knows it
+ * (scripts/chosen-tests.js).
+ */
 const desktopUse = /process\.env\['(DBUS_SESSION_BUS_ADDRESS|DISPLAY|ELECTRON_EXEC_PATH)'\]/;
 const desktopMark = /^(?:\/\*\*| \*|\/\/).*@needs desktop\b/m;
 

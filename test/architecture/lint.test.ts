@@ -1,6 +1,7 @@
 /**
- * Most of the table is held while typing by .oxlintrc.json. Here: its overrides match, and its messages name the right door. That no
- * adapter and no feature sees another one is held by the table alone, as its own files go by the same alias.
+ * Most of the table is held while typing by .oxlintrc.json. Here: its overrides match, and its messages name the right
+ * door. That no adapter and no feature sees another one is held by the table alone, as its own files go by the same
+ * alias.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,6 @@
-/** The rooms of a folder (its files and folders), the arrows between them by imports, and circles of files. Types count. */
+/**
+ * The rooms of a folder (its files and folders), the arrows between them by imports, and circles of files. Types count.
+ */
 import { importsOf } from './imports.ts';
 import { codeOf, type SourceFile } from './source.ts';
 

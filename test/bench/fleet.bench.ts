@@ -1,6 +1,6 @@
 /**
- * fleet: 200 simulated servers observed once by services and adapter, over the same requests sent bare. The simulator runs in
- * a process of its own; runs alternate, so that a busy machine is unfair to both.
+ * fleet: 200 simulated servers observed once by services and adapter, over the same requests sent bare. The simulator
+ * runs in a process of its own; runs alternate, so that a busy machine is unfair to both.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

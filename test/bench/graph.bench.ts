@@ -7,8 +7,8 @@ import { build } from 'vite';
 import type { GraphFigures } from '#test/bench/graph/motion.ts';
 
 /**
- * The map of 1,024 servers and 10,000 directions in a real window, and cytoscape with the same picture in the same window. Prints one JSON
- * line; ends with status 1 when a target is missed.
+ * The map of 1,024 servers and 10,000 directions in a real window, and cytoscape with the same picture in the same
+ * window. Prints one JSON line; ends with status 1 when a target is missed.
  */
 const targets = { firstPictureMs: 100, fps: 50, ratio: 2.5 };
 

@@ -1,7 +1,8 @@
 /**
- * hostile: a window on 50 servers of which 5 are hostile, in one mode of `test/fixtures/hostile` after the other, over the same
- * fleet while all are well: stalls and processor time of main, memory of main and page, and how often the good ones are asked.
- * `NAMEWARD_BASE` names a folder with an earlier build, which is measured in the same run; `NAMEWARD_MODES` narrows the modes (commas).
+ * hostile: a window on 50 servers of which 5 are hostile, in one mode of `test/fixtures/hostile` after the other, over
+ * the same fleet while all are well: stalls and processor time of main, memory of main and page, and how often the good
+ * ones are asked. `NAMEWARD_BASE` names a folder with an earlier build, which is measured in the same run;
+ * `NAMEWARD_MODES` narrows the modes (commas).
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

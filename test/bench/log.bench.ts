@@ -1,6 +1,7 @@
 /**
- * Log lines a second from a simulated server's socket through adapter, services and dispatcher over Electron's MessagePort to
- * the acknowledgement of the page. Floor: a bare ws reader of the same lines from the same server, which only counts them.
+ * Log lines a second from a simulated server's socket through adapter, services and dispatcher over Electron's
+ * MessagePort to the acknowledgement of the page. Floor: a bare ws reader of the same lines from the same server, which
+ * only counts them.
  */
 import { _electron, type Page } from '@playwright/test';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';

@@ -1,6 +1,7 @@
 /**
- * plans: 200 role changes on 100 simulated servers applied as a plan (read, journalled, sent once, read back), over the same requests sent bare
- * with the same limits. The simulator runs in a process of its own; runs alternate, so that a busy machine is unfair to both.
+ * plans: 200 role changes on 100 simulated servers applied as a plan (read, journalled, sent once, read back), over the
+ * same requests sent bare with the same limits. The simulator runs in a process of its own; runs alternate, so that a
+ * busy machine is unfair to both.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

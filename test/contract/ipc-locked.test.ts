@@ -6,7 +6,10 @@ import type { Services } from '#electron/services/index.ts';
 import { followOpen } from '#electron/ipc/while-locked.ts';
 import { dispatcherOver, ourPage } from './ipc-page.ts';
 
-/** What a locked Nameward still answers. The list stands here once more on purpose: a call that is new is refused until somebody says otherwise. */
+/**
+ * What a locked Nameward still answers. The list stands here once more on purpose: a call that is new is refused until
+ * somebody says otherwise.
+ */
 const answered = ['app.describe', 'app.painted', 'settings.read', 'vault.lock', 'vault.touch', 'vault.unlock'];
 
 describe('a locked vault', () => {

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { patternsOf, superlinearText, type Pattern } from './patterns.ts';
 import { codeOf, readSources } from '#test/architecture/source.ts';
 
-/** Servers choose most of the text that Nameward reads: a pattern that takes the square of its length stops main with one line. */
+/**
+ * Servers choose most of the text that Nameward reads: a pattern that takes the square of its length stops main with
+ * one line.
+ */
 const ours = codeOf(readSources()).filter(({ path }) => !path.startsWith('simulator/') && !/\.test\.tsx?$/.test(path));
 const patterns = ours.flatMap(patternsOf);
 

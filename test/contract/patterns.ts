@@ -81,7 +81,9 @@ function samplesOf({ source, flags }: Pattern): string[] {
   }
 }
 
-/** @returns pairs of a beginning and what is said again and again behind it: what a sample ends with, or one character */
+/**
+ * @returns pairs of a beginning and what is said again and again behind it: what a sample ends with, or one character
+ */
 function attacksOn(pattern: Pattern): (readonly [string, string])[] {
   const samples = samplesOf(pattern).filter((sample) => sample !== '');
   const attacks = new Map<string, readonly [string, string]>();

@@ -1,4 +1,7 @@
-/** Every function that the simulated API plays answers in the shape that its documentation names; the fixture has the documented fields. */
+/**
+ * Every function that the simulated API plays answers in the shape that its documentation names; the fixture has the
+ * documented fields.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fleet, startFleet } from '#simulator/index.ts';
 import { call } from '#simulator/clients/small-fleet.ts';

@@ -1,4 +1,7 @@
-/** Menus of boxes, lines, rows, cells and lines of a log: by the right button and by the menu key, with the words of inspector and palette. */
+/**
+ * Menus of boxes, lines, rows, cells and lines of a log: by the right button and by the menu key, with the words of
+ * inspector and palette.
+ */
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { seriousViolations } from './axe.ts';
 import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';

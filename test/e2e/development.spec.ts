@@ -1,4 +1,7 @@
-/** `npm run dev` on a copy of the sources, where the test may change them: what is saved, and what the window shows of it. */
+/**
+ * `npm run dev` on a copy of the sources, where the test may change them: what is saved, and what the window shows of
+ * it.
+ */
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

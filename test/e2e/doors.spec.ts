@@ -123,7 +123,8 @@ test('it runs no code but its own', async () => {
     button.remove();
     return ran;
   });
-  // Playwright evaluates through the debugger, which the policy does not bind; eval itself is checked by the policy's text.
+  // Playwright evaluates through the debugger, which the policy does not bind; eval itself is checked by the policy's
+  // text.
   expect(outcomes.filter((one) => one !== 'eval')).toEqual([]);
 });
 

@@ -20,7 +20,9 @@ const notUnderstood = { code: 'whm.protocol', title: 'The answer was not underst
 const busy = { code: 'whm.busy', title: 'The server is busy' };
 const refused = { code: 'whm.unauthorized', title: 'WHM refused the API token', words: 'did not accept the token' };
 
-/** One server each, all at one time: ns4 is slow as well, ns5 is down by itself, only ns3 and web7 are left in peace. */
+/**
+ * One server each, all at one time: ns4 is slow as well, ns5 is down by itself, only ns3 and web7 are left in peace.
+ */
 const troubles: Readonly<Record<string, Trouble>> = {
   web6: { fault: { kind: 'refuse' }, ...cannotBeReached, words: 'refused the connection' },
   web1: { fault: { kind: 'reset' }, ...cannotBeReached, words: 'cut the connection before it answered' },

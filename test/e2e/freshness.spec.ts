@@ -1,4 +1,7 @@
-/** How true the picture is now: who answers, how old the oldest is, and what is said when rather this machine is cut off. */
+/**
+ * How true the picture is now: who answers, how old the oldest is, and what is said when rather this machine is cut
+ * off.
+ */
 import { expect, test } from '@playwright/test';
 import type { FaultRule } from '#simulator/index.ts';
 import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
@@ -31,7 +34,8 @@ test('does not call a link broken because its far side does not answer here', as
   const { page, lab } = nameward;
   await lab.setFault('ns1', cutOff);
   await expect(page.locator('[data-node-id=ns1]')).toHaveAttribute('data-state', 'broken', { timeout: 20_000 });
-  // The servers of the lab cannot reach it either, and sooner or later say so themselves; nobody else calls the link broken.
+  // The servers of the lab cannot reach it either, and sooner or later say so themselves; nobody else calls the link
+  // broken.
   const links = await page
     .locator('[data-link-id$=">ns1"]')
     .evaluateAll((rows) => rows.map((row) => ({ state: row.dataset['state'], words: row.textContent })));

@@ -1,4 +1,7 @@
-/** In a large fleet servers with the same nameservers stand in one box, which opens and folds by pointer and by keyboard. */
+/**
+ * In a large fleet servers with the same nameservers stand in one box, which opens and folds by pointer and by
+ * keyboard.
+ */
 import { expect, test, type Page } from '@playwright/test';
 import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
 

@@ -56,8 +56,8 @@ export function argumentsWith(secrets: readonly string[]): string[] {
 }
 
 /**
- * Everything in the page's JavaScript heap after a collection of garbage, as the text of a snapshot. Of a string only the first
- * 1,024 characters stand in it.
+ * Everything in the page's JavaScript heap after a collection of garbage, as the text of a snapshot. Of a string only
+ * the first 1,024 characters stand in it.
  */
 export async function heapOf(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);

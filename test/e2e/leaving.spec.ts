@@ -1,4 +1,7 @@
-/** A server is taken out of its cluster in a real window: afterwards it is out, quiet, and nobody is told of trouble that Nameward made. */
+/**
+ * A server is taken out of its cluster in a real window: afterwards it is out, quiet, and nobody is told of trouble
+ * that Nameward made.
+ */
 import { expect, test, type Page } from '@playwright/test';
 import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
 import { applyPlan } from './plan.ts';

@@ -48,7 +48,8 @@ export async function openNameward({ profile = 'lab', home, args = [] }: OpenOpt
     stream?.on('data', (part: Buffer) => (words += part.toString()));
   }
   const page = await app.firstWindow();
-  // Main is asked nothing by the debugger before it has started: V8 may lose the promise of an evaluation that comes between.
+  // Main is asked nothing by the debugger before it has started: V8 may lose the promise of an evaluation that comes
+  // between.
   await page.locator('main:not([aria-busy])').first().waitFor();
   return {
     app,
@@ -85,7 +86,9 @@ export async function clickOnMap(
   await page.locator('[data-testid=map] canvas').first().click({ position: at, button });
 }
 
-/** Where the canvas shows it, CSS pixels; read until two readings are the same, since a user does not click what moves. */
+/**
+ * Where the canvas shows it, CSS pixels; read until two readings are the same, since a user does not click what moves.
+ */
 async function placeOnMap(
   page: Page,
   item: { readonly node: string } | { readonly link: string },

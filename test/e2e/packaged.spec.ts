@@ -1,6 +1,7 @@
 /**
- * The packaged app with all fuses burnt. The one that is driven, over the DevTools protocol and not by Node's inspector, says in its package.json that
- * tests may; the one that is shipped is the same without those words, and refuses.
+ * The packaged app with all fuses burnt. The one that is driven, over the DevTools protocol and not by Node's
+ * inspector, says in its package.json that tests may; the one that is shipped is the same without those words, and
+ * refuses.
  */
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
- * Plans that do what they say, in a real window: a fleet that has got other addresses since the last start, and a member that is known to be
- * down. What the window says is held against the simulator's own state.
+ * Plans that do what they say, in a real window: a fleet that has got other addresses since the last start, and a
+ * member that is known to be down. What the window says is held against the simulator's own state.
  */
 import { expect, test, type Page } from '@playwright/test';
 import { rmSync } from 'node:fs';

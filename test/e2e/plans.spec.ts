@@ -1,6 +1,6 @@
 /**
- * Whole plans in a real window, on a fleet without trouble: trust made, a nameserver replaced on all servers, a server that dies in
- * the middle. What the window says is held against the simulator's own state.
+ * Whole plans in a real window, on a fleet without trouble: trust made, a nameserver replaced on all servers, a server
+ * that dies in the middle. What the window says is held against the simulator's own state.
  */
 import { expect, test, type Page } from '@playwright/test';
 import { existsSync, readFileSync, rmSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** The role editor in a real window: its Apply is a plan, asked for as the cluster's safety wants, with a report and an undo. */
+/**
+ * The role editor in a real window: its Apply is a plan, asked for as the cluster's safety wants, with a report and an
+ * undo.
+ */
 import { expect, test } from '@playwright/test';
 import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';
 

@@ -1,4 +1,7 @@
-/** The walls around the page, tried from inside it: code, network by every means, and the contract. doors.spec.ts has the rest. */
+/**
+ * The walls around the page, tried from inside it: code, network by every means, and the contract. doors.spec.ts has
+ * the rest.
+ */
 import { expect, test } from '@playwright/test';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -8,7 +11,9 @@ import { becomeLive, openNameward, type Opened } from './nameward.ts';
 type WithBridge = typeof globalThis & { readonly nameward: Bridge };
 
 let nameward: Opened;
-/** Whatever the page reaches outside itself, it would reach this first: it is on the same machine and refuses nobody. */
+/**
+ * Whatever the page reaches outside itself, it would reach this first: it is on the same machine and refuses nobody.
+ */
 let outside: Server;
 let connections = 0;
 let address: string;

@@ -1,6 +1,6 @@
 /**
- * A member that WHM has disabled, and whose zones are old, is enabled and resynchronized from the inspector: how far it is shows zone by zone, and
- * in the end the serials in the simulator's own state are equal.
+ * A member that WHM has disabled, and whose zones are old, is enabled and resynchronized from the inspector: how far it
+ * is shows zone by zone, and in the end the serials in the simulator's own state are equal.
  */
 import { expect, test, type Page } from '@playwright/test';
 import { becomeLive, clickOnMap, openNameward, type Opened } from './nameward.ts';

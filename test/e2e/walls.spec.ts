@@ -1,4 +1,7 @@
-/** Ways around the walls of the window that were found open: WebRTC, an empty page, what a locked window still told, folders that cannot be used. */
+/**
+ * Ways around the walls of the window that were found open: WebRTC, an empty page, what a locked window still told,
+ * folders that cannot be used.
+ */
 import { expect, test } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';

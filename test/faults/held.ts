@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FaultRow } from './row.ts';
 
-/** A fault of the surroundings and the tests that try it, by file: those of `test/e2e` in the real window, the others in Node. */
+/**
+ * A fault of the surroundings and the tests that try it, by file: those of `test/e2e` in the real window, the others in
+ * Node.
+ */
 interface HeldFault {
   readonly fault: string;
   readonly files: readonly string[];

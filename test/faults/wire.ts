@@ -15,8 +15,8 @@ const allowance = { seconds: timeoutSeconds + 5, megabytes: 400, secondsAfterSig
 const tailMs = 10_000;
 
 /**
- * Every mode of the hostile server against the built command line, with good servers beside it: it ends in time, in bounds of memory,
- * says what is wrong, and the good ones are answered for.
+ * Every mode of the hostile server against the built command line, with good servers beside it: it ends in time, in
+ * bounds of memory, says what is wrong, and the good ones are answered for.
  * @param script forked as the servers' process, with their number and block as arguments
  */
 export async function tryWire(script: string, told: (row: FaultRow) => void): Promise<void> {

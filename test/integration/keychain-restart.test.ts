@@ -1,4 +1,7 @@
-/** The keychain's daemon dies and is started again, as systemd does on a desktop, in a session of this test's own. @needs desktop */
+/**
+ * The keychain's daemon dies and is started again, as systemd does on a desktop, in a session of this test's own.
+ * @needs desktop
+ */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createKeychain } from '#electron/adapters/keychain/index.ts';
 
-/** scripts/desktop.js brings a session bus and an unlocked Secret Service; without one there is nothing to test against. */
+/**
+ * scripts/desktop.js brings a session bus and an unlocked Secret Service; without one there is nothing to test against.
+ */
 const hasSecretService = process.platform === 'linux' && Boolean(process.env['DBUS_SESSION_BUS_ADDRESS']);
 const service = `Nameward test ${randomUUID()}`;
 

@@ -7,7 +7,10 @@ import { newMember } from '#test/fixtures/members.ts';
 import { connectFleet } from './whm-connected.ts';
 import { sentinel } from './whm-servers.ts';
 
-/** What becomes of a change when something goes wrong: nothing is written on what is not known, nothing is written twice, nothing leaks. */
+/**
+ * What becomes of a change when something goes wrong: nothing is written on what is not known, nothing is written
+ * twice, nothing leaks.
+ */
 
 const sent: SentRequest[] = [];
 let beforeSending: ((request: SentRequest) => void) | null = null;

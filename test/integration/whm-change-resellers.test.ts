@@ -6,7 +6,9 @@ import type { RecordedEvent } from '#simulator/index.ts';
 import { newMember } from '#test/fixtures/members.ts';
 import { connectFleet } from './whm-connected.ts';
 
-/** Managing the cluster as root and as resellers, with tokens of root, of a reseller and with the ACL clustering alone. */
+/**
+ * Managing the cluster as root and as resellers, with tokens of root, of a reseller and with the ACL clustering alone.
+ */
 
 const whm = connectFleet({ scenario: 'resellers' });
 const { live, addressOf, arriving } = whm;

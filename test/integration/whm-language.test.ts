@@ -4,7 +4,10 @@ import type { MemberRecord } from '#shared/domain/topology/observation.ts';
 import { newMember } from '#test/fixtures/members.ts';
 import { connectFleet } from './whm-connected.ts';
 
-/** WHM's pages in the language of the token's user (`whm-protocol 3.1`): read and written by ids and classes, never by words (`12`). */
+/**
+ * WHM's pages in the language of the token's user (`whm-protocol 3.1`): read and written by ids and classes, never by
+ * words (`12`).
+ */
 
 const { live, tokenOf, client, changeClient, make } = connectFleet();
 

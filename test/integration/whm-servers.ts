@@ -6,7 +6,10 @@ import { createCertificate, type ServerCertificate } from '#simulator/server/cer
 
 export const sentinel = 'SENTINEL0TOKEN0SENTINEL0TOKEN000';
 
-/** An HTTPS server with a self-signed certificate of its own that answers as the test says, for faults that no WHM would show. */
+/**
+ * An HTTPS server with a self-signed certificate of its own that answers as the test says, for faults that no WHM would
+ * show.
+ */
 export interface OwnServer {
   readonly server: Server;
   readonly certificate: ServerCertificate;

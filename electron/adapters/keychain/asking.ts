@@ -6,7 +6,9 @@ export interface AskingOptions {
   readonly name: string;
   /** Until a keychain that does not answer counts as locked, ms: it may be asking its user for the password. */
   readonly patience: number;
-  /** After its user has refused to unlock it, it is not asked again for so long, ms: each time it would ask its user. */
+  /**
+   * After its user has refused to unlock it, it is not asked again for so long, ms: each time it would ask its user.
+   */
   readonly holdOff: number;
 }
 
@@ -19,8 +21,8 @@ export interface Asking {
   /** The account that shows whether the keychain is locked: of one that is not there even a locked one says so. */
   readonly probed: string;
   /**
-   * Its user wants it to be asked, whatever was refused. A call that has not answered is given up: where the daemon died that was asking its user, it
-   * never will.
+   * Its user wants it to be asked, whatever was refused. A call that has not answered is given up: where the daemon
+   * died that was asking its user, it never will.
    */
   again(): void;
   /**
@@ -28,14 +30,19 @@ export interface Asking {
    * @returns what the keychain says; `keychain.locked`, `keychain.unavailable`
    */
   ask<T>(account: string, call: () => Promise<T>): Promise<Result<T>>;
-  /** As `ask`, for a call about every account: the keychain asks nobody for it, so its refusal is none of the user's. */
+  /**
+   * As `ask`, for a call about every account: the keychain asks nobody for it, so its refusal is none of the user's.
+   */
   askOfAll<T>(call: () => Promise<T>): Promise<Result<T>>;
 }
 
 /** Account that is looked for to see whether the keychain answers, when nothing else is asked; never written. */
 export const probeAccount = 'nameward-probe';
 
-/** An answer says for so long that the keychain is open, ms: a question costs some 20 ms, and more where it is the first. */
+/**
+ * An answer says for so long that the keychain is open, ms: a question costs some 20 ms, and more where it is the
+ * first.
+ */
 const freshFor = 1000;
 
 /** Node has four threads for such calls and for files: so many may be lost. */
@@ -45,8 +52,8 @@ const mostGivenUp = 2;
 const allTakesLonger = 4;
 
 /**
- * One question at a time in the whole process, whatever the profile: gnome-keyring-daemon may die of a connection that is made while it is busy with
- * others. A call blocks a thread, too, which files and names need.
+ * One question at a time in the whole process, whatever the profile: gnome-keyring-daemon may die of a connection that
+ * is made while it is busy with others. A call blocks a thread, too, which files and names need.
  */
 const line = new PQueue({ concurrency: 1 });
 
@@ -153,7 +160,10 @@ function silent(name: string): Result<never> {
   );
 }
 
-/** The library reports everything as text: `Couldn't access platform secure storage` is its word for a locked or refused store. */
+/**
+ * The library reports everything as text: `Couldn't access platform secure storage` is its word for a locked or refused
+ * store.
+ */
 function translate(name: string, error: unknown): Result<never> {
   const message = error instanceof Error ? error.message : String(error);
   // Libdbus's own words for it, which name a policy that 'blocked' among the causes.

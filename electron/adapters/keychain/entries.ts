@@ -14,14 +14,16 @@ export interface Entries {
   /** Lets go of every connection: one of them may wait for a daemon that is gone. */
   renew(): void;
   /**
-   * Every account of the service with its secret, over one new connection. The keychain does not ask its user: when it is locked, this fails.
+   * Every account of the service with its secret, over one new connection. The keychain does not ask its user: when it
+   * is locked, this fails.
    */
   all(): Promise<ReadonlyMap<string, string>>;
 }
 
 /**
- * Connections that stay. gnome-keyring-daemon dies now and then of a new one (docs/decisions/keychain-library.md), so an account that is asked
- * again and again keeps its own; each is an open socket here and in the bus, which is too much for a thousand.
+ * Connections that stay. gnome-keyring-daemon dies now and then of a new one (docs/decisions/keychain-library.md), so
+ * an account that is asked again and again keeps its own; each is an open socket here and in the bus, which is too much
+ * for a thousand.
  */
 export const keptConnections = 128;
 
@@ -32,8 +34,8 @@ const worthOne = 3;
 const restartTime = 500;
 
 /**
- * The accounts of one service. A connection whose daemon has died is dropped, and what was asked is asked once more over a new one: reading, storing
- * and deleting may all be repeated.
+ * The accounts of one service. A connection whose daemon has died is dropped, and what was asked is asked once more
+ * over a new one: reading, storing and deleting may all be repeated.
  */
 export function createEntries(library: Library): Entries {
   const kept = new Map<string, Entry>();
@@ -89,7 +91,8 @@ export function createEntries(library: Library): Entries {
 
 /**
  * @param answered whether the keychain has answered before: only then does a missing one mean that it has died
- * @returns 'gone': there is no daemon at the moment; 'other': there is one, and it knows nothing of our session; null: neither
+ * @returns 'gone': there is no daemon at the moment; 'other': there is one, and it knows nothing of our session; null:
+ *   neither
  */
 function deathIn(error: unknown, answered: boolean): 'gone' | 'other' | null {
   const message = error instanceof Error ? error.message : String(error);

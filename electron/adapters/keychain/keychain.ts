@@ -15,7 +15,9 @@ export interface KeychainOptions {
   readonly open?: (service: string) => Promise<Library>;
   /** Until a keychain that does not answer counts as locked, ms: it may be asking its user for the password. */
   readonly patience?: number;
-  /** After its user has refused to unlock it, it is not asked again for so long, ms: each time it would ask its user. */
+  /**
+   * After its user has refused to unlock it, it is not asked again for so long, ms: each time it would ask its user.
+   */
   readonly holdOff?: number;
   /** What was read of more accounts than there are connections kept stays in memory for so long, ms. */
   readonly holdFor?: number;
@@ -23,8 +25,8 @@ export interface KeychainOptions {
 
 export interface Keychain extends SecretStore {
   /**
-   * A call has not answered, because the keychain asks its user. Node cannot end a process with such a call under way: it
-   * waits for the thread, so whoever wants to end has to kill itself.
+   * A call has not answered, because the keychain asks its user. Node cannot end a process with such a call under way:
+   * it waits for the thread, so whoever wants to end has to kill itself.
    */
   readonly waiting: boolean;
 }
@@ -43,7 +45,8 @@ interface Wanted {
 }
 
 /**
- * Secrets in the operating system's keychain, or in memory for this session when there is none; which, is said by `state()`.
+ * Secrets in the operating system's keychain, or in memory for this session when there is none; which, is said by
+ * `state()`.
  * @returns the store; its errors are `keychain.unavailable`, `keychain.locked` and `keychain.missing`
  */
 // oxlint-disable-next-line max-lines-per-function -- one keychain: its methods share its connection and its state
@@ -101,7 +104,8 @@ export function createKeychain({
   const readAll = async (entries: Entries): Promise<ReadonlyMap<string, string> | null> => {
     const before = drops;
     const answer = await asking.askOfAll(() => entries.all());
-    // Each on its own then: the keychain asks its user to be unlocked for one, and one that cannot be read does not stand in the way of others.
+    // Each on its own then: the keychain asks its user to be unlocked for one, and one that cannot be read does not
+    // stand in the way of others.
     if (!answer.ok) return null;
     if (answer.value.size > keptConnections && before === drops) {
       drop();

@@ -19,15 +19,15 @@ export interface Library {
    */
   entry(account: string): Entry;
   /**
-   * Every account of the service with its secret, over one connection that is closed again. It never asks the user: a locked keychain is an
-   * error. Null where an entry needs no connection, so that nothing would be won.
+   * Every account of the service with its secret, over one connection that is closed again. It never asks the user: a
+   * locked keychain is an error. Null where an entry needs no connection, so that nothing would be won.
    */
   readonly all: (() => Promise<readonly { readonly account: string; readonly password: string }[]>) | null;
 }
 
 /**
- * The libdbus inside the library waits by `select`, which knows no descriptor from 1024 on: with one it writes past its table and spins for
- * ever in this thread. The connection takes the lowest free one, and this leaves some room.
+ * The libdbus inside the library waits by `select`, which knows no descriptor from 1024 on: with one it writes past its
+ * table and spins for ever in this thread. The connection takes the lowest free one, and this leaves some room.
  */
 const highestDescriptor = 1000;
 
@@ -37,8 +37,8 @@ const highestDescriptor = 1000;
  * @throws AlteredProgram, and when the native module has no build for this machine
  */
 export async function loadLibrary(service: string): Promise<Library> {
-  // The module's file by name: its keytar.js, which has keytar's calls, takes no options. Without `.js` the packaged app does
-  // not start. Required, since an import of CommonJS first loads a parser to find out what it exports.
+  // The module's file by name: its keytar.js, which has keytar's calls, takes no options. Without `.js` the packaged
+  // app does not start. Required, since an import of CommonJS first loads a parser to find out what it exports.
   const require = createRequire(import.meta.url);
   checkNativePart(require);
   const { AsyncEntry, findCredentialsAsync } = require('@napi-rs/keyring/index.js') as typeof Keyring;

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** SHA-256 of the keychain library's native parts as they were when Nameward was built, in hexadecimal digits, by the name under which Node finds them; put in by electron.vite.config.ts. */
+/**
+ * SHA-256 of the keychain library's native parts as they were when Nameward was built, in hexadecimal digits, by the
+ * name under which Node finds them; put in by electron.vite.config.ts.
+ */
 declare const KEYRING_SHA256: Readonly<Record<string, string>>;
 
 /** A file of the program is not the one that this version was built with. */
@@ -26,7 +29,11 @@ export function checkFiles(expected: Readonly<Record<string, string>>, find: (na
   }
 }
 
-/** Native parts lie beside the archive of the program, which no system checks. What was not built, as in tests, has no sums. @throws AlteredProgram */
+/**
+ * Native parts lie beside the archive of the program, which no system checks. What was not built, as in tests, has no
+ * sums.
+ * @throws AlteredProgram
+ */
 export function checkNativePart(require: NodeJS.Require): void {
   // With it the library would load any file.
   delete process.env['NAPI_RS_NATIVE_LIBRARY_PATH'];

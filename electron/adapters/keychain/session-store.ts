@@ -3,7 +3,8 @@ import { failure, ok } from '#shared/errors/index.ts';
 import type { SecretStore } from '#electron/services/ports.ts';
 
 /**
- * Secrets in memory, gone when Nameward is closed: for machines without a keychain. Nothing is ever stored in the clear.
+ * Secrets in memory, gone when Nameward is closed: for machines without a keychain. Nothing is ever stored in the
+ * clear.
  * @param reason why there is no keychain, a sentence
  */
 export function createSessionStore(reason: string): SecretStore {

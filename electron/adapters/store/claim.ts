@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /*
- * A claim is a socket in the folder itself, so that every process finds it by whatever path and with whatever environment, and so that a
- * process that was killed leaves nothing that answers. Each process shows its own socket before it looks for others; of two that come
- * at the same time at least one sees the other, so never both go on. Nobody takes the name of another: names are used once.
+ * A claim is a socket in the folder itself, so that every process finds it by whatever path and with whatever
+ * environment, and so that a process that was killed leaves nothing that answers. Each process shows its own socket
+ * before it looks for others; of two that come at the same time at least one sees the other, so never both go on.
+ * Nobody takes the name of another: names are used once.
  */
 
 /** Shown: `claim-…`; not yet listening: another name, which nobody looks for. */

@@ -10,15 +10,20 @@ import type { Clock, DocumentReading, DocumentStore } from '#electron/services/p
 
 /** Only the owner reads and writes: the inventory tells where a fleet is. */
 const fileMode = 0o600;
-/** A file that was half written when its writer was killed is removed after so long, ms; before, somebody may be writing it. */
+/**
+ * A file that was half written when its writer was killed is removed after so long, ms; before, somebody may be writing
+ * it.
+ */
 const leftoverAge = 3_600_000;
 
 export interface DocumentOptions {
-  /** Nothing is written, renamed or removed: for programs that only look. A file that cannot be used stays where it is. */
+  /**
+   * Nothing is written, renamed or removed: for programs that only look. A file that cannot be used stays where it is.
+   */
   readonly readOnly?: boolean;
   /**
-   * What the document says protects something (which servers there are, which must not be changed). As long as one lies there that was set
-   * aside, and none has been written since, its absence is no reason to begin afresh without a word.
+   * What the document says protects something (which servers there are, which must not be changed). As long as one lies
+   * there that was set aside, and none has been written since, its absence is no reason to begin afresh without a word.
    */
   readonly protects?: boolean;
 }

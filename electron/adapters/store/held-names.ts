@@ -6,8 +6,8 @@ import { ifAbsent, reasonOf } from './file-errors.ts';
 const name = /^[A-Za-z0-9-]{1,64}$/;
 
 /**
- * Names of tokens that stand in the keychain, which does not say what it holds. An empty file each, so that two processes never write the
- * same one and none can be half written.
+ * Names of tokens that stand in the keychain, which does not say what it holds. An empty file each, so that two
+ * processes never write the same one and none can be half written.
  * @param directory made when it is missing
  */
 export function createHeldNames(directory: string) {

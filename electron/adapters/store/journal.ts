@@ -30,8 +30,9 @@ interface Waiting {
 }
 
 /**
- * Keeps every plan in `DIRECTORY/ID.json` and what happened to it in `DIRECTORY/ID.journal`, one JSON line each. A journal is appended to and
- * never rewritten; only a last line that a killed writer left half written is cut off before the next one.
+ * Keeps every plan in `DIRECTORY/ID.json` and what happened to it in `DIRECTORY/ID.journal`, one JSON line each. A
+ * journal is appended to and never rewritten; only a last line that a killed writer left half written is cut off before
+ * the next one.
  * @param directory made when it is missing
  */
 // oxlint-disable-next-line max-lines-per-function -- one folder: its methods share what is open in it
@@ -167,7 +168,8 @@ export function createPlanArchive(directory: string, clock: Clock): PlanArchive 
     append,
     async remove(id) {
       try {
-        // The journal last: without its plan it says nothing, and a plan without its journal would look as if it had never begun.
+        // The journal last: without its plan it says nothing, and a plan without its journal would look as if it had
+        // never begun.
         await rm(join(directory, `${id}.json`), { force: true });
         await rm(fileOf(id), { force: true });
         return ok(undefined);

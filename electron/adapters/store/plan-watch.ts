@@ -12,7 +12,8 @@ const planName = /^([A-Za-z0-9-]+)\.(?:json|journal)$/;
 /**
  * Tells of changes to the files of plans, by whichever process.
  * @param directory made when it is missing
- * @param listener gets the ids of the plans; null: the folder is watched from now on, so that everything may have changed before
+ * @param listener gets the ids of the plans; null: the folder is watched from now on, so that everything may have
+ *   changed before
  * @returns the function that ends it
  */
 export function watchPlans(directory: string, listener: (ids: readonly string[] | null) => void): () => void {

@@ -9,8 +9,9 @@ function sumOf(text: string): string {
 }
 
 /**
- * The text of a document with a check sum of itself (CRC-32, taken with eight zeros in its own place): a bit that a disk or memory has
- * flipped would else be another host, another user or a safety level less. It is no defence against people.
+ * The text of a document with a check sum of itself (CRC-32, taken with eight zeros in its own place): a bit that a
+ * disk or memory has flipped would else be another host, another user or a safety level less. It is no defence against
+ * people.
  * @param content an object
  */
 export function sealed(content: object): string {

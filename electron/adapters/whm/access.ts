@@ -15,7 +15,10 @@ export interface SentRequest {
   readonly path: string;
 }
 
-/** Everything one client needs of its server: the lasting parts are kept per server id, the header lives as long as the client. */
+/**
+ * Everything one client needs of its server: the lasting parts are kept per server id, the header lives as long as the
+ * client.
+ */
 export interface Access {
   readonly server: ServerAddress;
   /** Whose the token is; another user than the server's where root acts as a reseller. */
@@ -49,6 +52,9 @@ export interface PlainRequest {
   readonly holds: AnswerKind;
   /** Who asks: the token, the cookie of a session, or nobody yet (the one-time URL of a session). */
   readonly as: 'token' | 'nobody' | { readonly cookie: string };
-  /** `read`: changes nothing and may be repeated on a broken connection; `once` and `write` are sent once, whatever happens. */
+  /**
+   * `read`: changes nothing and may be repeated on a broken connection; `once` and `write` are sent once, whatever
+   * happens.
+   */
   readonly kind: 'read' | 'once' | 'write';
 }

@@ -1,6 +1,6 @@
 /**
- * What an answer can need at most, by what was asked: ten times and more of what the largest known servers give. Whatever is longer, deeper
- * or in more pieces is cut off and named; it would only cost us time and memory.
+ * What an answer can need at most, by what was asked: ten times and more of what the largest known servers give.
+ * Whatever is longer, deeper or in more pieces is cut off and named; it would only cost us time and memory.
  */
 
 const kilobyte = 1024;
@@ -30,8 +30,8 @@ export function mostPieces(body: number): number {
 }
 
 /**
- * Bytes that may arrive on a connection for a body of so many, whatever they are: informational answers, headers, the sizes and
- * extensions of chunks, trailers.
+ * Bytes that may arrive on a connection for a body of so many, whatever they are: informational answers, headers, the
+ * sizes and extensions of chunks, trailers.
  */
 export function wireBytes(body: number): number {
   return Math.ceil(body * 1.25) + 128 * kilobyte;
@@ -47,7 +47,9 @@ export interface JsonBudget {
   readonly depth: number;
 }
 
-/** WHM's envelopes are five levels deep; a batch of 25 calls has some hundred values, a list of functions a thousand. */
+/**
+ * WHM's envelopes are five levels deep; a batch of 25 calls has some hundred values, a list of functions a thousand.
+ */
 export const jsonBudget: JsonBudget = { values: 100_000, depth: 64 };
 
 /** A frame of the command stream has a handful of fields. */
@@ -77,7 +79,10 @@ export const pingWeight = 20;
 /** What may still come on a stream on which nothing runs: the end of the last command, pings. */
 export const idleStreamBudget = { bytes: 256 * kilobyte, frames: 200 } as const;
 
-/** Messages, pings and pongs without text of the log that may come on a tail between two looks at it, which are half a minute apart. */
+/**
+ * Messages, pings and pongs without text of the log that may come on a tail between two looks at it, which are half a
+ * minute apart.
+ */
 export const tailNoise = 5000;
 
 /** What a page may be made of; one of WHM's with a thousand members has some 40,000 nodes. */

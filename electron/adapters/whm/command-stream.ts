@@ -4,7 +4,10 @@ import type { ServerCommand } from './commands.ts';
 /** A frame of CommandStream (`whm-protocol 7.1`). */
 export type Frame =
   | { readonly kind: 'started'; readonly id: number }
-  /** `bytes`: the text's characters stand for bytes, because the frame is no UTF-8 (a chunk that was cut inside a character). */
+  /**
+   * `bytes`: the text's characters stand for bytes, because the frame is no UTF-8 (a chunk that was cut inside a
+   * character).
+   */
   | {
       readonly kind: 'output';
       readonly id: number;
@@ -36,8 +39,8 @@ export interface CommandStream {
   /** Any sign of life: a message, a ping or a pong. */
   onLife(listener: () => void): void;
   /**
-   * What may come from now on, whatever it is: bytes on the connection, and messages, pings and pongs. The stream is closed when more
-   * does. Null: no limit, for whoever counts himself.
+   * What may come from now on, whatever it is: bytes on the connection, and messages, pings and pongs. The stream is
+   * closed when more does. Null: no limit, for whoever counts himself.
    */
   allow(budget: StreamAllowance | null): void;
   ping(): void;

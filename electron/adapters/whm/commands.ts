@@ -1,7 +1,7 @@
 /**
- * Every command that Nameward can run on a server by CommandStream (`whm-protocol 7.1`). The list is closed: whole programs with fixed
- * arguments, no shell, and no way to send another one. Lines that hold a token never leave the server: what is read of the member files
- * is a list of allowed lines, not the files.
+ * Every command that Nameward can run on a server by CommandStream (`whm-protocol 7.1`). The list is closed: whole
+ * programs with fixed arguments, no shell, and no way to send another one. Lines that hold a token never leave the
+ * server: what is read of the member files is a list of allowed lines, not the files.
  */
 import { isUserName } from './names-and-secrets.ts';
 
@@ -42,7 +42,10 @@ export function tailDnsadminLog(lines: number): ServerCommand {
   return closed('/usr/bin/tail', '-n', String(lines), '-F', dnsadminLogPath);
 }
 
-/** Paths of the touch files, of the files of every cluster user, and of what the queue keeps of members (`whm-protocol 4`). */
+/**
+ * Paths of the touch files, of the files of every cluster user, and of what the queue keeps of members
+ * (`whm-protocol 4`).
+ */
 export const listClusterFiles = closed(
   '/usr/bin/find',
   clusteringOnPath,
@@ -56,8 +59,8 @@ export const listClusterFiles = closed(
 );
 
 /**
- * Of the lines of the member files those that are allowed, and no more of each than a host name takes: whatever else an entry carries is
- * its secret (`whm-protocol 13 C13`). @throws RangeError
+ * Of the lines of the member files those that are allowed, and no more of each than a host name takes: whatever else an
+ * entry carries is its secret (`whm-protocol 13 C13`). @throws RangeError
  */
 export function readMemberFilesOf(user: string): ServerCommand {
   return closed(
@@ -74,8 +77,9 @@ export function readMemberFilesOf(user: string): ServerCommand {
 export const readMemberFiles = readMemberFilesOf('root');
 
 /**
- * The back end of each entry and the names of its keys; no value of any of them but the back end's (`whm-protocol 13 C13`). Names are of small letters:
- * what an old entry holds in place of lines with names is an access key. @throws RangeError
+ * The back end of each entry and the names of its keys; no value of any of them but the back end's
+ * (`whm-protocol 13 C13`). Names are of small letters: what an old entry holds in place of lines with names is an
+ * access key. @throws RangeError
  */
 export function readMemberKeysOf(user: string): ServerCommand {
   return closed(
@@ -89,7 +93,11 @@ export function readMemberKeysOf(user: string): ServerCommand {
   );
 }
 
-/** The role files: lines of one word as they are, of any other line but its first character, so that it is seen to be there. @throws RangeError */
+/**
+ * The role files: lines of one word as they are, of any other line but its first character, so that it is seen to be
+ * there.
+ * @throws RangeError
+ */
 export function readMemberRolesOf(user: string): ServerCommand {
   return closed(
     '/usr/bin/grep',

@@ -27,7 +27,10 @@ export interface WhmConnectorOptions {
   readonly deadlines?: Partial<Deadlines>;
   /** Longest body of an answer, bytes; 32 MiB when absent. */
   readonly bodyLimit?: number;
-  /** The built `pages/page-thread.ts`, in which long pages are read; without it they are read where they arrive, under the same budget. */
+  /**
+   * The built `pages/page-thread.ts`, in which long pages are read; without it they are read where they arrive, under
+   * the same budget.
+   */
   readonly pageThread?: string;
   /** Certificates of authorities instead of the well-known ones (PEM). */
   readonly authorities?: readonly string[];

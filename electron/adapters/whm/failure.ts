@@ -17,8 +17,8 @@ export function whmFailure(code: ErrorCode, message: string, details?: ErrorDeta
 }
 
 /**
- * What went wrong while a change was on its way: an answer that nobody understands, or that is longer than an answer can be, was given to a change that
- * has arrived. `details.sent` says so.
+ * What went wrong while a change was on its way: an answer that nobody understands, or that is longer than an answer
+ * can be, was given to a change that has arrived. `details.sent` says so.
  */
 export function whileSending(error: unknown): unknown {
   if (!(error instanceof WhmFailure)) return error;

@@ -1,4 +1,6 @@
-/** Texts of the user that go into requests: what a name of a user may be, and the secret in a token as it was pasted. */
+/**
+ * Texts of the user that go into requests: what a name of a user may be, and the secret in a token as it was pasted.
+ */
 
 const userPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 

@@ -94,7 +94,8 @@ async function browserChannel(
 }
 
 /**
- * Finds out what each channel can do on a server, with harmless reads and, where a token does not open WHM's pages, a session.
+ * Finds out what each channel can do on a server, with harmless reads and, where a token does not open WHM's pages, a
+ * session.
  * @throws WhmFailure when the server as a whole cannot be reached or refuses the token
  */
 export async function probe(access: Access, signal?: AbortSignal): Promise<ChannelProbe> {

@@ -15,7 +15,8 @@ export type Redact = (text: string, limit?: number) => string;
 
 /**
  * Replaces the given secrets wherever they stand, whatever looks like one, and makes control characters visible.
- * @param secrets asked for at each use, because a session comes and goes; short ones are left out, they would mask plain words
+ * @param secrets asked for at each use, because a session comes and goes; short ones are left out, they would mask
+ *   plain words
  */
 export function createRedaction(secrets: () => readonly string[]): Redact {
   return (text, limit = textLimit) => {

@@ -10,7 +10,8 @@ import type { HttpRequest } from '#electron/adapters/whm/http/transport.ts';
 /** How one request is sent and what its answer means whatever was asked; pages and peer paths as a whole. */
 
 /**
- * The value of the Authorization header, `whm USER:TOKEN` (`whm-protocol 1.2`). An access key is a block of lines between BEGIN and END; it is sent in one line.
+ * The value of the Authorization header, `whm USER:TOKEN` (`whm-protocol 1.2`). An access key is a block of lines
+ * between BEGIN and END; it is sent in one line.
  * @throws WhmFailure `whm.unauthorized` when the token could not stand in a header; nothing is sent
  */
 export function authorizationOf(user: string, token: string): string {

@@ -2,7 +2,10 @@ import type { Product } from '#shared/domain/topology/observation.ts';
 import type { AppError } from '#shared/errors/index.ts';
 import type { CommandStream } from './command-stream.ts';
 
-/** How WHM's own pages open for us: by the token itself or in a session made with `create_user_session` (`whm-protocol 1.3`). */
+/**
+ * How WHM's own pages open for us: by the token itself or in a session made with `create_user_session`
+ * (`whm-protocol 1.3`).
+ */
 export type PageAccess = 'token' | 'session';
 
 /** A session of WHM's web interface: in memory only, for one server. */

@@ -15,8 +15,8 @@ export interface ClosingOptions {
 }
 
 /**
- * Ends Nameward in order, whoever asks for it: no plan under way is ended without a word, and what is still to be written is
- * written before the process ends, but not for ever.
+ * Ends Nameward in order, whoever asks for it: no plan under way is ended without a word, and what is still to be
+ * written is written before the process ends, but not for ever.
  */
 export function closeOrderly({ window, guard, profiles, rememberWindow, log }: ClosingOptions): void {
   let closing = false;
@@ -74,7 +74,10 @@ export function closeOrderly({ window, guard, profiles, rememberWindow, log }: C
   window.on('query-session-end', wish);
 }
 
-/** The page ends in its own way, so that it can still store what it holds back; a window that is gone already is no obstacle. */
+/**
+ * The page ends in its own way, so that it can still store what it holds back; a window that is gone already is no
+ * obstacle.
+ */
 async function pageEnded(window: BrowserWindow): Promise<void> {
   if (window.isDestroyed()) return;
   await new Promise<void>((resolve) => {

@@ -9,9 +9,9 @@ import {
 } from '#electron/main/security/page-files.ts';
 
 /**
- * The page as Vite's server gives it, under its own origin and policy all the same, so that what the policy refuses fails
- * while it is being written. Open besides: Vite's WebSocket, by which it tells what has changed, and the script inside
- * index.html that prepares React for that. No part of the built app (`electron.vite.config.ts`).
+ * The page as Vite's server gives it, under its own origin and policy all the same, so that what the policy refuses
+ * fails while it is being written. Open besides: Vite's WebSocket, by which it tells what has changed, and the script
+ * inside index.html that prepares React for that. No part of the built app (`electron.vite.config.ts`).
  * @param address of Vite's server, `http://127.0.0.1:PORT`
  */
 export function developmentPage(address: string): PageSource {

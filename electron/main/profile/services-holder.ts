@@ -3,7 +3,10 @@ import type { Services } from '#electron/services/index.ts';
 
 /** Holds the services of the open profile, and tells those who follow when others take their place. */
 export interface ServicesHolder extends CurrentServices {
-  /** Null: the next ones are under construction; whoever asks waits. @returns the ones before, for the caller to close */
+  /**
+   * Null: the next ones are under construction; whoever asks waits.
+   * @returns the ones before, for the caller to close
+   */
   replace(next: ConnectedServices | null): Services | null;
 }
 

@@ -15,8 +15,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes the folders of a profile, before Electron takes them, and finds out whether they can be written to. Without waiting: the start has nothing to
- * show yet.
+ * Makes the folders of a profile, before Electron takes them, and finds out whether they can be written to. Without
+ * waiting: the start has nothing to show yet.
  * @returns a sentence that says what is wrong and what to do; null: it can be used
  */
 export function makeUsable({ directory, logs }: ProfileFolder): string | null {

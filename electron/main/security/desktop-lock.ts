@@ -2,8 +2,8 @@ import { powerMonitor } from 'electron';
 import type { Services } from '#electron/services/index.ts';
 
 /**
- * Locks the vault when the machine goes to sleep and when the desktop is locked. A plan under way is carried out first when only the desktop
- * is locked, which guards the window already: a lock would stop it.
+ * Locks the vault when the machine goes to sleep and when the desktop is locked. A plan under way is carried out first
+ * when only the desktop is locked, which guards the window already: a lock would stop it.
  * @param services those of the open profile
  */
 export function lockWithTheDesktop(services: () => Promise<Services>): void {

@@ -38,7 +38,9 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** No opener policy: the page has no opener and can open nothing, and the policy would cost the start a second process. */
+/**
+ * No opener policy: the page has no opener and can open nothing, and the policy would cost the start a second process.
+ */
 export const closedHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',

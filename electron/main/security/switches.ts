@@ -1,6 +1,6 @@
 /**
- * Switches of Chromium that let somebody else drive the page: who finds the port asks nobody for anything. Chromium takes them from whoever
- * starts the app, a starter or a script among them.
+ * Switches of Chromium that let somebody else drive the page: who finds the port asks nobody for anything. Chromium
+ * takes them from whoever starts the app, a starter or a script among them.
  */
 const driving: readonly string[] = [
   'remote-debugging-port',
@@ -19,7 +19,8 @@ export function drivingSwitches(has: (name: string) => boolean): readonly string
 }
 
 /**
- * The tests drive a packaged app that says so of itself in its package.json (`scripts/package.js`); the one that is shipped does not.
+ * The tests drive a packaged app that says so of itself in its package.json (`scripts/package.js`); the one that is
+ * shipped does not.
  * @param manifest text of the app's package.json
  */
 export function isForTests(manifest: string): boolean {

@@ -9,8 +9,8 @@ export interface Glance {
 const odd: Glance = { data: firstWindow, state: 'odd' };
 
 /**
- * How the window was left, as its file tells. Checked by hand: what checks documents takes longer to load than the window to
- * open.
+ * How the window was left, as its file tells. Checked by hand: what checks documents takes longer to load than the
+ * window to open.
  * @param text of `window.json`; empty: there is none
  */
 export function glanceAtWindow(text: string): Glance {

@@ -4,7 +4,9 @@ import type { WindowData } from './window-data.ts';
 import { pageAddress } from '#electron/main/security/contents.ts';
 import { minimalSize, placeWindow } from './placement.ts';
 
-/** Background of the page in either theme: seen until its first picture. Equal to --nw-canvas of renderer/ui/theme.css. */
+/**
+ * Background of the page in either theme: seen until its first picture. Equal to --nw-canvas of renderer/ui/theme.css.
+ */
 const background = { dark: '#101216', light: '#f4f5f7' } as const;
 
 /**

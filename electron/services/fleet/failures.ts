@@ -1,7 +1,10 @@
 import type { Failure } from '#shared/domain/topology/observation.ts';
 import type { AppError, ErrorCode } from '#shared/errors/index.ts';
 
-/** After these nothing is sent to the server until the user acts: a refused token or an unknown certificate is tried once. */
+/**
+ * After these nothing is sent to the server until the user acts: a refused token or an unknown certificate is tried
+ * once.
+ */
 const suspending: ReadonlySet<ErrorCode> = new Set([
   'whm.unauthorized',
   'whm.tls-changed',

@@ -25,8 +25,9 @@ export function usableChannels(channels: ChannelStates): readonly MemberChannel[
 }
 
 /**
- * Reads the members by the best channel there is. A channel that fails for good hands over to the next. One that may only
- * be disturbed does so only while nothing is known yet: a complete list must not make way for a partial one for a hiccup.
+ * Reads the members by the best channel there is. A channel that fails for good hands over to the next. One that may
+ * only be disturbed does so only while nothing is known yet: a complete list must not make way for a partial one for a
+ * hiccup.
  * @param knownBefore whether an earlier reading exists
  */
 export async function readMembers(

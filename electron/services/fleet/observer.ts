@@ -35,7 +35,8 @@ export interface FleetObserver extends FleetRoster {
   observation(id: ServerId): ServerObservation;
   topology(): Topology;
   /**
-   * Asks servers of which nothing was heard within the time, and waits for it; what cannot be read is told by their contact.
+   * Asks servers of which nothing was heard within the time, and waits for it; what cannot be read is told by their
+   * contact.
    * @param how `probe`: their addresses, product and channels are found out again as well
    */
   freshen(ids: readonly ServerId[], how: { readonly probe: boolean; readonly withinMs: number }): Promise<void>;

@@ -50,7 +50,10 @@ function withIdentity(observation: ServerObservation, identity: Identity, at: nu
   };
 }
 
-/** Said of a server that is reached all the same: an expired certificate that the user accepted is still the accepted one. */
+/**
+ * Said of a server that is reached all the same: an expired certificate that the user accepted is still the accepted
+ * one.
+ */
 function expiredCertificate(at: number): Failure {
   return {
     code: 'whm.tls-untrusted',
@@ -94,8 +97,9 @@ export function withAnswers(
 }
 
 /**
- * Asks one server everything a round asks: who are you, what can you do (when due), who are your members, and do you have
- * entries for those who name you. A read that fails leaves the last known fact with its age and is told in `failures`.
+ * Asks one server everything a round asks: who are you, what can you do (when due), who are your members, and do you
+ * have entries for those who name you. A read that fails leaves the last known fact with its age and is told in
+ * `failures`.
  */
 export async function observeServer(input: RoundInput): Promise<RoundOutcome> {
   const { client, previous, signal, now } = input;

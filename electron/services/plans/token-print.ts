@@ -1,4 +1,7 @@
-/** Characters of a print: enough to tell tokens apart, and nothing that a token of 32 random characters could be found out from. */
+/**
+ * Characters of a print: enough to tell tokens apart, and nothing that a token of 32 random characters could be found
+ * out from.
+ */
 const length = 16;
 
 /**

@@ -2,8 +2,8 @@
 const longest = 60;
 
 /**
- * A readable id for a new server: the first label of its host name (`web1.example.net` → `web1`), the whole address for an
- * IP (`10.0.0.1` → `10.0.0.1`), with a number behind it when it is taken.
+ * A readable id for a new server: the first label of its host name (`web1.example.net` → `web1`), the whole address for
+ * an IP (`10.0.0.1` → `10.0.0.1`), with a number behind it when it is taken.
  * @param name what the user calls it, may be empty
  * @param taken whether an id is in use
  */

@@ -27,7 +27,10 @@ const acceptedCodes: ReadonlySet<AppError['code']> = new Set(['whm.forbidden', '
 const duplicate = (host: string, port: number, existing: InventoryServer): Result<never> =>
   failure('servers.duplicate', `${existing.name} is already there with the address ${host}:${port}.`);
 
-/** The use cases on the list of servers. A token is tried before it is stored, and stored before the list names its server. */
+/**
+ * The use cases on the list of servers. A token is tried before it is stored, and stored before the list names its
+ * server.
+ */
 // oxlint-disable-next-line max-lines-per-function -- one service: its methods share the inventory and what is being tried
 export function createServersService(
   inventory: InventoryKeeper,
@@ -176,7 +179,10 @@ export function createServersService(
     return ok({ channels: channelsOf(probed) });
   };
 
-  /** The token goes first and comes back when the list cannot be written: a lost entry is typed again, a left-over token is a leak. */
+  /**
+   * The token goes first and comes back when the list cannot be written: a lost entry is typed again, a left-over token
+   * is a leak.
+   */
   const remove = async ({ id }: ParsedInputOf<'servers.remove'>): Promise<Result<Record<string, never>>> => {
     if (!inventory.find(id)) return err(unknownServer(id));
     const before = await vault.token(id);

@@ -8,7 +8,8 @@ import { noticeOf, type NoticeBoard } from '#electron/services/notices.ts';
 export interface SettingsService {
   current(): SettingsData;
   /**
-   * Where the settings were lost, whatever they protected stays protected: these servers are read-only until the user says otherwise.
+   * Where the settings were lost, whatever they protected stays protected: these servers are read-only until the user
+   * says otherwise.
    * @param ids of all servers
    */
   protectLost(ids: readonly string[]): void;

@@ -8,8 +8,9 @@ import { createIdleWatch } from './idle.ts';
 const verifierAccount = 'vault:passphrase';
 
 /**
- * The one way to a token. It keeps none: a token is read from the keychain for a round and dropped with it. What the adapter has read ahead of a
- * large fleet goes when the vault is locked. The passphrase is a lock on Nameward, not the encryption of the keychain, which the operating system does.
+ * The one way to a token. It keeps none: a token is read from the keychain for a round and dropped with it. What the
+ * adapter has read ahead of a large fleet goes when the vault is locked. The passphrase is a lock on Nameward, not the
+ * encryption of the keychain, which the operating system does.
  */
 export interface Vault {
   locked(): boolean;
@@ -17,7 +18,9 @@ export interface Vault {
   token(id: string): Promise<Result<string>>;
   storeToken(id: string, token: string): Promise<Result<void>>;
   deleteToken(id: string): Promise<Result<void>>;
-  /** Whether the keychain has a token for the server; null: it could not be asked. The token itself is dropped at once. */
+  /**
+   * Whether the keychain has a token for the server; null: it could not be asked. The token itself is dropped at once.
+   */
   isStored(id: string): Promise<boolean | null>;
   /** Ids in use, for `stored` in the state. */
   setServers(ids: readonly string[]): void;

@@ -17,7 +17,10 @@ interface PlanStepItemProps {
   readonly focusWith: WantedStep | null;
 }
 
-/** One step: what it does, how it stands, what was risked and sent. Drawn anew only when something of it changes: scrolling moves many. */
+/**
+ * One step: what it does, how it stands, what was risked and sent. Drawn anew only when something of it changes:
+ * scrolling moves many.
+ */
 export const PlanStepItem = memo(function PlanStepItem({
   step,
   now,

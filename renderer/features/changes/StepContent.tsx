@@ -27,7 +27,9 @@ interface StepContentProps {
   readonly open: boolean;
 }
 
-/** What one step does, how it stands, what was risked and sent: in the list of a plan and wherever else a plan is shown. */
+/**
+ * What one step does, how it stands, what was risked and sent: in the list of a plan and wherever else a plan is shown.
+ */
 export function StepContent({ step, now, run, open }: StepContentProps) {
   const shown = now ?? { state: 'waiting' as const, error: null };
   const { state } = shown;

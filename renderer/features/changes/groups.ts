@@ -23,7 +23,8 @@ export interface PendingGroup {
 }
 
 /**
- * The pending changes by server, those of one in the order in which they came; what concerns several servers stands first.
+ * The pending changes by server, those of one in the order in which they came; what concerns several servers stands
+ * first.
  * @param filter words that must all occur in the sentence or the server's name; empty: everything
  */
 export function groupPending(

@@ -23,7 +23,10 @@ function remarks({ steps: list }: PlanRun): number {
   return list.filter(({ state, error }) => state === 'verified' && error !== null).length;
 }
 
-/** How a plan stands, in a few words; a plan with a refused step is not ready, and done is only what was seen done in every step. */
+/**
+ * How a plan stands, in a few words; a plan with a refused step is not ready, and done is only what was seen done in
+ * every step.
+ */
 export function runTitle(run: PlanRun): string {
   const { plan, state } = run;
   if (state === 'ready' && plan.steps.some(({ refusal }) => refusal !== null)) return 'Cannot be applied';
@@ -107,7 +110,10 @@ export function runSummary({ plan, state, steps: list }: PlanRun): string {
   return `${parts.join(', ')}.`;
 }
 
-/** Whether the rest of the plan can be carried out: main finds out first what became of a step that failed or was under way. */
+/**
+ * Whether the rest of the plan can be carried out: main finds out first what became of a step that failed or was under
+ * way.
+ */
 export function canResume({ state, steps: list }: PlanRun): boolean {
   const begun = state === 'interrupted' || state === 'stopped' || state === 'failed' || state === 'partial';
   return begun && list.some((step) => step.state !== 'verified') && list.every((step) => step.state !== 'undone');

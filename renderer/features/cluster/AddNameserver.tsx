@@ -23,7 +23,10 @@ function firstCluster(clusters: readonly ClusterChoice[], { nodes }: Topology, c
   return (shown ?? (clusters.length === 1 ? only : undefined))?.anchor ?? '';
 }
 
-/** @returns the cPanel & WHM servers of the cluster that are not nameservers themselves; none when there is no such cluster */
+/**
+ * @returns the cPanel & WHM servers of the cluster that are not nameservers themselves; none when there is no such
+ *   cluster
+ */
 function webServersOf({ nodes, clusters }: Topology, anchor: string, nameserver: string): ReadonlySet<string> {
   const members = clusters[nodes[anchor]?.cluster ?? -1] ?? [];
   return new Set(

@@ -36,7 +36,10 @@ interface EditFormProps {
   readonly onClose: () => void;
 }
 
-/** User, token and debug mode of an entry; the DNS role has an editor of its own, and the host cannot be changed in WHM either. */
+/**
+ * User, token and debug mode of an entry; the DNS role has an editor of its own, and the host cannot be changed in WHM
+ * either.
+ */
 // oxlint-disable-next-line max-lines-per-function -- one form: its fields, checks and preview share its values
 export function EditForm({ title, entry, onClose }: EditFormProps) {
   const topology = useTopology();

@@ -12,7 +12,10 @@ interface ReplaceNameserverProps {
   readonly onClose: () => void;
 }
 
-/** Wherever the old one is a member, the new one takes its place: deleted before added, since two members of one host name are not allowed. */
+/**
+ * Wherever the old one is a member, the new one takes its place: deleted before added, since two members of one host
+ * name are not allowed.
+ */
 export default function ReplaceNameserver({ dialog, onClose }: ReplaceNameserverProps) {
   const topology = useTopology();
   const [old, setOld] = useState(dialog.nameserver ?? '');

@@ -47,7 +47,10 @@ function useMembers(server: string, as: string): { readonly members: Members | n
   return answer?.as === as ? answer : { members: null, error: null };
 }
 
-/** WHM's 'Managing DNS Cluster as' for a reseller: his own list, what he may do in it, and unique DNS clustering beside it. */
+/**
+ * WHM's 'Managing DNS Cluster as' for a reseller: his own list, what he may do in it, and unique DNS clustering beside
+ * it.
+ */
 export default function ResellerMembers({ dialog: { server, as: first }, onClose }: ResellerMembersProps) {
   const topology = useTopology();
   const node = topology.nodes[server];

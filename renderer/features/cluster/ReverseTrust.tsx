@@ -1,7 +1,10 @@
 import { Checkbox } from '#renderer/ui/controls.ts';
 
 interface ReverseTrustProps {
-  /** `nameward`: both entries are made by us, since the member is a server here. `whm`: WHM's 'Setup Reverse Trust Relationship'. */
+  /**
+   * `nameward`: both entries are made by us, since the member is a server here. `whm`: WHM's 'Setup Reverse Trust
+   * Relationship'.
+   */
   readonly by: 'nameward' | 'whm';
   /** Host name of the server whose list gets the member. */
   readonly server: string;

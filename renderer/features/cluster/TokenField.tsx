@@ -6,7 +6,10 @@ interface TokenFieldProps {
   readonly description: string;
   /** The text stays in the field until it is sent: the page keeps no copy. */
   readonly fieldRef: Ref<HTMLInputElement>;
-  /** Told whether something stands in it; that nothing does, once it is gone. Must not change from one rendering to the next. */
+  /**
+   * Told whether something stands in it; that nothing does, once it is gone. Must not change from one rendering to the
+   * next.
+   */
   readonly onTyped: (typed: boolean) => void;
 }
 

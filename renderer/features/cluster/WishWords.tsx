@@ -10,8 +10,8 @@ import classes from './cluster.module.css';
 const shownAtMost = 8;
 
 /**
- * What is wanted, in the words of the plan that will be made of it: the same changes, composed by the same rules, from what is known so far.
- * The preview reads the servers afresh and has the requests as well.
+ * What is wanted, in the words of the plan that will be made of it: the same changes, composed by the same rules, from
+ * what is known so far. The preview reads the servers afresh and has the requests as well.
  */
 export function WishWords({ wanted }: { wanted: Partial<Pending> }) {
   const topology = useTopology();

@@ -28,7 +28,10 @@ export function writingRefusals(topology: Topology, servers: Iterable<ServerId>)
   return [...new Set(servers)].flatMap((server) => writingRefusal(topology, server) ?? []);
 }
 
-/** What stands against a new member before anything is sent; what it does and risks is said in the words of its plan (`WishWords`). */
+/**
+ * What stands against a new member before anything is sent; what it does and risks is said in the words of its plan
+ * (`WishWords`).
+ */
 export function checkMember(
   { server, as, member }: MemberWish,
   fleet: FleetConfiguration,

@@ -10,8 +10,8 @@ export function isAddress(text: string): boolean {
 }
 
 /**
- * The address by which a member is kept (`whm-protocol 4`): that of our own server, the typed address, or what the user says the
- * host's address is, since only the server itself can resolve a name as it will.
+ * The address by which a member is kept (`whm-protocol 4`): that of our own server, the typed address, or what the user
+ * says the host's address is, since only the server itself can resolve a name as it will.
  * @returns null while it is not known
  */
 export function addressOfMember(module: string, host: string, typed: string, names: PlanNames): string | null {
@@ -24,7 +24,10 @@ export function addressOfMember(module: string, host: string, typed: string, nam
   return known ?? (isAddress(typed.trim()) ? typed.trim() : null);
 }
 
-/** The entry back, on the member, with the role WHM gives it: Standalone (`whm-protocol 3.5`). Null: the member is none of our servers. */
+/**
+ * The entry back, on the member, with the role WHM gives it: Standalone (`whm-protocol 3.5`). Null: the member is none
+ * of our servers.
+ */
 function reverseEntry({ server, member }: MemberWish, names: PlanNames): Change | null {
   const target = names.serverAt(member.address);
   const address = names.addressOf(server);

@@ -54,8 +54,8 @@ export function LogLines({ tags, label, onFilter }: LogLinesProps) {
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
-    // In a flood the end runs away within every frame, so that a scroll upward would never be seen as one: the wheel and the
-    // keys tell it at once, the scroll only for the bar at the side.
+    // In a flood the end runs away within every frame, so that a scroll upward would never be seen as one: the wheel
+    // and the keys tell it at once, the scroll only for the bar at the side.
     const leaveEnd = (): void => {
       if (element.scrollHeight > element.clientHeight) setFollowing(false);
     };

@@ -7,8 +7,9 @@ export interface Entry {
   readonly id: number;
   readonly line: LogLine;
   /**
-   * Place in time, epoch ms: the line's own, or for a bare line that of the line before it. Never before that of the line above it in the same
-   * log, and never in the future: what a server says of the time must not put its lines behind everybody's.
+   * Place in time, epoch ms: the line's own, or for a bare line that of the line before it. Never before that of the
+   * line above it in the same log, and never in the future: what a server says of the time must not put its lines
+   * behind everybody's.
    */
   readonly at: number;
   /** The entry that this line continues (a backtrace, a dump); null for one that stands for itself. */
@@ -73,8 +74,8 @@ function shareOf(uses: readonly number[], whole: number): number {
 }
 
 /**
- * The newest lines of several servers in order of time, kept outside React. Lines wait in `add` until `flush`, once per frame,
- * so that a flood costs one sort and one picture per frame.
+ * The newest lines of several servers in order of time, kept outside React. Lines wait in `add` until `flush`, once per
+ * frame, so that a flood costs one sort and one picture per frame.
  */
 export class LogBuffer {
   /** Lines that are kept. */

@@ -30,7 +30,9 @@ interface MembersTableProps {
   readonly onMark: Dispatch<SetStateAction<ReadonlySet<string>>>;
 }
 
-/** Virtual rows in a grid with one tab stop: arrows move the selection, Space marks, Enter inspects, E edits the role. */
+/**
+ * Virtual rows in a grid with one tab stop: arrows move the selection, Space marks, Enter inspects, E edits the role.
+ */
 // oxlint-disable-next-line max-lines-per-function -- one table: sorting, keyboard and rows share what is in sight
 export function MembersTable({ rows, marked, onMark }: MembersTableProps) {
   const [sorting, setSorting] = useState<SortingState>([{ id: 'state', desc: false }]);

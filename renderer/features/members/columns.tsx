@@ -30,7 +30,10 @@ function orUnknown(text: string | null, limit = 255) {
   return text === null ? <Unknown /> : <HostileText text={text} limit={limit} />;
 }
 
-/** What the member table of WHM's DNS Cluster interface has, over all servers, and what it does not: state, trust, source, age. */
+/**
+ * What the member table of WHM's DNS Cluster interface has, over all servers, and what it does not: state, trust,
+ * source, age.
+ */
 export const columns = [
   column.accessor((row) => row.link.state, {
     id: 'state',

@@ -26,7 +26,9 @@ export interface Command {
 /** More lines than these nobody reads: type on. */
 export const shownAtMost = 60;
 
-/** Something with all that can be done with it. A fleet has tens of thousands of lines: one is made when it is found. */
+/**
+ * Something with all that can be done with it. A fleet has tens of thousands of lines: one is made when it is found.
+ */
 export interface CommandPlace {
   /** Lower case; empty for the window, which has no name. */
   readonly name: string;

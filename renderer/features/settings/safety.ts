@@ -8,7 +8,10 @@ export const safetyWords: Readonly<Record<SafetyLevel, string>> = {
   'read-only': 'Read-only',
 };
 
-/** The strictest level that any server of a cluster carries, so that it outlives whoever joins or leaves; `confirm` when none carries one. */
+/**
+ * The strictest level that any server of a cluster carries, so that it outlives whoever joins or leaves; `confirm` when
+ * none carries one.
+ */
 export function levelOf(servers: readonly string[], safety: Settings['safety']): SafetyLevel {
   const carried = new Set(servers.flatMap((id) => safety[id] ?? []));
   return safetyLevels.findLast((level) => carried.has(level)) ?? 'confirm';

@@ -3,8 +3,8 @@ import type { Refusal } from '#shared/domain/refusals/refusal.ts';
 import { reportRefusal } from '#renderer/state/notify.ts';
 
 /**
- * One thing that can be done with a subject. Buttons, the palette, keys and menus are faces of it: what it is called and when it may be
- * done stands here alone.
+ * One thing that can be done with a subject. Buttons, the palette, keys and menus are faces of it: what it is called
+ * and when it may be done stands here alone.
  */
 export interface Action<Subject> {
   /** Unique in its table. */

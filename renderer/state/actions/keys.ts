@@ -19,8 +19,8 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
- * Listens for the keys of the window's actions. A dialog, a menu, the lock screen and the first screen keep the keyboard to themselves, and
- * bare keys do nothing while text is typed.
+ * Listens for the keys of the window's actions. A dialog, a menu, the lock screen and the first screen keep the
+ * keyboard to themselves, and bare keys do nothing while text is typed.
  * @returns a function that ends it
  */
 export function listenForKeys(): () => void {

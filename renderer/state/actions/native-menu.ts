@@ -14,7 +14,10 @@ const dialogOpen = refusal(
   'A dialog is open, and what was entered there would be lost.',
 );
 
-/** Does what was chosen in the native menu. The lock screen and an open dialog keep it from happening, as they do with keys. */
+/**
+ * Does what was chosen in the native menu. The lock screen and an open dialog keep it from happening, as they do with
+ * keys.
+ */
 export function chosenInMenu(id: WindowActionId): void {
   if (useVault.getState().vault?.locked !== false) return;
   const action = windowActions.find((each) => each.id === id);

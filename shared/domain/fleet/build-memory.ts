@@ -5,8 +5,9 @@ import type { DraftLink, DraftNode } from './draft.ts';
 import type { Structure } from './structure.ts';
 
 /**
- * What the last picture was built of, so that the next one works out anew only what may be otherwise: mostly one server of many
- * answers at a time. A part is taken over where everything it was made of is the very same; the result never depends on it.
+ * What the last picture was built of, so that the next one works out anew only what may be otherwise: mostly one server
+ * of many answers at a time. A part is taken over where everything it was made of is the very same; the result never
+ * depends on it.
  */
 export interface BuildMemory {
   directory: { readonly of: readonly NamesOfServer[]; readonly directory: Directory } | null;
@@ -56,7 +57,9 @@ export interface JudgedLink {
   readonly listedByFar: boolean | null;
   readonly maybeByOther: boolean;
   readonly outage: boolean;
-  /** Codes of what the structure of the cluster says of it, and labels of others that its entry may mean, as one text. */
+  /**
+   * Codes of what the structure of the cluster says of it, and labels of others that its entry may mean, as one text.
+   */
   readonly around: string;
   readonly link: Link;
 }

@@ -24,7 +24,9 @@ import type {
 import { tierOf } from '#shared/domain/topology/tiers.ts';
 import type { Link, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 
-/** Whether a server knows itself by private addresses only, and so may be known to others by one that nobody here knows. */
+/**
+ * Whether a server knows itself by private addresses only, and so may be known to others by one that nobody here knows.
+ */
 function isPrivateOnly(node: DraftNode | undefined): boolean {
   const own = node?.observation?.addresses?.value ?? [];
   return own.length > 0 && own.every(isPrivateAddress);

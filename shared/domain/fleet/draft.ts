@@ -34,7 +34,10 @@ export interface DraftNode {
 
 export interface DraftLink {
   readonly id: string;
-  /** `FROM>TO`, the same for every entry of the one server that leads to the other; made once, since it is looked up with each picture. */
+  /**
+   * `FROM>TO`, the same for every entry of the one server that leads to the other; made once, since it is looked up
+   * with each picture.
+   */
   readonly pair: string;
   /** `TO>FROM`. */
   readonly reversePair: string;
@@ -70,7 +73,10 @@ export function serverNode(server: KnownServer, observation: ServerObservation, 
   };
 }
 
-/** Another back end is called by its entry and its module; an unknown host by the host name that its entries give, if they agree. */
+/**
+ * Another back end is called by its entry and its module; an unknown host by the host name that its entries give, if
+ * they agree.
+ */
 export function memberOnlyNode(id: string, records: readonly MemberRecord[]): DraftNode | null {
   const [record] = records;
   if (record === undefined) return null;

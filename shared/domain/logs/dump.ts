@@ -6,7 +6,9 @@ const jsonEnd = /^[\]}]\s{0,8}[,;]?\s{0,8}$/;
 /** A dump that is longer was never closed. */
 const longestDump = 20_000;
 
-/** Follows where dumps begin and end, since their first and last lines, and texts in them, stand at the first column. */
+/**
+ * Follows where dumps begin and end, since their first and last lines, and texts in them, stand at the first column.
+ */
 export interface DumpWatch {
   /** @returns whether the line belongs to a dump */
   take(raw: string): boolean;

@@ -1,13 +1,20 @@
 /*
- * Other spellings of a line and of words in it: letters written as numbers, and Base64. Servers choose the text: every step takes time in proportion to it.
+ * Other spellings of a line and of words in it: letters written as numbers, and Base64. Servers choose the text: every
+ * step takes time in proportion to it.
  */
 
-/** A letter, figure or sign of a name written as a number, percent-encoded up to five times or escaped as in JSON and Perl. */
+/**
+ * A letter, figure or sign of a name written as a number, percent-encoded up to five times or escaped as in JSON and
+ * Perl.
+ */
 const numbered = /(?:%(?:25){0,4}|\\x|\\u00)([2-7][0-9a-f])/gi;
 /** Percent-encoded UTF-8 of other letters. */
 const encodedLetters = /(?:%[89a-f][0-9a-f]){2,120}/gi;
 
-/** The line with letters, figures, `-` and `_` as such, however they are written; what separates a name from its value stays as it is. */
+/**
+ * The line with letters, figures, `-` and `_` as such, however they are written; what separates a name from its value
+ * stays as it is.
+ */
 export function plainSpelling(line: string): string {
   if (!line.includes('%') && !line.includes('\\')) return line;
   return line
@@ -33,7 +40,10 @@ const alphabet = new Map(
 );
 alphabet.set('-', 62).set('_', 63);
 
-/** @returns the text that Base64, of either alphabet, stands for, in UTF-8 where it is that; null: no text, since it has control characters */
+/**
+ * @returns the text that Base64, of either alphabet, stands for, in UTF-8 where it is that; null: no text, since it has
+ *   control characters
+ */
 function textInBase64(run: string): string | null {
   let text = '';
   let bits = 0;

@@ -37,7 +37,10 @@ const zoneRefused = /not loaded due to errors|loading from master file \S{1,300}
 /** What BIND says of a zone, unless it is that all is well, and what its parts say of a line in it. */
 const zoneTrouble =
   /^(?:zone \S{1,300}\/\w{1,10}: (?!loaded serial|sending notifies|notify|serial|transferred|Transfer started|refresh)|dns_\w{1,40}: )/;
-/** Lines of no form that is known. Taken for a warning rather than for nothing: a filter for what is bad must not hide the cause. */
+/**
+ * Lines of no form that is known. Taken for a warning rather than for nothing: a filter for what is bad must not hide
+ * the cause.
+ */
 const trouble =
   /\b(?:errors?|fail(?:ed|ure)|timed out|timeout|refused|denied|unable to|could not|can't|cannot|died|killed|aborted|unreachable|prematurely|unexpected)\b/i;
 

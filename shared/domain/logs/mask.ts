@@ -3,14 +3,15 @@ import { continuedEnd, mask, maskNamed, maskPairs, maskQueries, type Masked } fr
 import { foreignAsciiWords, hasForeignWord } from './secret-names.ts';
 
 /*
- * Lines of WHM's logs carry form data, headers, requests and dumps (`whm-protocol 6`, `whm-protocol 13 C17`): whatever may open a
- * server is masked before anyone sees it. Servers choose the text, so every pattern here takes time in proportion to its length: each
- * begins where a word begins and has a bound, or cannot be entered again within what it has passed.
+ * Lines of WHM's logs carry form data, headers, requests and dumps (`whm-protocol 6`, `whm-protocol 13 C17`): whatever
+ * may open a server is masked before anyone sees it. Servers choose the text, so every pattern here takes time in
+ * proportion to its length: each begins where a word begins and has a bound, or cannot be entered again within what it
+ * has passed.
  */
 
 /**
- * Cheap looks first: most lines hold nothing of the kind, and searching for words is many times faster than a pattern of them.
- * Whatever a rule below may change holds one of these.
+ * Cheap looks first: most lines hold nothing of the kind, and searching for words is many times faster than a pattern
+ * of them. Whatever a rule below may change holds one of these.
  */
 const words = [
   'pass',
@@ -96,7 +97,10 @@ function hasSecret(text: string): boolean {
   return maskPlain(text).text !== text;
 }
 
-/** @returns the line with tokens, passwords, access keys, sessions and DNSSEC keys replaced by `••••`, and what goes on behind it */
+/**
+ * @returns the line with tokens, passwords, access keys, sessions and DNSSEC keys replaced by `••••`, and what goes on
+ *   behind it
+ */
 export function maskLine(line: string): Masked {
   const spelled = plainSpelling(line);
   const masked = maskPlain(replaceBase64(spelled, hasSecret, mask));

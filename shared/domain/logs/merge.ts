@@ -2,9 +2,9 @@ import type { LogLine } from './line.ts';
 import { creditedTime } from './moment.ts';
 
 /**
- * Merges the logs of several servers by time. Each log keeps its own order: a line without a time stays behind the one before
- * it, and one whose time goes back (a clock was set) behind what was written earlier.
- * A time in the future counts as now: one clock must not put all that follows behind everybody's.
+ * Merges the logs of several servers by time. Each log keeps its own order: a line without a time stays behind the one
+ * before it, and one whose time goes back (a clock was set) behind what was written earlier. A time in the future
+ * counts as now: one clock must not put all that follows behind everybody's.
  * @param logs one list per server
  * @param now epoch ms
  */

@@ -5,17 +5,23 @@ export const mask = '••••';
 /** A line, and whether the value of a secret goes on in the next one. */
 export interface Masked {
   readonly text: string;
-  /** What ends the value that this line leaves open: a quote, a bracket, as many braces as are open, or the end of a PEM block; null when none is open. */
+  /**
+   * What ends the value that this line leaves open: a quote, a bracket, as many braces as are open, or the end of a PEM
+   * block; null when none is open.
+   */
   readonly open: string | null;
 }
 
 /**
- * A word and what stands between it and its value: an equals sign, arrow or colon in any spelling (`pass=`, `"pass":`, `\"pass\": `, `'pass' => `,
- * `[pass]=`, `{pass} = `, `pass[0]=`, `&quot;pass&quot;:`, `pass%3D`), the end of a tag, the comma of a list of pairs, or blanks alone.
+ * A word and what stands between it and its value: an equals sign, arrow or colon in any spelling (`pass=`, `"pass":`,
+ * `\"pass\": `, `'pass' => `, `[pass]=`, `{pass} = `, `pass[0]=`, `&quot;pass&quot;:`, `pass%3D`), the end of a tag,
+ * the comma of a list of pairs, or blanks alone.
  */
 const named =
   /(?<![\p{L}\p{M}\p{N}_-])([\p{L}\p{M}\p{N}_-]{1,200})((?:[\\"'\]})]|\[[\w-]{0,40}\]|%(?:25){0,4}5[Bb][\w-]{0,40}%(?:25){0,4}5[Dd]|&quot;|&#0?3[49];){0,8}\s{0,8}(?:=>|(?:\/\/|\|\|)?={1,3}|:=|->|[:：](?!:)|＝|%(?:25){0,4}3[ADad]|\\x3[Dd]|\\u003[Dd]|&#61;|(?<=[\]}])(?=\{))\s{0,8}(?:&quot;|&#0?3[49];)?|["']\s{0,8},\s{0,8}(?=["'])|>|\s{1,8})/gu;
-/** The way from a name to a value that lies deeper, as Perl writes it, from its first braces on: `{token}->{value} = `. */
+/**
+ * The way from a name to a value that lies deeper, as Perl writes it, from its first braces on: `{token}->{value} = `.
+ */
 const deeper =
   /(?:\[\d{1,9}\]|\{["']?[\w-]{0,100}["']?\})(?:(?:->)?[{[]["']?[\w-]{0,100}["']?[}\]]){0,8}\s{0,8}(?:\/\/|\|\|)?(?:=>?|:)\s{0,8}/y;
 /** Schemes of authorization: what follows one belongs to the value. */
@@ -42,7 +48,11 @@ export function closingAt(line: string, from: number, closing: string): number {
 /** Deepest braces that are told apart. */
 const deepest = 64;
 
-/** Where braces close. @param depth how many are open @returns the place of the last one, -1 where some stay open; and how many do */
+/**
+ * Where braces close.
+ * @param depth how many are open
+ * @returns the place of the last one, -1 where some stay open; and how many do
+ */
 function bracesEnd(line: string, from: number, depth: number): { readonly end: number; readonly depth: number } {
   let open = depth;
   for (let at = from; at < line.length; at += 1) {
@@ -110,13 +120,19 @@ function valueSpan(line: string, from: number, name: string, before: string): Sp
 /** A key in a file of the nameserver, without quotes: `secret abc==;`. */
 const bareKey = /^[\w+/]{8,}={0,2}\s{0,4};/;
 
-/** Behind blanks alone a value stands only after an option (`--pass x`) and in files of the nameserver (`secret "x"`, `secret x;`). */
+/**
+ * Behind blanks alone a value stands only after an option (`--pass x`) and in files of the nameserver (`secret "x"`,
+ * `secret x;`).
+ */
 function leadsToValue(name: string, between: string, rest: string): boolean {
   if (between.trim() !== '' || between === '' || name.startsWith('--') || rest.startsWith('"')) return true;
   return /secret$/i.test(name) && bareKey.test(rest);
 }
 
-/** Words that sentences end with before a colon (`Cannot open access hash: Permission denied`); `pass: …` is never taken for one. */
+/**
+ * Words that sentences end with before a colon (`Cannot open access hash: Permission denied`); `pass: …` is never taken
+ * for one.
+ */
 const proseName = /^(?:hash|key|token|session|auth|cookie|cookies|signature|credentials)$/i;
 const proseValue = /^[A-Za-z]{1,24}(?=\s|$)/;
 

@@ -15,7 +15,10 @@ const exitLevel = /^exit level \[([A-Za-z]{3,12})\]/;
 const levelColon = /^([A-Za-z]{3,12}):/;
 /** One step of a Perl backtrace, wherever it begins. */
 const backtraceStep = /^(?:[\w:']{1,200}\(.*\)|eval \{\.\.\.\}|require \S{1,300}) called at \S/;
-/** The id of a transaction; nested commands of it append `_1`, `_2` … (`whm-protocol 13 C16`), which is no part of the id. */
+/**
+ * The id of a transaction; nested commands of it append `_1`, `_2` … (`whm-protocol 13 C16`), which is no part of the
+ * id.
+ */
 const uniqidPattern = /(?:^|[^0-9A-Za-z]|%(?:25){0,4}3[Dd])([0-9A-Za-z]{32}_\d{9,11})(?!\d)/;
 
 /** A raw line that was masked. */
@@ -26,7 +29,10 @@ export interface SafeLine {
   readonly safe: string;
 }
 
-/** @returns epoch ms; null for a moment that is none, or in a zone that is not told: WHM's services then mean the server's own */
+/**
+ * @returns epoch ms; null for a moment that is none, or in a zone that is not told: WHM's services then mean the
+ *   server's own
+ */
 function momentOf(match: RegExpExecArray): number | null {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
   const sign = match[7];
@@ -78,7 +84,8 @@ function findUniqid(raw: string): string | null {
 }
 
 /**
- * Reads one line. Total: whatever a line is, its text is in the message, and only what is known to continue the line before does.
+ * Reads one line. Total: whatever a line is, its text is in the message, and only what is known to continue the line
+ * before does.
  * @param inDump the line stands inside a dump that an earlier line began
  */
 export function readLine(server: string, { raw, safe }: SafeLine, inDump = false): LogLine {

@@ -271,7 +271,8 @@ describe('createLineReader', () => {
       ),
     );
     const line = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join('').replaceAll('\n', ''));
-    // What a stamp, a level and a source say is in fields of their own; blanks and signs for control characters are no characters.
+    // What a stamp, a level and a source say is in fields of their own; blanks and signs for control characters are no
+    // characters.
     const bare = (text: string) => text.replace(/[\s\p{C}\u2400-\u2421]|⟨U\+[0-9A-F]{4,6}⟩/gu, '');
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), (lines) => {

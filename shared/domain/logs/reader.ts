@@ -4,7 +4,10 @@ import { maskContinued, maskLine } from './mask.ts';
 import { mask } from './named-values.ts';
 import { longestMessage, makeSafe, readLine } from './parse.ts';
 
-/** Turns the text of a tail into lines (`whm-protocol 6`). Unknown lines stay whole: the formats of the compiled daemon are not known. */
+/**
+ * Turns the text of a tail into lines (`whm-protocol 6`). Unknown lines stay whole: the formats of the compiled daemon
+ * are not known.
+ */
 export interface LineReader {
   /** @param text the next piece, cut anywhere */
   push(text: string): LogLine[];
@@ -12,7 +15,10 @@ export interface LineReader {
   flush(): LogLine[];
 }
 
-/** A line that is longer is shown at once, cut; what follows up to its end is only counted, so that a server cannot fill our memory. */
+/**
+ * A line that is longer is shown at once, cut; what follows up to its end is only counted, so that a server cannot fill
+ * our memory.
+ */
 const longestLine = 65_536;
 /** What is kept of a line until it is masked. */
 const keptOfLine = longestMessage + 512;

@@ -1,4 +1,7 @@
-/** Names of keys, fields and headers whose value may open something, in any way of writing: `pass2`, `X-API-Key`, `hostbill_api_id`, `authToken`. */
+/**
+ * Names of keys, fields and headers whose value may open something, in any way of writing: `pass2`, `X-API-Key`,
+ * `hostbill_api_id`, `authToken`.
+ */
 const secretName = new RegExp(
   [
     // Not of "passed", "passive" and what passes through; "compass" and "bypass" are masked, which does no harm.
@@ -16,8 +19,8 @@ const secretName = new RegExp(
 );
 
 /**
- * The word for a password in the languages that cPanel comes in, where it is not like the English one. Of two words the last counts (`kata sandi`), for
- * the sign of equality stands behind it.
+ * The word for a password in the languages that cPanel comes in, where it is not like the English one. Of two words the
+ * last counts (`kata sandi`), for the sign of equality stands behind it.
  */
 const asciiWords =
   'kennwort|clave|contrasen|heslo|adgangskode|kodeord|salasana|sandi|laluan|wachtwoord|senha|geslo|parola|sifre|haslo|jelszo|losenord';
@@ -40,5 +43,8 @@ export function isSecretName(name: string): boolean {
   return secretName.test(plain) || foreignName.test(plain);
 }
 
-/** What is kept of the query of a logged request; every other value is masked, for WHM logs passwords with it (`whm-protocol 13 C17`). */
+/**
+ * What is kept of the query of a logged request; every other value is masked, for WHM logs passwords with it
+ * (`whm-protocol 13 C17`).
+ */
 export const plainQueryNames: ReadonlySet<string> = new Set(['dnsuniqid', 'zone', 'host', 'service', 'api.version']);

@@ -3,7 +3,10 @@ import { nothingFolded, type Folded } from './groups.ts';
 import { compareNaturally } from '#shared/domain/text/natural.ts';
 import type { Link, State, Topology, TopologyNode } from '#shared/domain/topology/topology.ts';
 
-/** What of a topology is drawn; in natural order of the labels, so that all later steps see the same fleet in the same order. */
+/**
+ * What of a topology is drawn; in natural order of the labels, so that all later steps see the same fleet in the same
+ * order.
+ */
 export interface Shown {
   readonly nodes: readonly TopologyNode[];
   readonly links: readonly Link[];

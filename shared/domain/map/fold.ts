@@ -12,8 +12,9 @@ const smallest = 3;
 export type Opened = ReadonlySet<string> | 'all';
 
 /**
- * Third step of the map: in a large fleet, cPanel & WHM servers that are linked with the very same nameservers become one box, and their links to each
- * of these one line. An id of a group is made of those nameservers, so that it stays the same when a server joins or leaves.
+ * Third step of the map: in a large fleet, cPanel & WHM servers that are linked with the very same nameservers become
+ * one box, and their links to each of these one line. An id of a group is made of those nameservers, so that it stays
+ * the same when a server joins or leaves.
  * @param shown in natural order, which the result keeps
  */
 export function foldShown(shown: Shown, opened: Opened): Shown {

@@ -10,8 +10,8 @@ export interface Pictures {
   /**
    * @param clusterNames of the whole fleet, where `topology` is but a part of it
    * @param opened groups of servers that are not folded; a change of it lays out anew
-   * @returns the scene, and which picture it is: a `compact` one has places of its own and so wants a view of its own, a `fresh` one was
-   *   laid out from nothing
+   * @returns the scene, and which picture it is: a `compact` one has places of its own and so wants a view of its own,
+   *   a `fresh` one was laid out from nothing
    */
   next(topology: Topology, problemsOnly: boolean, clusterNames?: readonly string[], opened?: Opened): NextPicture;
   /** False until every server has answered or failed once: until then each answer may change the whole structure. */
@@ -51,7 +51,8 @@ export function createPictures(): Pictures {
         return { scene: buildScene(folded, whole), compact: false, fresh };
       }
       const bad = filterTopology(topology, true, all.clusterNames);
-      // Up to here servers are taken away and the rest stays where it is; beyond it the few would be lost in the emptiness.
+      // Up to here servers are taken away and the rest stays where it is; beyond it the few would be lost in the
+      // emptiness.
       if (all.nodes.length <= glanceable) return { scene: buildScene(bad, whole), compact: false, fresh };
       problems = layOut(bad, problems);
       return { scene: buildScene(bad, problems), compact: true, fresh };

@@ -13,9 +13,10 @@ export type TokenSource =
 /**
  * Whether WHM contacts the member before it writes the entry (`whm-protocol 3.4`, `recurse`).
  * - `none`: it does not. What was typed is stored as the host name, and a wrong token is not noticed.
- * - `name`: it asks for version and host name with the token, and stores that host name; where the member does not answer or refuses the
- *   token nothing is written.
- * - `trust`: as `name`, and WHM's own 'Setup Reverse Trust Relationship': it makes a token `reverse_trust_<uuid>` and posts it to the member.
+ * - `name`: it asks for version and host name with the token, and stores that host name; where the member does not
+ *   answer or refuses the token nothing is written.
+ * - `trust`: as `name`, and WHM's own 'Setup Reverse Trust Relationship': it makes a token `reverse_trust_<uuid>` and
+ *   posts it to the member.
  */
 export type Contact = 'none' | 'name' | 'trust';
 
@@ -23,8 +24,8 @@ export interface NewMember {
   /** IP address, the name of the config file. */
   readonly address: string;
   /**
-   * A host name or the address. Typed into WHM's form where the member is not contacted; else the address is typed, so that no other name
-   * server has a say in it, and this is the host name that the member is expected to give.
+   * A host name or the address. Typed into WHM's form where the member is not contacted; else the address is typed, so
+   * that no other name server has a say in it, and this is the host name that the member is expected to give.
    */
   readonly host: string;
   readonly user: string;
@@ -49,8 +50,8 @@ export type SynchronizeScope =
 export type ClusterUser = string;
 
 /**
- * Everything that can be changed on one server; the union is closed. What there is to know of each kind stands in a file of its own in
- * `kinds/`, and how it is sent in one of the WHM adapter.
+ * Everything that can be changed on one server; the union is closed. What there is to know of each kind stands in a
+ * file of its own in `kinds/`, and how it is sent in one of the WHM adapter.
  */
 export type Change =
   | { readonly kind: 'clustering'; readonly server: ServerId; readonly enabled: boolean }
@@ -81,7 +82,10 @@ export type Change =
   | {
       readonly kind: 'member.enable';
       readonly server: ServerId;
-      /** Who has the entry; the flag itself is of the address, so that it goes for every user's entry (`whm-protocol 4`, `clusterqueue/status`). */
+      /**
+       * Who has the entry; the flag itself is of the address, so that it goes for every user's entry (`whm-protocol 4`,
+       * `clusterqueue/status`).
+       */
       readonly as: ClusterUser;
       readonly address: string;
     }
@@ -141,11 +145,14 @@ export type Intention =
   /** Each sender gets its own link to what the intermediary passes on to. */
   | { readonly kind: 'links.direct'; readonly intermediary: ServerId }
   /**
-   * Clustering off there first, then its entry deleted on every other server (`whm-protocol 8`). `entries` false: its own stay; else they go as
-   * well, and with all of them the tokens that were made for them.
+   * Clustering off there first, then its entry deleted on every other server (`whm-protocol 8`). `entries` false: its
+   * own stay; else they go as well, and with all of them the tokens that were made for them.
    */
   | { readonly kind: 'server.leave'; readonly server: ServerId; readonly entries?: boolean | undefined }
-  /** Entries deleted. `back` false: those that the members have for these servers stay; else they go too, so that no trust is left one way. */
+  /**
+   * Entries deleted. `back` false: those that the members have for these servers stay; else they go too, so that no
+   * trust is left one way.
+   */
   | { readonly kind: 'members.remove'; readonly links: readonly string[]; readonly back?: boolean | undefined }
   | { readonly kind: 'roles.switch'; readonly links: readonly string[]; readonly role: Role }
   | { readonly kind: 'members.enable'; readonly links: readonly string[]; readonly synchronize: boolean };

@@ -34,7 +34,10 @@ export interface DraftPlan {
   readonly fingerprint: string;
 }
 
-/** @returns every single change that the wishes come to, in the order of carrying out, and what is to be said of them as a whole */
+/**
+ * @returns every single change that the wishes come to, in the order of carrying out, and what is to be said of them as
+ *   a whole
+ */
 export function expandWishes(
   changes: readonly Change[],
   intentions: readonly Intention[],

@@ -1,7 +1,10 @@
 import type { MemberRecord, NameserverSoftware, Role, ServerId } from '#shared/domain/topology/observation.ts';
 import type { NsConfiguration } from './back-ends.ts';
 
-/** What plans change: the settings of a fleet as plain data. `null` is unknown, and what is unknown cannot be changed safely. */
+/**
+ * What plans change: the settings of a fleet as plain data. `null` is unknown, and what is unknown cannot be changed
+ * safely.
+ */
 
 /** One entry of a server's DNS cluster list, as far as it can be set. */
 export interface MemberConfiguration {
@@ -13,7 +16,10 @@ export interface MemberConfiguration {
   readonly role: Role | null;
   readonly debug: boolean | null;
   readonly disabled: boolean | null;
-  /** SoftLayer's `ns_config`, which no list shows, only the form of the entry; null for other back ends, which have none. */
+  /**
+   * SoftLayer's `ns_config`, which no list shows, only the form of the entry; null for other back ends, which have
+   * none.
+   */
   readonly nsConfig: NsConfiguration | null;
 }
 
@@ -39,7 +45,10 @@ export interface ServerConfiguration {
   readonly logLevel: number | null;
   /** `dnsadmin_verbose_sync`. */
   readonly verboseSync: boolean | null;
-  /** The lists by cluster user (`root`, or a reseller with a list of its own); an absent or null one was not read completely. */
+  /**
+   * The lists by cluster user (`root`, or a reseller with a list of its own); an absent or null one was not read
+   * completely.
+   */
   readonly members: Readonly<Record<string, MemberTable | null>>;
   readonly trusted: TrustedAddresses | null;
   /** Resellers with unique DNS clustering; null: not read. */

@@ -34,14 +34,14 @@ export function facetIs(actual: Facet, expected: Facet): boolean | null {
 }
 
 /**
- * What became of a change, by what is read: made, not made, half made (each part is as before or as wanted), something else, or it
- * cannot be told.
+ * What became of a change, by what is read: made, not made, half made (each part is as before or as wanted), something
+ * else, or it cannot be told.
  */
 export type Became = 'made' | 'not-made' | 'half' | 'other' | 'unknown';
 
 /**
- * A member that was asked may have given another host name than was expected: the edit is made all the same, once that name or anything
- * else of the entry is another one than before.
+ * A member that was asked may have given another host name than was expected: the edit is made all the same, once that
+ * name or anything else of the entry is another one than before.
  */
 function named(change: Change, wanted: Facet, actual: Facet, before: Facet): Facet {
   if (change.kind !== 'member.edit' || change.contact === 'none' || !wanted || !actual || !before) return wanted;
@@ -50,7 +50,8 @@ function named(change: Change, wanted: Facet, actual: Facet, before: Facet): Fac
 }
 
 /**
- * The host name that an entry carries where another one was expected: WHM stores what the member says of itself (`whm-protocol 3.4`).
+ * The host name that an entry carries where another one was expected: WHM stores what the member says of itself
+ * (`whm-protocol 3.4`).
  * @param before the settings just before the change
  * @param now the settings as they were read
  * @returns null when it is as expected, or either is not known

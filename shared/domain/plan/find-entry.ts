@@ -2,7 +2,10 @@ import { normalizeHost } from '#shared/domain/topology/directory.ts';
 import type { Change, NewMember } from './change.ts';
 import type { MemberConfiguration, MemberTable } from './configuration.ts';
 
-/** Finds the entry that a change has made where it is not under the address that was expected: servers are renumbered, and WHM looks names up by itself. */
+/**
+ * Finds the entry that a change has made where it is not under the address that was expected: servers are renumbered,
+ * and WHM looks names up by itself.
+ */
 
 export interface EntrySearch {
   readonly member: Pick<NewMember, 'address' | 'host' | 'module'>;
@@ -66,7 +69,8 @@ export function entryCandidates(search: EntrySearch): readonly EntryCandidate[] 
 }
 
 /**
- * A change of an entry that is no longer under its address: the only other one of the same host name and back end is it.
+ * A change of an entry that is no longer under its address: the only other one of the same host name and back end is
+ * it.
  * @param planned the entry as the plan has it
  * @returns its address now; null: it is where it was, or cannot be told from others
  */

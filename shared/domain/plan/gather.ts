@@ -2,7 +2,10 @@ import { hasNsConfiguration } from './back-ends.ts';
 import type { Change, ChangeOf as Of } from './change.ts';
 import { kindOf } from '#shared/domain/plan/kinds/index.ts';
 
-/** What is wished about one entry of a member list comes to at most this: deleted or not, then written anew, or else edited. */
+/**
+ * What is wished about one entry of a member list comes to at most this: deleted or not, then written anew, or else
+ * edited.
+ */
 interface EntryWish {
   readonly remove: Of<'member.remove'> | null;
   readonly add: Of<'member.add'> | null;
@@ -24,7 +27,9 @@ function subjectOf(change: Change): string {
   return kindOf(change).subject(change);
 }
 
-/** `entry` as a source of a token means the one that an earlier wish gives the entry; so does no word on `ns_config`. */
+/**
+ * `entry` as a source of a token means the one that an earlier wish gives the entry; so does no word on `ns_config`.
+ */
 function editAfter(later: Of<'member.edit'>, earlier: Of<'member.edit'>): typeof later {
   const token = later.token.from === 'entry' ? earlier.token : later.token;
   return { ...later, token, nsConfig: later.nsConfig ?? earlier.nsConfig };
@@ -88,8 +93,9 @@ function changesOf({ remove, add, edit, role, enable }: EntryWish): readonly Cha
 }
 
 /**
- * Each subject once, in the place of the first wish about it. Wishes about one entry come to what they lead to one after another: a removal
- * drops earlier edits, an edit drops an earlier removal, edits of an entry that is to be added fold into it.
+ * Each subject once, in the place of the first wish about it. Wishes about one entry come to what they lead to one
+ * after another: a removal drops earlier edits, an edit drops an earlier removal, edits of an entry that is to be added
+ * fold into it.
  * @param changes in the order in which they were wished
  */
 export function gatherChanges(changes: readonly Change[]): readonly Change[] {
@@ -115,8 +121,8 @@ function entriesThatGo(gathered: readonly Change[]): readonly string[] {
 }
 
 /**
- * Gathers changes and what intentions come to. Nobody knows which of two such lists was wished last, so that a removal in one counts over
- * edits of the same entry in another: nothing is edited that is going to be deleted.
+ * Gathers changes and what intentions come to. Nobody knows which of two such lists was wished last, so that a removal
+ * in one counts over edits of the same entry in another: nothing is edited that is going to be deleted.
  * @param lists each in the order in which it was wished
  */
 export function gatherLists(lists: readonly (readonly Change[])[]): readonly Change[] {

@@ -4,8 +4,8 @@ import type { FleetConfiguration } from './configuration.ts';
 import { kindOf } from '#shared/domain/plan/kinds/index.ts';
 
 /**
- * The same change with the member left alone: for one that is down, or that refuses the token that the entry carried. Its address is
- * typed, which is sure to write the same entry, and stands where the host name was.
+ * The same change with the member left alone: for one that is down, or that refuses the token that the entry carried.
+ * Its address is typed, which is sure to write the same entry, and stands where the host name was.
  */
 export function withoutContact(change: Change): Change {
   if (change.kind === 'member.edit') return { ...change, contact: 'none', hostname: null };

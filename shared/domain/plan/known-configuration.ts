@@ -2,8 +2,8 @@ import { memberConfiguration, type FleetConfiguration } from './configuration.ts
 import type { Topology } from '#shared/domain/topology/topology.ts';
 
 /**
- * The settings of the fleet as far as the page knows them, for checks before anything is sent; main has the last word in its
- * preview. What the polls do not read is null: unknown.
+ * The settings of the fleet as far as the page knows them, for checks before anything is sent; main has the last word
+ * in its preview. What the polls do not read is null: unknown.
  */
 export function configurationOf({ nodes }: Topology): FleetConfiguration {
   return Object.fromEntries(

@@ -17,7 +17,10 @@ export interface LinkWork {
   readonly progress: string | null;
 }
 
-/** @returns the step under way that enables the link's member or synchronizes the zones of the server that has it; null: there is none */
+/**
+ * @returns the step under way that enables the link's member or synchronizes the zones of the server that has it; null:
+ *   there is none
+ */
 export function linkWork(runs: readonly Run[] | null, link: Pick<Link, 'from' | 'member'>): LinkWork | null {
   for (const { plan, steps, state } of runs ?? []) {
     if (state !== 'running' && state !== 'stopping') continue;

@@ -5,7 +5,8 @@ import type { Change } from './change.ts';
 import type { PlanSituation } from './situation.ts';
 
 /**
- * Clusters that become one because of new entries: each has a safety of its own before, and the stricter counts afterwards.
+ * Clusters that become one because of new entries: each has a safety of its own before, and the stricter counts
+ * afterwards.
  * @returns a sentence for each cluster that comes to be
  */
 export function mergingWarnings(changes: readonly Change[], { topology, names }: PlanSituation): readonly string[] {

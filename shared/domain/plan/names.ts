@@ -10,11 +10,17 @@ import { moduleOf } from './back-ends.ts';
 export interface PlanNames {
   /** What the inventory calls a server, first whatever it calls itself; else its id. */
   server(id: ServerId): string;
-  /** The server behind a member's address as the inventory calls it, the name of another back end, else the address with the name that entries give it. */
+  /**
+   * The server behind a member's address as the inventory calls it, the name of another back end, else the address with
+   * the name that entries give it.
+   */
   member(address: string): string;
   /** Id of the server behind an address or a host name; null: none of ours. */
   serverAt(addressOrName: string): ServerId | null;
-  /** A server's own host name, as it is written into entries; what the inventory calls it where another one has or claims that name. */
+  /**
+   * A server's own host name, as it is written into entries; what the inventory calls it where another one has or
+   * claims that name.
+   */
   hostOf(id: ServerId): string;
   /** The same for the server behind an address; null: none of ours. */
   hostnameOf(address: string): string | null;
@@ -22,7 +28,10 @@ export interface PlanNames {
   product(id: ServerId): Product;
   /** The address by which others should name a server; null: unknown. */
   addressOf(id: ServerId): string | null;
-  /** The address that the inventory has, where it differs from one that is to be written for the server; null: it does not, or the inventory has a name. */
+  /**
+   * The address that the inventory has, where it differs from one that is to be written for the server; null: it does
+   * not, or the inventory has a name.
+   */
   otherAddressOf(id: ServerId, address: string): string | null;
 }
 

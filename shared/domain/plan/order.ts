@@ -7,8 +7,9 @@ import { kindOf } from '#shared/domain/plan/kinds/index.ts';
 import { hostnameAfterEdit } from '#shared/domain/plan/kinds/member-edit.ts';
 
 /**
- * The order of carrying out. What must come first (`whm-protocol 8`): clustering off on a server that leaves before its entries go; a member
- * deleted, and one given another name, before another of the same host name is added; an entry before its role; a member enabled, and clustering on, before zones move.
+ * The order of carrying out. What must come first (`whm-protocol 8`): clustering off on a server that leaves before its
+ * entries go; a member deleted, and one given another name, before another of the same host name is added; an entry
+ * before its role; a member enabled, and clustering on, before zones move.
  */
 export function phaseOf(change: Change): number {
   return kindOf(change).phase(change);

@@ -44,8 +44,8 @@ function ofCluster(
 }
 
 /**
- * How careful a change of these servers has to be: the most careful level among their clusters. A cluster's level is the strictest that any
- * of its servers carries, so that it outlives whoever joins or leaves.
+ * How careful a change of these servers has to be: the most careful level among their clusters. A cluster's level is
+ * the strictest that any of its servers carries, so that it outlives whoever joins or leaves.
  * @param levels by server id, as in the settings
  */
 export function safetyOf(

@@ -6,7 +6,10 @@ const longest = 80;
 /** Code units of the digits, the point and the colon: names are looked at far too often for patterns. */
 const [zero, nine, point] = [0x30, 0x39, 0x2e];
 
-/** @returns the four bytes as one number; null for what is no IPv4 address, one with leading zeros included, which some read as octal */
+/**
+ * @returns the four bytes as one number; null for what is no IPv4 address, one with leading zeros included, which some
+ *   read as octal
+ */
 function ipv4Value(text: string): number | null {
   if (text.length < 7 || text.length > 15) return null;
   let value = 0;
@@ -66,8 +69,10 @@ function ipv6Text(groups: readonly number[]): string {
 }
 
 /**
- * @param text a word out of a file or an answer; brackets around an IPv6 address and its zone (`%eth0`) are no part of it
- * @returns the one spelling of the address; an IPv4 address inside an IPv6 one is that IPv4 address; null for what is no address
+ * @param text a word out of a file or an answer; brackets around an IPv6 address and its zone (`%eth0`) are no part of
+ *   it
+ * @returns the one spelling of the address; an IPv4 address inside an IPv6 one is that IPv4 address; null for what is
+ *   no address
  */
 export function canonicalAddress(text: string): string | null {
   if (text.length > longest) return null;
@@ -84,7 +89,10 @@ export function isAddress(text: string): boolean {
   return canonicalAddress(text) !== null;
 }
 
-/** Whether an address means something in its own network only, as that of a server behind NAT does (RFC 1918, 6598, 3927, 4193, 4291). */
+/**
+ * Whether an address means something in its own network only, as that of a server behind NAT does (RFC 1918, 6598,
+ * 3927, 4193, 4291).
+ */
 export function isPrivateAddress(text: string): boolean {
   const address = canonicalAddress(text);
   if (address === null) return false;

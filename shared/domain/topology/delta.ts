@@ -73,8 +73,8 @@ function* chunks<T>(table: Table<T>, size: number): Generator<Table<T>> {
 const nothing: TopologyDelta = { nodes: {}, removedNodes: [], links: {}, removedLinks: [], clusters: null };
 
 /**
- * Cuts a delta that one server with very many members makes long. Servers come before the links between them, and go after these.
- * Law: applying the slices in order equals applying the delta.
+ * Cuts a delta that one server with very many members makes long. Servers come before the links between them, and go
+ * after these. Law: applying the slices in order equals applying the delta.
  * @param size most records in a slice, 1 or more
  * @returns the delta itself where it is short enough
  */

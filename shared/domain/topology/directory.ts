@@ -17,7 +17,10 @@ export interface Directory {
   find(nameOrAddress: string): ServerId | null;
   /** All who answer to a name on the best ground that there is. */
   candidates(nameOrAddress: string): readonly ServerId[];
-  /** Names that a server claims and that another one has or claims too; private addresses left out, which may well be there twice. */
+  /**
+   * Names that a server claims and that another one has or claims too; private addresses left out, which may well be
+   * there twice.
+   */
   readonly contests: readonly Contest[];
 }
 
@@ -38,7 +41,9 @@ function claimsOf(observation: ServerObservation | undefined): readonly string[]
   return normalized([...(observation?.addresses?.value ?? []), observation?.hostname?.value ?? '']);
 }
 
-/** Every name by which peers may know a server: its own addresses, then its own host name, then what the user entered. */
+/**
+ * Every name by which peers may know a server: its own addresses, then its own host name, then what the user entered.
+ */
 export function namesOf(server: KnownServer, observation: ServerObservation | undefined): readonly string[] {
   return normalized([...claimsOf(observation), server.host]);
 }
@@ -61,8 +66,8 @@ function byName(servers: readonly KnownServer[], namesOfOne: (server: KnownServe
 }
 
 /**
- * What the user entered outranks what a server says of itself, which may be wrong or a lie. A name that two servers have on the same
- * ground (one NAT address, a copied host name) tells nothing, so it finds neither.
+ * What the user entered outranks what a server says of itself, which may be wrong or a lie. A name that two servers
+ * have on the same ground (one NAT address, a copied host name) tells nothing, so it finds neither.
  */
 export function createDirectory(servers: readonly KnownServer[], observations: Observations): Directory {
   const inventory = byName(servers, entered);
@@ -90,8 +95,8 @@ export function createDirectory(servers: readonly KnownServer[], observations: O
 }
 
 /**
- * Modules other than WHM's own cPanel are back ends that are no servers (`whm-protocol 3.6`). Where the module is not told, an entry that
- * is named neither by an address nor by a host name is one of them (`whm-protocol 13 C13`).
+ * Modules other than WHM's own cPanel are back ends that are no servers (`whm-protocol 3.6`). Where the module is not
+ * told, an entry that is named neither by an address nor by a host name is one of them (`whm-protocol 13 C13`).
  */
 export function isForeign(record: MemberRecord): boolean {
   if (record.module !== null) return record.module.toLowerCase() !== 'cpanel';
@@ -112,7 +117,10 @@ export interface Resolution {
   readonly by: Ground;
 }
 
-/** The server that an entry leads to: the address decides, and where that is nobody's or several servers claim it, the name under which it answered, then the one it is stored with. */
+/**
+ * The server that an entry leads to: the address decides, and where that is nobody's or several servers claim it, the
+ * name under which it answered, then the one it is stored with.
+ */
 export function resolveMember(directory: Directory, record: MemberRecord): Resolution | null {
   if (isForeign(record)) return null;
   const claimants = directory.candidates(record.address);
@@ -131,7 +139,10 @@ export function resolveMember(directory: Directory, record: MemberRecord): Resol
   return null;
 }
 
-/** What an entry of another back end is called: its own name, since there may be two of one module; the module where that is the same word (`whm-protocol 3.6`). */
+/**
+ * What an entry of another back end is called: its own name, since there may be two of one module; the module where
+ * that is the same word (`whm-protocol 3.6`).
+ */
 export function backEndName({ module, address }: Pick<MemberRecord, 'module' | 'address'>): string {
   return module !== null && module.toLowerCase() === address.toLowerCase() ? module : address;
 }

@@ -58,12 +58,17 @@ export interface MemberRecord {
   readonly address: string;
   /** Stored `host=`. */
   readonly hostname: string | null;
-  /** The name by which the member answered the server's own last poll; null: never polled, or the channel does not tell. */
+  /**
+   * The name by which the member answered the server's own last poll; null: never polled, or the channel does not tell.
+   */
   readonly polledHostname: string | null;
   readonly user: string | null;
   readonly module: string | null;
   readonly role: Role | null;
-  /** What stands in place of the role where that is none of WHM's three words, made visible; '' when nothing of it can be shown; null: a known role, or none at all. */
+  /**
+   * What stands in place of the role where that is none of WHM's three words, made visible; '' when nothing of it can
+   * be shown; null: a known role, or none at all.
+   */
   readonly roleText: string | null;
   readonly disabled: boolean | null;
   readonly status: MemberStatus | null;
@@ -79,8 +84,9 @@ export interface MemberRecord {
 }
 
 /**
- * A file without its member: `role`, which makes WHM's own list fail; `mark`, by which a member of that name would be disabled from its
- * first moment (`whm-protocol 4`); `other`: no file of WHM's, or a member file that WHM lists nowhere.
+ * A file without its member: `role`, which makes WHM's own list fail; `mark`, by which a member of that name would be
+ * disabled from its first moment (`whm-protocol 4`); `other`: no file of WHM's, or a member file that WHM lists
+ * nowhere.
  */
 export type StrayKind = 'role' | 'mark' | 'other';
 
@@ -100,7 +106,10 @@ export interface MemberList {
   readonly strays: readonly StrayFile[];
 }
 
-/** Most members that a server's list can have: far more than a cluster has. A longer one is no list to draw, nor to choose from. */
+/**
+ * Most members that a server's list can have: far more than a cluster has. A longer one is no list to draw, nor to
+ * choose from.
+ */
 export const memberLimit = 2000;
 export const strayLimit = 50;
 
@@ -127,7 +136,10 @@ export interface ServerObservation {
   readonly namedRunning: Known<boolean | null>;
   readonly clustering: Known<Clustering>;
   readonly members: Known<MemberList>;
-  /** Answers of this server to 'do you have an entry for this address?' by address asked (`cluster_member_has_trust_with`). */
+  /**
+   * Answers of this server to 'do you have an entry for this address?' by address asked
+   * (`cluster_member_has_trust_with`).
+   */
   readonly entriesFor: Readonly<Record<string, Fact<boolean>>>;
   /** Reads of the last round that failed although the server was reached, by what was read. */
   readonly failures: Readonly<Record<string, Failure>>;

@@ -14,8 +14,8 @@ export function wasNotAsked({ contact }: ServerObservation): boolean {
 }
 
 /**
- * When the server itself answered last, epoch ms; null: never. A failed attempt is no answer: the newest of the facts that
- * came from the server tells then how old its last word is.
+ * When the server itself answered last, epoch ms; null: never. A failed attempt is no answer: the newest of the facts
+ * that came from the server tells then how old its last word is.
  */
 export function answeredAt(observation: ServerObservation): number | null {
   const { contact, entriesFor } = observation;
@@ -29,7 +29,10 @@ export function answeredAt(observation: ServerObservation): number | null {
   return newest;
 }
 
-/** Whether the network brought nothing back at the last attempt. A refusal, a changed certificate or an odd answer is something. */
+/**
+ * Whether the network brought nothing back at the last attempt. A refusal, a changed certificate or an odd answer is
+ * something.
+ */
 export function isSilent({ contact }: ServerObservation): boolean {
   return contact.state === 'failed' && contact.failure?.code === 'whm.unreachable';
 }
@@ -64,7 +67,8 @@ export function neverObserved(id: ServerId): ServerObservation {
 export const certificateSubject = 'certificate';
 
 /**
- * The entries of before in place of new ones that say the same, so that whoever compares by identity sees what has changed.
+ * The entries of before in place of new ones that say the same, so that whoever compares by identity sees what has
+ * changed.
  * @returns the observation itself where its list is another or there was none
  */
 export function withKnownRecords(

@@ -4,7 +4,8 @@ import type { Topology, TopologyNode } from './topology.ts';
 /**
  * The part of a topology that one cluster is.
  * @param clusterOf a node of the cluster; null: everything
- * @returns the very same topology when nothing is left out; everything, too, when the node is linked with nobody any more
+ * @returns the very same topology when nothing is left out; everything, too, when the node is linked with nobody any
+ *   more
  */
 export function scopeTopology(topology: Topology, clusterOf: string | null): Topology {
   const index = clusterOf === null ? null : (topology.nodes[clusterOf]?.cluster ?? null);

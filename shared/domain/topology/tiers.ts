@@ -11,7 +11,10 @@ export interface LinkSituation {
   readonly passesOn: boolean;
 }
 
-/** The column of a node: cPanel & WHM servers left, intermediaries between, nameservers right; an unknown product goes by its links. */
+/**
+ * The column of a node: cPanel & WHM servers left, intermediaries between, nameservers right; an unknown product goes
+ * by its links.
+ */
 export function tierOf(product: Product, { named, sends, passesOn }: LinkSituation): Tier {
   if (passesOn) return 'intermediary';
   if (product === 'dnsonly') return 'nameserver';

@@ -12,7 +12,10 @@ export interface Reason {
   readonly since?: number | undefined;
 }
 
-/** `server`: in the inventory. `unknown`: a member host that Nameward holds no token for. `foreign`: SoftLayer, VPS.NET or a plug-in module. */
+/**
+ * `server`: in the inventory. `unknown`: a member host that Nameward holds no token for. `foreign`: SoftLayer, VPS.NET
+ * or a plug-in module.
+ */
 export type NodeKind = 'server' | 'unknown' | 'foreign';
 export type Tier = 'web' | 'intermediary' | 'nameserver';
 

@@ -21,8 +21,8 @@ export interface EntrySubject {
 type EntryRule = (entry: EntrySubject) => Judgement | null;
 
 /**
- * WHM sends to the address, whoever is there; a host name that fits is no proof. A server behind NAT knows itself by private addresses,
- * and what answered WHM's poll under its public one is it.
+ * WHM sends to the address, whoever is there; a host name that fits is no proof. A server behind NAT knows itself by
+ * private addresses, and what answered WHM's poll under its public one is it.
  */
 const addressMoved: EntryRule = ({ record, fromLabel, toLabel, to, ground }) => {
   const own = to?.addresses?.value ?? [];
@@ -60,7 +60,10 @@ const contested: EntryRule = ({ record, fromLabel, claimants }) =>
         `${claimants.join(' and ')} say that ${record.address} is theirs: which of them the entry on ${fromLabel} means is not known.`,
       );
 
-/** The role file is there, so WHM lists the member; what it does with such a word is documented nowhere (`whm-protocol 13 C11`). */
+/**
+ * The role file is there, so WHM lists the member; what it does with such a word is documented nowhere
+ * (`whm-protocol 13 C11`).
+ */
 const oddRole: EntryRule = ({ record, fromLabel, toLabel }) => {
   const { role, roleText } = record;
   if (role !== null || roleText === null) return null;

@@ -5,7 +5,8 @@ import { findOutage } from './outage.ts';
 /**
  * What may be said of a picture's age.
  * - `none`: there is no server. `known`: nothing was asked yet; the last known state.
- * - `asking`: not every server was tried since the start. `withheld`: the keychain gives no tokens, so nothing is asked.
+ * - `asking`: not every server was tried since the start. `withheld`: the keychain gives no tokens, so nothing is
+ *   asked.
  * - `silent`: nobody answers, or so many fell silent at once that it is rather our own network.
  * - `behind`: the last word of some server is older than some rounds. `live`: none is.
  */
@@ -33,12 +34,19 @@ export interface FreshnessSubject {
   readonly staleAfterMs: number;
 }
 
-/** Three rounds with their jitter, and the time that a slow answer may take. @param pollSeconds between two rounds @returns ms */
+/**
+ * Three rounds with their jitter, and the time that a slow answer may take.
+ * @param pollSeconds between two rounds
+ * @returns ms
+ */
 export function staleAfter(pollSeconds: number): number {
   return 3 * 1.2 * pollSeconds * 1000 + 30_000;
 }
 
-/** How true the picture is now. A failed attempt makes nothing fresher, and one fresh server does not speak for the others. */
+/**
+ * How true the picture is now. A failed attempt makes nothing fresher, and one fresh server does not speak for the
+ * others.
+ */
 export function freshnessOf(subject: FreshnessSubject): Freshness {
   const { observations, askedSince, now } = subject;
   let oldest: number | null = null;

@@ -38,7 +38,10 @@ const clusteringOff: LinkRule = ({ from, fromLabel }) =>
     ? judge('warning', 'clustering.off', `DNS clustering is disabled on ${fromLabel}: nothing is sent to its members.`)
     : null;
 
-/** The files were read, and the marks of disabled members were not: a healthy last poll does not say that it is still used. */
+/**
+ * The files were read, and the marks of disabled members were not: a healthy last poll does not say that it is still
+ * used.
+ */
 const disabledUnknown: LinkRule = ({ record, source, fromLabel, toLabel }) =>
   record.disabled === null && source === 'command'
     ? judge(
@@ -59,8 +62,9 @@ const duplicateEntry: LinkRule = ({ duplicate, fromLabel, toLabel }) =>
     : null;
 
 /**
- * Our own view of the far side is not the link's: whether the near side reaches the member only the near side can say, and
- * where it says so `statusOfWhm` tells it. From us it is at most a warning, and unknown where our own network is in doubt.
+ * Our own view of the far side is not the link's: whether the near side reaches the member only the near side can say,
+ * and where it says so `statusOfWhm` tells it. From us it is at most a warning, and unknown where our own network is in
+ * doubt.
  */
 const memberUnreachable: LinkRule = ({ record, to, toLabel, fromLabel, outage }) => {
   if (to?.contact.state !== 'failed') return null;
@@ -97,13 +101,19 @@ const statusOfWhm: LinkRule = (link) => {
   );
 };
 
-/** WHM words it as a conflict of versions when it could not read the version at all (seen where the member's server blocked the other). */
+/**
+ * WHM words it as a conflict of versions when it could not read the version at all (seen where the member's server
+ * blocked the other).
+ */
 function unreadVersion({ record, toLabel, fromLabel }: LinkSubject): string {
   if (record.version !== null || record.statusText?.includes('Requires version') !== true) return '';
   return `. The version of ${toLabel} could not be read: often it blocks ${fromLabel} (cPHulk, a firewall)`;
 }
 
-/** WHM warns of missing reverse trust whatever the product (`whm-protocol 3.3`, case 7), although DNSOnly servers need none: our own rule decides that. */
+/**
+ * WHM warns of missing reverse trust whatever the product (`whm-protocol 3.3`, case 7), although DNSOnly servers need
+ * none: our own rule decides that.
+ */
 function isReverseTrustWarning({ record, reverseEntry }: LinkSubject): boolean {
   return reverseEntry === false && (record.role === 'sync' || record.role === 'standalone');
 }
@@ -142,7 +152,10 @@ const reverseTrustUnknown: LinkRule = ({ reverseTrust, to, toKind, toLabel, from
     : judge('unknown', 'trust.unknown', `Whether ${toLabel} trusts ${fromLabel} back is not known: ${why}.`);
 };
 
-/** The role file is missing on disk, which `command` sees; any other channel merely could not read it. A role file with another word is no missing one. */
+/**
+ * The role file is missing on disk, which `command` sees; any other channel merely could not read it. A role file with
+ * another word is no missing one.
+ */
 const roleMissing: LinkRule = ({ record, source, fromLabel, toLabel }) => {
   if (record.role !== null || record.roleText !== null) return null;
   return source === 'command'
@@ -154,7 +167,10 @@ const roleMissing: LinkRule = ({ record, source, fromLabel, toLabel }) => {
     : judge('unknown', 'role.unknown', `The DNS role of ${toLabel} on ${fromLabel} could not be read.`);
 };
 
-/** An entry is not yet a link that works: whether the near side reaches the member only the near side can say, and it did not. */
+/**
+ * An entry is not yet a link that works: whether the near side reaches the member only the near side can say, and it
+ * did not.
+ */
 const statusNotGiven: LinkRule = ({ toKind, record, to, from, fromLabel, toLabel }) => {
   if (record.status !== null || record.disabled === true) return null;
   const since = from.members?.at ?? null;

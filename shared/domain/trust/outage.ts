@@ -16,8 +16,8 @@ const share = 0.4;
 const fewest = 3;
 
 /**
- * Whether this machine rather than its servers is cut off: all are silent (two or more), or some 40 % went silent at once.
- * Servers that were down before do not add up to an outage as long as others answer.
+ * Whether this machine rather than its servers is cut off: all are silent (two or more), or some 40 % went silent at
+ * once. Servers that were down before do not add up to an outage as long as others answer.
  */
 export function findOutage(observations: readonly ServerObservation[]): Outage | null {
   const asked = observations.filter(

@@ -3,7 +3,9 @@ import type { KnownServer, ServerId } from '#shared/domain/topology/observation.
 import { isAddress } from '#shared/domain/topology/address.ts';
 import { createDirectory, namesOf, resolveMember, type Observations } from '#shared/domain/topology/directory.ts';
 
-/** 'Do you have an entry for this address?', to be asked of `ask` (`whm-protocol 2.1`, `cluster_member_has_trust_with`). */
+/**
+ * 'Do you have an entry for this address?', to be asked of `ask` (`whm-protocol 2.1`, `cluster_member_has_trust_with`).
+ */
 export interface ReverseQuestion {
   readonly ask: ServerId;
   readonly address: string;
@@ -11,7 +13,10 @@ export interface ReverseQuestion {
   readonly alternative: string | null;
 }
 
-/** The addresses by which a server can be asked for: what it says of itself, else what the user entered if that is an address. */
+/**
+ * The addresses by which a server can be asked for: what it says of itself, else what the user entered if that is an
+ * address.
+ */
 function addressesToAskFor(server: KnownServer, observations: Observations): readonly string[] {
   return namesOf(server, lookUp(observations, server.id)).filter(isAddress);
 }

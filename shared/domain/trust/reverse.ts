@@ -11,7 +11,10 @@ export interface ReverseEvidence {
   readonly nearNames: readonly string[];
   /** The far side's own list, read completely, names the near side; null: not read completely. */
   readonly listedByFar: boolean | null;
-  /** The far side may know the near one by an address that nobody here knows, as behind NAT: that it does not know a private one is no answer. */
+  /**
+   * The far side may know the near one by an address that nobody here knows, as behind NAT: that it does not know a
+   * private one is no answer.
+   */
   readonly maybeByOther: boolean;
 }
 
@@ -24,7 +27,10 @@ export function reverseRequirement(record: MemberRecord, product: Product): Requ
   return record.role !== null && product === 'cpanel' ? 'required' : 'perhaps';
 }
 
-/** Whether the far side has an entry back: its own word first, then its member list, then what the near side's last poll found. Null: unknown. */
+/**
+ * Whether the far side has an entry back: its own word first, then its member list, then what the near side's last poll
+ * found. Null: unknown.
+ */
 export function reverseEntryFound(evidence: ReverseEvidence): boolean | null {
   const { record, far, nearNames, listedByFar, maybeByOther } = evidence;
   const answers = nearNames

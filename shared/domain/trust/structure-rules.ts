@@ -32,7 +32,10 @@ export function sendersByMember(links: readonly StructureLink[]): Senders {
   return result;
 }
 
-/** Whether zones of somebody reach the member through this link's sender only: it is an intermediary. Two that send to each other are none. */
+/**
+ * Whether zones of somebody reach the member through this link's sender only: it is an intermediary. Two that send to
+ * each other are none.
+ */
 export function passesOn(link: StructureLink, senders: Senders): boolean {
   const direct = senders.get(link.to);
   const sentTo = (id: string): boolean => senders.get(id)?.has(link.from) === true;

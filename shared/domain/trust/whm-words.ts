@@ -7,8 +7,8 @@ const longest = 300;
 const placeInPerl = /\s{1,4}at \/\S{1,250} line \d{1,9}(?:, <[^>]{0,40}> (?:line|chunk) \d{1,9})?\.?\s{0,4}$/;
 
 /**
- * A message of WHM as a sentence quotes it: without the place in a program, and saying so where it ends at the colon behind which its
- * reason should stand.
+ * A message of WHM as a sentence quotes it: without the place in a program, and saying so where it ends at the colon
+ * behind which its reason should stand.
  * @returns in quotation marks
  */
 export function quoteWhm(text: string | null): string {

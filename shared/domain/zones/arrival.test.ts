@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { arrivalOf, awaitedZones, disputeOf, zonesOfScope, type Parties } from './arrival.ts';
 import type { ZoneCopy } from './copy.ts';
 
-/** Within half the space of each other, around its end: the newest is the largest before the end of the space is counted over. */
+/**
+ * Within half the space of each other, around its end: the newest is the largest before the end of the space is counted
+ * over.
+ */
 const start = 2 ** 32 - 500;
 const serialOf = (step: number): number => (start + step) % 2 ** 32;
 const zoneNames = ['a.example', 'b.example', 'c.example', 'd.example'];
@@ -44,7 +47,10 @@ function awaitedIn(fleet: Fleet, scope: Parameters<typeof zonesOfScope>[0]) {
   return awaitedZones(zones, scope.where, parties);
 }
 
-/** What the guides say: the newest of the sender and its sync members goes to the sender, from there to all that it writes to. */
+/**
+ * What the guides say: the newest of the sender and its sync members goes to the sender, from there to all that it
+ * writes to.
+ */
 function synchronized(fleet: Fleet, zones: Iterable<string>, where: 'here' | 'everywhere'): Fleet {
   const after = new Map([...fleet].map(([id, held]) => [id, new Map(held)]));
   for (const zone of zones) {

@@ -12,7 +12,10 @@ export interface ZoneSource {
   readonly zones: ZoneCopies;
 }
 
-/** Who takes part in a synchronization, as it is when it begins. Members of role standalone are sent nothing and need not give anything. */
+/**
+ * Who takes part in a synchronization, as it is when it begins. Members of role standalone are sent nothing and need
+ * not give anything.
+ */
 export interface Parties {
   /** The server that is asked to synchronize. */
   readonly sender: ZoneSource;
@@ -33,7 +36,10 @@ export interface AwaitedZone {
   readonly zone: string;
   /** Id of the server. */
   readonly on: string;
-  /** The copy with the newest serial among the sources, the sender's where several have it; null: no source has a serial that can be compared. */
+  /**
+   * The copy with the newest serial among the sources, the sender's where several have it; null: no source has a serial
+   * that can be compared.
+   */
   readonly newest: (HeldCopy & { readonly serial: number }) | null;
   /** A source whose copy has no serial; null: none. */
   readonly unnumbered: HeldCopy | null;
@@ -42,8 +48,8 @@ export interface AwaitedZone {
 }
 
 /**
- * Names of the zones that a synchronization is about (`whm-protocol 3.8`): without `full` only those of the sender's accounts, of which is known only
- * that the sender has them; with it those of the sync members too.
+ * Names of the zones that a synchronization is about (`whm-protocol 3.8`): without `full` only those of the sender's
+ * accounts, of which is known only that the sender has them; with it those of the sync members too.
  */
 export function zonesOfScope(
   scope: SynchronizeScope,
@@ -92,9 +98,10 @@ export function awaitedZones(
 }
 
 /**
- * What a look at a zone shows. `late`: it is not there, or older. `other-records`: it carries the awaited serial and other records; no synchronization
- * mends that, since only serials are compared. `not-compared`: it carries the awaited serial, and its records could not be compared, so that the serial
- * may stand on others. `unknown`: nothing that can be seen would show that it has arrived.
+ * What a look at a zone shows. `late`: it is not there, or older. `other-records`: it carries the awaited serial and
+ * other records; no synchronization mends that, since only serials are compared. `not-compared`: it carries the awaited
+ * serial, and its records could not be compared, so that the serial may stand on others. `unknown`: nothing that can be
+ * seen would show that it has arrived.
  */
 export type Arrival = 'arrived' | 'late' | 'other-records' | 'not-compared' | 'unknown';
 
@@ -123,8 +130,8 @@ export function arrivalOf(
 }
 
 /**
- * Copies of which serial and update stamp say the opposite: one is newer by its serial, another was written later. Which of the two dnsadmin goes by is
- * not known (`whm-protocol 13 C18`).
+ * Copies of which serial and update stamp say the opposite: one is newer by its serial, another was written later.
+ * Which of the two dnsadmin goes by is not known (`whm-protocol 13 C18`).
  * @returns null when there are none
  */
 export function disputeOf(

@@ -4,8 +4,9 @@ import { absoluteName, plainText } from './names.ts';
 import { afterDirective, directiveOf, recordOf, secondsOf, zoneContext, type ZoneRecord } from './record.ts';
 
 /**
- * The records of a zone in one spelling each, so that two copies can be compared by what they say: order, blanks, comments, the case of names, names
- * with and without the origin, `$ORIGIN`, `$TTL`, forms of times and of addresses, quotes and escapes make no difference.
+ * The records of a zone in one spelling each, so that two copies can be compared by what they say: order, blanks,
+ * comments, the case of names, names with and without the origin, `$ORIGIN`, `$TTL`, forms of times and of addresses,
+ * quotes and escapes make no difference.
  */
 export interface CanonicalZone {
   /** Each once, sorted. */
@@ -14,7 +15,10 @@ export interface CanonicalZone {
   readonly whole: boolean;
 }
 
-/** Most that is read of one zone: text in UTF-16 units, records, words of a record, letters of a word. Beyond it nothing is said of its records. */
+/**
+ * Most that is read of one zone: text in UTF-16 units, records, words of a record, letters of a word. Beyond it nothing
+ * is said of its records.
+ */
 const most = { text: 1_000_000, records: 20_000, words: 2000, letters: 70_000 } as const;
 /** One more than may be, so that too many are seen. */
 const wholeEntries: EntryLimits = { words: most.words + 1, letters: most.letters + 1 };

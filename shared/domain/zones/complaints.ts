@@ -1,8 +1,10 @@
-/** What nameservers and their checkers say of zones that they do not take, in the text that a synchronization prints. */
+/**
+ * What nameservers and their checkers say of zones that they do not take, in the text that a synchronization prints.
+ */
 
 /**
- * Words of BIND (named-checkzone, rndc), PowerDNS (bind back end, pdnsutil) and dnsadmin. Names of zones hold such words too, so that no part of a
- * name is taken for one. These programs have no other language than English.
+ * Words of BIND (named-checkzone, rndc), PowerDNS (bind back end, pdnsutil) and dnsadmin. Names of zones hold such
+ * words too, so that no part of a name is taken for one. These programs have no other language than English.
  */
 const refusals =
   /(?<![\w.-])(?:not loaded|rejected|refused|failed|unable to|could not|cannot|can't|bad zone|parse error|parsing error|error parsing|not authoritative|does not exist|no such (?:zone|domain|file)|syntax error|unknown rr type|out of zone|[1-9]\d{0,8} errors?|error)(?![\w-]|\.\w)/i;
@@ -23,7 +25,8 @@ export interface Complaints {
 }
 
 /**
- * The lines in which a zone is said not to be loaded, whatever stands behind them: the words of the checker come before the 'successful' of the reload.
+ * The lines in which a zone is said not to be loaded, whatever stands behind them: the words of the checker come before
+ * the 'successful' of the reload.
  * @param text hostile: it comes from a server
  */
 export function complaintsIn(text: string): Complaints {

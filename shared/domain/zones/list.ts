@@ -5,7 +5,8 @@ const zonePattern = /^[a-z0-9_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*$/;
 const longestName = 253;
 
 /**
- * A zone's name without the suffix of its file, which some implementers of the peer protocol leave there, and in lower case.
+ * A zone's name without the suffix of its file, which some implementers of the peer protocol leave there, and in lower
+ * case.
  * @returns null for what cannot be the name of a zone
  */
 export function zoneNameOf(listed: string): string | null {
@@ -17,7 +18,8 @@ export function zoneNameOf(listed: string): string | null {
 }
 
 /**
- * Reads a list of zones, one a line. It is made of the names of the files in a folder, where copies lie too: what cannot be a zone is left out.
+ * Reads a list of zones, one a line. It is made of the names of the files in a folder, where copies lie too: what
+ * cannot be a zone is left out.
  * @returns each name once; null where lines stand and none of them can be a zone: that is no list
  */
 export function zoneNamesIn(lines: readonly string[]): readonly string[] | null {

@@ -18,7 +18,8 @@ export interface EntryLimits {
 const shortEntries: EntryLimits = { words: 16, letters: 1024 };
 
 /**
- * Reads the entries of a master file, one at a time. Quotes that are not closed end with their line, parentheses with the text.
+ * Reads the entries of a master file, one at a time. Quotes that are not closed end with their line, parentheses with
+ * the text.
  * @param text may hold anything
  */
 export function* entriesOf(text: string, limits: EntryLimits = shortEntries): Generator<Entry> {

@@ -4,8 +4,8 @@
 const longestName = 1024;
 
 /**
- * A name as a zone file has it, made absolute: `@` and names without a last dot are within the origin; upper and lower case are the same, and so are
- * a letter and its escape.
+ * A name as a zone file has it, made absolute: `@` and names without a last dot are within the origin; upper and lower
+ * case are the same, and so are a letter and its escape.
  * @param origin lower case, without the last dot; empty for the root
  * @returns lower case, without the last dot; octets that are no plain letters as `\DDD`
  */

@@ -9,7 +9,8 @@ export function isSerial(value: number): boolean {
 }
 
 /**
- * The serial that a word is. Scripts append digits to a date until it no longer is one; nameservers refuse such a zone or wrap the number.
+ * The serial that a word is. Scripts append digits to a date until it no longer is one; nameservers refuse such a zone
+ * or wrap the number.
  * @returns null: it is none, and compares with nothing
  */
 export function readSerial(word: string): number | null {
@@ -20,7 +21,8 @@ export function readSerial(word: string): number | null {
 
 /**
  * Compares two serials (RFC 1982, section 3.2). It is no order of all of them: newer than newer may be older.
- * @returns 1: `left` is newer, -1: older, 0: the same, null: exactly half the space apart, which the RFC leaves undefined
+ * @returns 1: `left` is newer, -1: older, 0: the same, null: exactly half the space apart, which the RFC leaves
+ *   undefined
  */
 export function compareSerials(left: number, right: number): -1 | 0 | 1 | null {
   if (left === right) return 0;

@@ -8,8 +8,9 @@ const longestBefore = 200_000;
 const mostBefore = 1000;
 
 /**
- * What stands in the place of the serial in the SOA record of a zone, out of its master file (RFC 1035, sections 3.3.13 and 5). Read here and not by a
- * package: what npm has turns whole files into objects by regular expressions, and takes parentheses and semicolons in quoted texts for its own.
+ * What stands in the place of the serial in the SOA record of a zone, out of its master file (RFC 1035, sections 3.3.13
+ * and 5). Read here and not by a package: what npm has turns whole files into objects by regular expressions, and takes
+ * parentheses and semicolons in quoted texts for its own.
  * @param text hostile: it comes from a server
  * @param zone the zone's name, the first origin; with or without the last dot
  * @returns null when there is no such record, or not all of it

@@ -2,8 +2,8 @@
 const longestHeader = 4096;
 
 /**
- * When cPanel last wrote a zone, as the comment in the first lines of its file tells (`whm-protocol 13 C18`): `(update_time):EPOCH`, in older and newer
- * forms of that line, and URI-encoded.
+ * When cPanel last wrote a zone, as the comment in the first lines of its file tells (`whm-protocol 13 C18`):
+ * `(update_time):EPOCH`, in older and newer forms of that line, and URI-encoded.
  * @param text hostile: it comes from a server
  * @returns epoch seconds; null: there is no such stamp
  */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The last known observation of every server, for a start on what was known. Written out here in full and not shared with
- * the contract: a version on disk stays what it was when the contract moves on.
+ * The last known observation of every server, for a start on what was known. Written out here in full and not shared
+ * with the contract: a version on disk stays what it was when the contract moves on.
  */
 
 const channelNames = ['api', 'peer', 'pages', 'command', 'ssh', 'browser'] as const;

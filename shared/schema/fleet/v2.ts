@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { fleetV1 } from './v1.ts';
 
 /**
- * The last known observation of every server, for a start on what was known. Written out here in full and not shared with
- * the contract: a version on disk stays what it was when the contract moves on.
+ * The last known observation of every server, for a start on what was known. Written out here in full and not shared
+ * with the contract: a version on disk stays what it was when the contract moves on.
  *
- * Since version 1: what stands in place of a role, the host name of the last poll, files without their member, lists that were cut.
+ * Since version 1: what stands in place of a role, the host name of the last poll, files without their member, lists
+ * that were cut.
  */
 
 const channelNames = ['api', 'peer', 'pages', 'command', 'ssh', 'browser'] as const;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** The servers that Nameward knows, no secret among them; the form of `inventory.json` in docs/command-line-reference.md. */
+/**
+ * The servers that Nameward knows, no secret among them; the form of `inventory.json` in
+ * docs/command-line-reference.md.
+ */
 
 const serverSchema = z
   .object({

@@ -35,7 +35,10 @@ export interface JournalReading {
   readonly newer: boolean;
   /** Bytes at the end that a killed writer left half written. */
   readonly torn: boolean;
-  /** Number of a line that cannot be understood or does not have the check sum that it carries, 1 for the first; null: none. */
+  /**
+   * Number of a line that cannot be understood or does not have the check sum that it carries, 1 for the first; null:
+   * none.
+   */
   readonly broken: number | null;
   /** Check sum of the last line that was understood; empty: none. */
   readonly sum: string;
@@ -72,7 +75,8 @@ export function readJournal(text: string): JournalReading {
     if (!entry.success) return reading({ broken: index + 1 });
     entries.push(entry.data);
   }
-  // A writer that was killed leaves the beginning of a line. What is whole and ends with something else than a line feed is damaged.
+  // A writer that was killed leaves the beginning of a line. What is whole and ends with something else than a line
+  // feed is damaged.
   return reading({ broken: sumOf(rest.slice(0, -1), sum) === null ? null : lines.length + 1 });
 }
 

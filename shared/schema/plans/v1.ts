@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * A plan with everything that is needed to resume and to undo it. Written out here in full and not shared with the contract: a version
- * on disk stays what it was when the contract moves on. No secret is in it: tokens stand in the keychain under the accounts named here.
+ * A plan with everything that is needed to resume and to undo it. Written out here in full and not shared with the
+ * contract: a version on disk stays what it was when the contract moves on. No secret is in it: tokens stand in the
+ * keychain under the accounts named here.
  */
 
 const role = z.enum(['standalone', 'sync', 'write-only']);
@@ -107,7 +108,9 @@ const configuration = z.object({
   logLevel: z.number().nullable(),
   verboseSync: z.boolean().nullable(),
   members: z.record(z.string(), z.record(z.string(), member).nullable()),
-  /** `dnsmaster` null: no page of WHM shows it. Version 1 has always been written so, and was refused when read back. */
+  /**
+   * `dnsmaster` null: no page of WHM shows it. Version 1 has always been written so, and was refused when read back.
+   */
   trusted: z.object({ dnsmaster: z.array(z.string()).nullable(), remotedns: z.array(z.string()) }).nullable(),
   unique: z.array(z.string()).nullable(),
 });
@@ -130,7 +133,10 @@ export const planV1 = z.object({
     z.object({
       /** The change that takes the step back; null: it cannot be taken back. */
       inverse: change.nullable(),
-      /** Keychain account under which the token that the entry carried before the step is kept; null: the step replaces none. */
+      /**
+       * Keychain account under which the token that the entry carried before the step is kept; null: the step replaces
+       * none.
+       */
       keeps: z.string().nullable(),
       /** Keychain account of the token that the step writes; null: made, or the one that the entry carries. */
       writes: z.string().nullable(),

@@ -6,9 +6,14 @@ const madeToken = madeTokenV1.extend({
   print: z.string().nullable().default(null),
 });
 
-/** The plan as in version 1; beside it stands a journal from the beginning, so that one which is missing has been lost. */
+/**
+ * The plan as in version 1; beside it stands a journal from the beginning, so that one which is missing has been lost.
+ */
 export const planV2 = planV1.extend({
-  /** The journal was opened before the plan was written. False: the plan comes from version 1, whose journal begins with the first step. */
+  /**
+   * The journal was opened before the plan was written. False: the plan comes from version 1, whose journal begins with
+   * the first step.
+   */
   journalled: z.boolean(),
   details: z.array(
     planV1.shape.details.element.extend({
@@ -18,11 +23,17 @@ export const planV2 = planV1.extend({
   ),
 });
 
-/** What happened to a plan, a line each; the order is that of happening. Each line carries the check sum of itself and of the line before. */
+/**
+ * What happened to a plan, a line each; the order is that of happening. Each line carries the check sum of itself and
+ * of the line before.
+ */
 export const journalEntryV2 = z.discriminatedUnion('kind', [
   /** Applied or resumed. */
   z.object({ kind: z.literal('started'), at: z.number() }),
-  /** On disk before the first request of the step. `made`: the token that the step makes for an entry, recorded before it is made. */
+  /**
+   * On disk before the first request of the step. `made`: the token that the step makes for an entry, recorded before
+   * it is made.
+   */
   z.object({
     kind: z.literal('begun'),
     at: z.number(),
@@ -47,7 +58,10 @@ export const journalEntryV2 = z.discriminatedUnion('kind', [
     error: failureV1.nullable(),
     /** The token that WHM made for the reverse trust that it set up, where that stands or may stand. */
     reverse: madeToken.nullable().default(null),
-    /** The address under which the entry stands that the step has made; null: it made none, or it stands where it was expected. */
+    /**
+     * The address under which the entry stands that the step has made; null: it made none, or it stands where it was
+     * expected.
+     */
     address: z.string().nullable().default(null),
     /** What was seen, and who said so; a sentence. */
     seen: z.string().nullable().default(null),

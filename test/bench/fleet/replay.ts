@@ -12,7 +12,9 @@ export interface Exchange {
 }
 export type Step =
   | { readonly kind: 'http'; readonly method: 'GET' | 'POST'; readonly path: string; readonly form?: string }
-  /** One CommandStream with the messages sent on it, each of which ends with a frame of the class `ended` or a refusal. */
+  /**
+   * One CommandStream with the messages sent on it, each of which ends with a frame of the class `ended` or a refusal.
+   */
   | { readonly kind: 'websocket'; readonly path: string; readonly messages: readonly string[] };
 
 /** @returns milliseconds for all exchanges, `places` servers side by side, each with two connections as the app has */

@@ -15,7 +15,10 @@ export function nextFrame(): Promise<number> {
   });
 }
 
-/** @returns once the frame in which the picture was drawn has been handed over: a message comes after the frame's own work */
+/**
+ * @returns once the frame in which the picture was drawn has been handed over: a message comes after the frame's own
+ *   work
+ */
 export async function afterPicture(): Promise<void> {
   await nextFrame();
   await new Promise((resolve) => {

@@ -4,9 +4,10 @@ import type { Topology } from '#shared/domain/topology/topology.ts';
 import { afterPicture, dragInCircles, turnWheel, type GraphFigures } from './motion.ts';
 
 /**
- * cytoscape with the same servers in the same places and its options for speed: no layout, no labels while moving, one pixel per pixel,
- * thin opaque edges.
- * @param texture its last option for speed: while the mouse drags, a copy of what was in sight is moved and nothing is drawn
+ * cytoscape with the same servers in the same places and its options for speed: no layout, no labels while moving, one
+ * pixel per pixel, thin opaque edges.
+ * @param texture its last option for speed: while the mouse drags, a copy of what was in sight is moved and nothing is
+ *   drawn
  */
 export async function measureCytoscape(host: Element, topology: Topology, texture: boolean): Promise<GraphFigures> {
   const container = document.createElement('div');
@@ -31,7 +32,8 @@ export async function measureCytoscape(host: Element, topology: Topology, textur
       },
       {
         selector: 'edge',
-        // Straight edges would lie on each other: the two directions of a pair have a state each, and both must be seen.
+        // Straight edges would lie on each other: the two directions of a pair have a state each, and both must be
+        // seen.
         style: { 'curve-style': 'bezier', width: 1, 'target-arrow-shape': 'triangle', 'arrow-scale': 0.6 },
       },
     ],

@@ -18,7 +18,9 @@ export interface Launched {
   quit(): Promise<void>;
 }
 
-/** Starts the Electron that scripts/desktop.js has found, with switches before the app's folder and arguments after it. */
+/**
+ * Starts the Electron that scripts/desktop.js has found, with switches before the app's folder and arguments after it.
+ */
 export function launch(folder: string, args: readonly string[]): Launched {
   const executable = process.env['ELECTRON_EXEC_PATH'];
   if (!executable) throw new Error('ELECTRON_EXEC_PATH is not set: run this by `npm run bench`.');

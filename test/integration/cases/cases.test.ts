@@ -1,7 +1,9 @@
 /**
- * Inputs from real servers, from end to end: each folder of test/fixtures/cases is served by simulated servers and looked at by the command line.
+ * Inputs from real servers, from end to end: each folder of test/fixtures/cases is served by simulated servers and
+ * looked at by the command line.
  *
- * One case: `npx vitest run test/integration/cases -t NAME`. In the time of life, minutes: `NAMEWARD_CASES_PACE=1` before it.
+ * One case: `npx vitest run test/integration/cases -t NAME`. In the time of life, minutes: `NAMEWARD_CASES_PACE=1`
+ * before it.
  */
 import { describe, expect, it } from 'vitest';
 import { type Case, caseNames, readCase, writtenCase } from './case-folder.ts';

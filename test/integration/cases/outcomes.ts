@@ -1,4 +1,7 @@
-/** What the command line printed, held against what a case expects. Each function gives a sentence for everything that does not hold. */
+/**
+ * What the command line printed, held against what a case expects. Each function gives a sentence for everything that
+ * does not hold.
+ */
 import {
   valueFailures,
   wordFailures,

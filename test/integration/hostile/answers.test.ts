@@ -4,7 +4,10 @@ import { clientOf, hostileTests } from './client.ts';
 
 const { serve, connect } = hostileTests();
 
-/** Each with what is said of it. The deadline of an answer is 1.5 s here: what is cut off for its bytes must not wait for it. */
+/**
+ * Each with what is said of it. The deadline of an answer is 1.5 s here: what is cut off for its bytes must not wait
+ * for it.
+ */
 const cutOff: readonly (readonly [ModeName, string])[] = [
   ['informational', 'framing'],
   ['informational-headers', 'framing'],

@@ -38,7 +38,8 @@ describe('a page that costs more to read than to send', () => {
     await client.readMembers('pages');
     const { result, stallMs } = await costOf(() => client.readMembers('pages'));
     expect(result).toMatchObject({ ok: false, error: { code: 'whm.protocol', details: { reason } } });
-    // 23 seconds and more before there was a budget. A server in this process that sends 30 MB and more stalls it by itself.
+    // 23 seconds and more before there was a budget. A server in this process that sends 30 MB and more stalls it by
+    // itself.
     if (reason === 'too-complex') expect(stallMs).toBeLessThan(1000);
   });
 

@@ -5,7 +5,10 @@ import { startFleet, type Fleet, type StartOptions } from '#simulator/index.ts';
 import { applied, previewOf, undone } from '#test/fixtures/plans/runs.ts';
 import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
 
-/** What Nameward itself has guided leaves no new trouble behind: every intention is carried out, and the picture is looked at afterwards. */
+/**
+ * What Nameward itself has guided leaves no new trouble behind: every intention is carried out, and the picture is
+ * looked at afterwards.
+ */
 
 let fleet: Fleet;
 let lab: Lab;

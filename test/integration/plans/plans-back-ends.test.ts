@@ -7,7 +7,10 @@ import { applied, previewOf, undone, valueOf } from '#test/fixtures/plans/runs.t
 import { limits, serverOf, thereAndBack as changeAndBack } from '#test/fixtures/plans/whm.ts';
 import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
 
-/** Members of SoftLayer and VPS.NET (`whm-protocol 3.6`) as plans: done, seen in the simulator's state, undone, and seen again. */
+/**
+ * Members of SoftLayer and VPS.NET (`whm-protocol 3.6`) as plans: done, seen in the simulator's state, undone, and seen
+ * again.
+ */
 
 const key = '5f0c9d2b7a1e4c3890d6b2a7f4e8c103SENTINEL';
 const otherKey = '00000000000000000000000000000000SENTINEL';

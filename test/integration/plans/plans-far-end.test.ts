@@ -4,7 +4,10 @@ import { applied, previewOf, valueOf } from '#test/fixtures/plans/runs.ts';
 import { limits } from '#test/fixtures/plans/whm.ts';
 import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
 
-/** Plans whose far end is known to be down: the preview says so and what will come of it, and what was not seen is no green end. */
+/**
+ * Plans whose far end is known to be down: the preview says so and what will come of it, and what was not seen is no
+ * green end.
+ */
 
 let fleet: Fleet;
 let lab: Lab;

@@ -84,7 +84,8 @@ it('ends as if nothing had happened', { timeout: 900_000 }, async () => {
   for (let processes = 1; !killedAfter.has('finished ') && processes < 150; processes += 1) {
     outcome = await nameward('resume', plan, firstTime);
   }
-  // The last kill came after the entry that the plan is done: there is nothing left to resume. Entries that are written together share a kill.
+  // The last kill came after the entry that the plan is done: there is nothing left to resume. Entries that are written
+  // together share a kill.
   expect(outcome.ended).toBeUndefined();
   expect(killedAfter.size).toBeGreaterThan(60);
   const disturbed = settings();

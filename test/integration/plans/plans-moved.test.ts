@@ -7,7 +7,10 @@ import { settingsOf } from '#test/fixtures/plans/whm.ts';
 import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
 import { memoryDocument, type MemoryDocument } from '#test/fixtures/services/memory.ts';
 
-/** Servers that are renumbered, renamed and certified anew between two starts of Nameward: the last known state on disk is of before. */
+/**
+ * Servers that are renumbered, renamed and certified anew between two starts of Nameward: the last known state on disk
+ * is of before.
+ */
 
 const limits = { settleMs: [0, 50] };
 let fleet: Fleet;

@@ -6,7 +6,10 @@ import { applied, previewOf } from '#test/fixtures/plans/runs.ts';
 import { limits } from '#test/fixtures/plans/whm.ts';
 import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
 
-/** Members of back ends from outside WHM, and entries with keys that WHM does not write (`whm-protocol 13 C13` to `13 C15`). */
+/**
+ * Members of back ends from outside WHM, and entries with keys that WHM does not write (`whm-protocol 13 C13` to
+ * `13 C15`).
+ */
 
 const secret = 'EXAMPLESECRETSENTINEL';
 let fleet: Fleet;

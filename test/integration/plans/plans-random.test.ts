@@ -9,8 +9,8 @@ import { endOf } from '#test/fixtures/plans/runs.ts';
 import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
 
 /**
- * A fleet that is renumbered, renamed, certified anew and half cut off while plans run: at the end of each, its report and the fleet agree in every
- * step; every undo brings back what was before, or says why not.
+ * A fleet that is renumbered, renamed, certified anew and half cut off while plans run: at the end of each, its report
+ * and the fleet agree in every step; every undo brings back what was before, or says why not.
  */
 
 const limits = { settleMs: [0, 30], synchronize: { pollEveryMs: 20, deadlineMs: 1200, stillMs: 500 } };
@@ -148,7 +148,8 @@ async function undo(scene: Scene, run: PlanRun, before: ReturnType<typeof settin
   const said = [...plan.warnings, ...back.steps.flatMap(({ error }) => (error ? [error.message] : []))];
   const left = differences(before, settingsOfAll(fleet));
   if (back.state === 'done' && said.length === 0) expect(left).toEqual([]);
-  // A reason counts for the servers that it is about: each that is not as it was has a step that was not done, or is named.
+  // A reason counts for the servers that it is about: each that is not as it was has a step that was not done, or is
+  // named.
   const undone = new Set(
     back.steps.flatMap(({ id, state, error }) => {
       const step = state === 'verified' && error === null ? undefined : plan.steps.find((each) => each.id === id);

@@ -8,8 +8,8 @@ import { limits, serverOf, settingsOf } from '#test/fixtures/plans/whm.ts';
 import { openLab, type Lab, type LabOptions } from '#test/fixtures/services/lab.ts';
 
 /**
- * WHM's own 'Setup Reverse Trust Relationship' (`whm-protocol 3.4`, `3.5`) as plans, for members that are no servers here: every outcome, seen
- * in the simulator's state of both sides, and taken back.
+ * WHM's own 'Setup Reverse Trust Relationship' (`whm-protocol 3.4`, `3.5`) as plans, for members that are no servers
+ * here: every outcome, seen in the simulator's state of both sides, and taken back.
  */
 
 let fleet: Fleet;
@@ -281,7 +281,8 @@ describe('where the member is one of our servers', () => {
 
     const again = await apply(change);
     expect(again).toMatchObject({ steps: [{ state: 'verified', error: null }] });
-    // With an entry that is there from before and a way back that fails, nobody can say whether its token is the new one.
+    // With an entry that is there from before and a way back that fails, nobody can say whether its token is the new
+    // one.
     await fleet.setFault('alone2', { fault: { kind: 'status', status: 503 }, path: trustPath });
     const edit = await apply(editing('alone1', 'alone2', { from: 'entry' }));
     expect(edit.steps[0]?.error?.message).toContain('has an entry for alone1.pairs.example all the same');

@@ -9,7 +9,9 @@ import { startFleet, type Fleet } from '#simulator/index.ts';
 import { endOf, valueOf } from '#test/fixtures/plans/runs.ts';
 import { openLab, type Lab, type LabOptions } from '#test/fixtures/services/lab.ts';
 
-/** The role editor's way: a plan that is only looked at until it is applied, on servers with every way of going wrong. */
+/**
+ * The role editor's way: a plan that is only looked at until it is applied, on servers with every way of going wrong.
+ */
 
 let fleet: Fleet;
 let lab: Lab;

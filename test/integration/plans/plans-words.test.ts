@@ -6,7 +6,10 @@ import { newMember } from '#test/fixtures/members.ts';
 import { applied, previewOf } from '#test/fixtures/plans/runs.ts';
 import { openLab, type Lab } from '#test/fixtures/services/lab.ts';
 
-/** A dialog, the plan of it and the report say the same of every kind of change, in the same words: all are made from the change itself. */
+/**
+ * A dialog, the plan of it and the report say the same of every kind of change, in the same words: all are made from
+ * the change itself.
+ */
 
 let fleet: Fleet;
 let lab: Lab;

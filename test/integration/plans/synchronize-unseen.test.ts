@@ -5,7 +5,10 @@ import { startFleet, type Fleet } from '#simulator/index.ts';
 import { applied, previewOf } from '#test/fixtures/plans/runs.ts';
 import { openLab, type Lab, type LabOptions } from '#test/fixtures/services/lab.ts';
 
-/** What a synchronization brings and nobody sees, and what it does not bring although all say so: said, never verified without a word. */
+/**
+ * What a synchronization brings and nobody sees, and what it does not bring although all say so: said, never verified
+ * without a word.
+ */
 
 let fleet: Fleet;
 let lab: Lab;

@@ -1,4 +1,7 @@
-/** `npm test -- unit FILE…` and `--watch`: no program besides Node can be found, so none can have been asked for a desktop. */
+/**
+ * `npm test -- unit FILE…` and `--watch`: no program besides Node can be found, so none can have been asked for a
+ * desktop.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';

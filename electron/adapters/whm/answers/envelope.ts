@@ -78,7 +78,8 @@ export function refusalOf(reason: string, asked: Asked, acl: string | null): Whm
 
 /**
  * Reads the body of an answer of `/json-api` that came with HTTP 200.
- * @throws WhmFailure `whm.protocol` for a page, for what is not JSON and for shapes that are not API version 1; `whm.unauthorized` for the refusal that comes with status 200 too
+ * @throws WhmFailure `whm.protocol` for a page, for what is not JSON and for shapes that are not API version 1;
+ *   `whm.unauthorized` for the refusal that comes with status 200 too
  */
 export function parseBody(body: string, asked: Asked): Outcome {
   const page = pageInstead(body);

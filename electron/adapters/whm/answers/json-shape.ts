@@ -11,8 +11,8 @@ const opening: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /**
- * Looks over a text before it is parsed as JSON, in one pass: what is parsed costs by its values, not by its length, and a megabyte holds
- * 350,000 of them.
+ * Looks over a text before it is parsed as JSON, in one pass: what is parsed costs by its values, not by its length,
+ * and a megabyte holds 350,000 of them.
  * @returns false when it would have more values or be deeper than the budget; of a text that is no JSON either may come
  */
 export function fitsJsonBudget(text: string, { values, depth }: JsonBudget): boolean {

@@ -2,8 +2,8 @@ import { whmFailure, type WhmFailure } from '#electron/adapters/whm/failure.ts';
 import type { Asked } from './asked.ts';
 
 /**
- * A page that stands where data is due. `disk-full` and `licence` are WHM's own words about the server; `own` and `login` are its
- * interface for browsers (`whm-protocol 1.7`); `other` is somebody else's.
+ * A page that stands where data is due. `disk-full` and `licence` are WHM's own words about the server; `own` and
+ * `login` are its interface for browsers (`whm-protocol 1.7`); `other` is somebody else's.
  */
 export type PageInstead =
   | { readonly kind: 'disk-full'; readonly fileSystem: string | null; readonly says: string }
@@ -37,7 +37,10 @@ function sentenceWith(words: string, at: number): string {
   return words.slice(begin, after === null ? at + 300 : at + after.index + 1).trim();
 }
 
-/** `The filesystem mounted at / on this server is running out of disk space. cPanel operations have been temporarily suspended`. */
+/**
+ * E.g. 'The filesystem mounted at / on this server is running out of disk space. cPanel operations have been
+ * temporarily suspended'.
+ */
 const diskFull = /out of disk space|no space left on device|disk (?:quota exceeded|(?:is )?full)|file ?system is full/i;
 const mounted = /file ?system (?:mounted )?(?:at|on) (\/[\w./-]{0,200})/i;
 const licence = /\blicen[cs](?:e|es|ed|ing)\b/i;
@@ -52,7 +55,8 @@ function fullDisk(words: string): PageInstead | null {
 }
 
 /**
- * What a text says of the whole server that came where JSON is due and is no page. Not for texts that hold zones: a record may speak of anything.
+ * What a text says of the whole server that came where JSON is due and is no page. Not for texts that hold zones: a
+ * record may speak of anything.
  * @returns null when it says nothing of that kind
  */
 export function textInstead(body: string): PageInstead | null {
@@ -83,7 +87,10 @@ export function pageInstead(body: string): PageInstead | null {
   return { kind: ownPage.test(text) ? 'own' : 'other' };
 }
 
-/** What the page says of the whole server, whatever was asked and whatever the status. @returns null: it says nothing of that kind */
+/**
+ * What the page says of the whole server, whatever was asked and whatever the status.
+ * @returns null: it says nothing of that kind
+ */
 export function serverTrouble(place: string, page: PageInstead | null): WhmFailure | null {
   if (page?.kind === 'disk-full') {
     const where = page.fileSystem === null ? 'A file system' : `The file system ${page.fileSystem}`;

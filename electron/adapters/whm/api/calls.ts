@@ -73,7 +73,8 @@ export function answerOf<P extends object, A>(access: Access, called: WhmFunctio
 
 /**
  * Calls one function of WHM API 1.
- * @throws WhmFailure `whm.unauthorized` (the json-api refused the token), `whm.forbidden` (`details.acl`), `whm.unsupported`, `whm.rejected`, `whm.protocol`, and what the gate and the transport give
+ * @throws WhmFailure `whm.unauthorized` (the json-api refused the token), `whm.forbidden` (`details.acl`),
+ *   `whm.unsupported`, `whm.rejected`, `whm.protocol`, and what the gate and the transport give
  */
 export async function callFunction<P extends object, A>(
   access: Access,
@@ -102,8 +103,8 @@ export async function callForWords<P extends object, A>(
 const none: NoParameters = {};
 
 /**
- * Makes sure that the json-api knows the token before it is shown to any other path: only then a refusal there speaks of rights and
- * policies, and a wrong token is tried once.
+ * Makes sure that the json-api knows the token before it is shown to any other path: only then a refusal there speaks
+ * of rights and policies, and a wrong token is tried once.
  */
 export async function ensureAccepted(access: Access, signal?: AbortSignal): Promise<void> {
   if (access.memory.tokenAccepted) return;

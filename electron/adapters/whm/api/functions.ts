@@ -8,7 +8,10 @@ import {
   type Outcome,
 } from '#electron/adapters/whm/answers/envelope.ts';
 
-/** One function of WHM API 1, as the client calls it and the probe reads it. Facts from `whm-protocol 2` and `whm-api/NAME.md`. */
+/**
+ * One function of WHM API 1, as the client calls it and the probe reads it. Facts from `whm-protocol 2` and
+ * `whm-api/NAME.md`.
+ */
 export interface WhmFunction<Parameters extends object, Answer> {
   readonly name: string;
   /** What goes into the query; values are encoded by the caller. */
@@ -120,8 +123,9 @@ export const batch: WhmFunction<{ readonly commands: readonly BatchCommand[] }, 
 };
 
 /**
- * Asked of a peer: does it have an entry for this address? Null: the answer is missing, which is not no (`whm-protocol 2.1`). `althost` is
- * always sent, since its default differs within the specification (`whm-protocol 13 C26`).
+ * Asked of a peer: does it have an entry for this address? Null: the answer is missing, which is not no
+ * (`whm-protocol 2.1`). `althost` is always sent, since its default differs within the specification
+ * (`whm-protocol 13 C26`).
  */
 export const clusterMemberHasTrustWith: WhmFunction<
   { readonly host: string; readonly althost: string | null },

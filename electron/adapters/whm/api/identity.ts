@@ -88,7 +88,9 @@ async function askOneByOne(access: Access, signal: AbortSignal | undefined): Pro
   };
 }
 
-/** A forbidden command fails the whole batch with an envelope, an unknown one with HTTP 500 (`whm-protocol 1.6`, `1.8`). */
+/**
+ * A forbidden command fails the whole batch with an envelope, an unknown one with HTTP 500 (`whm-protocol 1.6`, `1.8`).
+ */
 function batchFailedAsAWhole(error: unknown): error is WhmFailure {
   if (!(error instanceof WhmFailure)) return false;
   return codesOfMissingRight.has(error.error.code) || error.error.details?.['status'] === 500;
@@ -114,7 +116,8 @@ function expiry({ server, transport }: Access): Pick<Identity, 'certificateExpir
 const hostNamePattern = /^[A-Za-z0-9._-]{1,253}$/;
 
 /**
- * Version, host name, nameserver software and whether it runs: one request, or one each where the batch is refused as a whole.
+ * Version, host name, nameserver software and whether it runs: one request, or one each where the batch is refused as a
+ * whole.
  * @throws WhmFailure when the version cannot be had; whatever else is refused is null
  */
 export async function readIdentity(access: Access, signal?: AbortSignal): Promise<Identity> {

@@ -71,8 +71,11 @@ async function askMany(access: Access, questions: readonly Question[], signal: A
 }
 
 /**
- * Gathers the questions of one moment: a nameserver is asked about every server that sends to it, and each request costs a round trip.
- * @returns a function with the answer of `cluster_member_has_trust_with` (`whm-protocol 2.1`): null when the server is too old to be asked or leaves the answer out, which is not no; it rejects with WhmFailure `whm.forbidden` without the ACL clustering, `input.invalid`, and what a call gives
+ * Gathers the questions of one moment: a nameserver is asked about every server that sends to it, and each request
+ * costs a round trip.
+ * @returns a function with the answer of `cluster_member_has_trust_with` (`whm-protocol 2.1`): null when the server is
+ *   too old to be asked or leaves the answer out, which is not no; it rejects with WhmFailure `whm.forbidden` without
+ *   the ACL clustering, `input.invalid`, and what a call gives
  */
 export function createTrustQuestions(access: Access): AskTrust {
   const waiting = new Map<AbortSignal | undefined, Question[]>();

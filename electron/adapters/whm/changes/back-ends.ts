@@ -9,9 +9,15 @@ import { clusterUserFor, openManaged, requireOwnEntry } from '#electron/adapters
 import { readPage } from '#electron/adapters/whm/pages/page-request.ts';
 import { commandMissing } from './means.ts';
 
-/** What is known of the back ends of a server before an entry of one is written (`whm-protocol 3.6`, `whm-protocol 13 C13` to `13 C15`). */
+/**
+ * What is known of the back ends of a server before an entry of one is written (`whm-protocol 3.6`,
+ * `whm-protocol 13 C13` to `13 C15`).
+ */
 
-/** What WHM's form writes into an entry, by module: these can be edited without a loss. VPSNET's are inferred from SoftLayer's. */
+/**
+ * What WHM's form writes into an entry, by module: these can be edited without a loss. VPSNET's are inferred from
+ * SoftLayer's.
+ */
 const ownKeys: Readonly<Record<string, ReadonlySet<string>>> = {
   cPanel: new Set(['user', 'host', 'pass', 'module', 'debug']),
   SoftLayer: new Set(['user', 'host', 'apikey', 'ns_config', 'module', 'debug']),
@@ -110,9 +116,10 @@ function unknownForm(access: Access, module: string, names: readonly string[]): 
 }
 
 /**
- * Makes sure that the server knows the back end of a new entry. WHM shows two of them only to licences of certain companies, unless it is told not to
- * look (`whm-protocol 3.6`).
- * @throws WhmFailure `whm.unsupported` where the form that adds a member offers others, or one whose fields are not known, and what reading the page gives
+ * Makes sure that the server knows the back end of a new entry. WHM shows two of them only to licences of certain
+ * companies, unless it is told not to look (`whm-protocol 3.6`).
+ * @throws WhmFailure `whm.unsupported` where the form that adds a member offers others, or one whose fields are not
+ *   known, and what reading the page gives
  */
 export async function requireOfferedModule(
   access: Access,

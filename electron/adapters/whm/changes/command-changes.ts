@@ -41,7 +41,8 @@ export function commandOf(change: CommandChange): CommandJob {
 /**
  * Runs the command of a change, once.
  * @returns what it printed
- * @throws WhmFailure `input.invalid`, `whm.rejected` (the command failed, with its words), `whm.unsupported`, and what opening a stream gives
+ * @throws WhmFailure `input.invalid`, `whm.rejected` (the command failed, with its words), `whm.unsupported`, and what
+ *   opening a stream gives
  */
 export async function changeByCommand(
   access: Access,

@@ -106,7 +106,8 @@ function needsAll(access: Access): AppError {
 }
 
 /**
- * Whether the caller has every right of root on the way to the pages: a session of root has, a token by its list of functions.
+ * Whether the caller has every right of root on the way to the pages: a session of root has, a token by its list of
+ * functions.
  * @throws WhmFailure that speaks of the server as a whole
  */
 export async function rootMissing(access: Access, signal?: AbortSignal): Promise<AppError | null> {
@@ -117,8 +118,8 @@ export async function rootMissing(access: Access, signal?: AbortSignal): Promise
 }
 
 /**
- * Whether the token itself has every right: then the list of functions names one that needs them all; a token that may not see the list has
- * not (`whm-protocol 2.2`, `2.4`).
+ * Whether the token itself has every right: then the list of functions names one that needs them all; a token that may
+ * not see the list has not (`whm-protocol 2.2`, `2.4`).
  * @throws WhmFailure that speaks of the server as a whole
  */
 export async function fullTokenMissing(access: Access, signal?: AbortSignal): Promise<AppError | null> {
@@ -127,7 +128,8 @@ export async function fullTokenMissing(access: Access, signal?: AbortSignal): Pr
 }
 
 /**
- * Whether a function may be called. A token that may not see the list of functions is not judged: WHM says itself what is missing.
+ * Whether a function may be called. A token that may not see the list of functions is not judged: WHM says itself what
+ * is missing.
  * @throws WhmFailure that speaks of the server as a whole
  */
 export async function functionMissing(

@@ -16,8 +16,8 @@ function ownRecords(reading: ClusterReading): ClusterReading {
 }
 
 /**
- * By the page only the list of the user who is logged in can be read (`whm-protocol 3.3`), so that root logs in as the reseller; and only
- * while the reseller has unique DNS clustering: else the page shows root's.
+ * By the page only the list of the user who is logged in can be read (`whm-protocol 3.3`), so that root logs in as the
+ * reseller; and only while the reseller has unique DNS clustering: else the page shows root's.
  */
 async function byPage(access: Access, as: string, signal: AbortSignal | undefined): Promise<ClusterReading> {
   const { reading } = await openManaged(access, as, signal);
@@ -61,7 +61,8 @@ interface Entry extends EntrySettings {
 export async function readEntry(access: Access, as: string, address: string, signal?: AbortSignal): Promise<Entry> {
   const missing = await pagesMissing(access, signal);
   if (missing !== null) throw new WhmFailure(missing);
-  // Entries of WHM's own are named by an address. Written again from the fields that are known here another one would lose the rest.
+  // Entries of WHM's own are named by an address. Written again from the fields that are known here another one would
+  // lose the rest.
   if (isIP(address) === 0) await requireKnownEntry(access, { as, address }, signal);
   const { form, module } = await requireOwnEntry(access, { as, address, withForm: true }, signal);
   const unknown = isKnownModule(module) ? null : unknownEntry(access, address, { module, keys: [] });

@@ -81,7 +81,10 @@ export interface MemberWriting {
   readonly nsConfig: string | null;
 }
 
-/** `whm-protocol 3.4`: left out, nobody is contacted; `on` sets up reverse trust; any other value contacts the member without it. */
+/**
+ * `whm-protocol 3.4`: left out, nobody is contacted; `on` sets up reverse trust; any other value contacts the member
+ * without it.
+ */
 const recursions: Readonly<Record<Contact, Fields>> = {
   none: [],
   name: [['recurse', '1']],
@@ -89,8 +92,8 @@ const recursions: Readonly<Record<Contact, Fields>> = {
 };
 
 /**
- * What is typed for the host of a new member. Where the member is asked for its name the address is typed: a name would be looked up by
- * that server once more, and the entry kept under what it finds.
+ * What is typed for the host of a new member. Where the member is asked for its name the address is typed: a name would
+ * be looked up by that server once more, and the entry kept under what it finds.
  */
 export function typedHost({ address, host, contact, module }: NewMember): string | null {
   if (module !== 'cPanel') return null;
@@ -149,8 +152,8 @@ export function checkEdit({ address, user, contact, nsConfig }: Of<'member.edit'
 }
 
 /**
- * A token or access key in the form in which WHM's form takes it: the lines BEGIN and END of an access key taken off, in one line
- * (`whm-protocol 3.4`).
+ * A token or access key in the form in which WHM's form takes it: the lines BEGIN and END of an access key taken off,
+ * in one line (`whm-protocol 3.4`).
  * @throws WhmFailure `input.invalid`; the words do not repeat it
  */
 export function tokenText(token: string | null): string {

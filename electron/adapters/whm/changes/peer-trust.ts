@@ -24,8 +24,8 @@ export function peerRefusal({ as, member }: AddMember): string | null {
 }
 
 /**
- * What another server would send to have itself added (`whm-protocol 3.5`). The server that is asked calls back at once: it asks the
- * member for its version, with the token and as `cluster_user`.
+ * What another server would send to have itself added (`whm-protocol 3.5`). The server that is asked calls back at
+ * once: it asks the member for its version, with the token and as `cluster_user`.
  */
 export function trustRequest(access: Access, { as, member }: AddMember, token: string): PageRequest {
   const clusterUser = clusterUserFor(access, as);
@@ -47,7 +47,8 @@ export function trustRequest(access: Access, { as, member }: AddMember, token: s
 
 /**
  * Adds a member with the role standalone by nothing but a token with the ACL clustering. Sent once.
- * @throws WhmFailure `input.invalid`, `whm.rejected` (WHM's reason), `whm.unsupported` (not by this channel), and as `writePage`
+ * @throws WhmFailure `input.invalid`, `whm.rejected` (WHM's reason), `whm.unsupported` (not by this channel), and as
+ *   `writePage`
  */
 export async function addByPeer(
   access: Access,

@@ -45,7 +45,8 @@ function isActing({ caller, server }: Access): boolean {
 }
 
 async function rightMissing(access: Access, change: Change, signal: AbortSignal | undefined): Promise<AppError | null> {
-  // Its own list is open to any user with the ACL clustering, everything else to root alone (`whm-protocol 3.1`, `3.2`).
+  // Its own list is open to any user with the ACL clustering, everything else to root alone (`whm-protocol 3.1`,
+  // `3.2`).
   return listOf(change) === access.server.user ? null : rootMissing(access, signal);
 }
 

@@ -20,7 +20,8 @@ function checkName(name: string): void {
 /**
  * Makes an API token of the caller with the ACL clustering and no expiry. Sent once.
  * @returns the token: a secret
- * @throws WhmFailure `input.invalid`, `whm.forbidden` without the ACL manage-api-tokens, `whm.rejected` (the name is taken), and what a call gives
+ * @throws WhmFailure `input.invalid`, `whm.forbidden` without the ACL manage-api-tokens, `whm.rejected` (the name is
+ *   taken), and what a call gives
  */
 export async function createMemberToken(access: Access, name: string, signal?: AbortSignal): Promise<string> {
   checkName(name);

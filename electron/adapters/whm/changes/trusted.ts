@@ -10,8 +10,8 @@ interface TrustedLists extends TrustedAddresses {
 }
 
 /**
- * Reads `/etc/ips.dnsmaster` and `/etc/ips.remotedns` by command (`whm-protocol 4`). A file that is not there is an empty list, as it is
- * for WHM.
+ * Reads `/etc/ips.dnsmaster` and `/etc/ips.remotedns` by command (`whm-protocol 4`). A file that is not there is an
+ * empty list, as it is for WHM.
  * @throws WhmFailure `whm.unsupported` where commands are refused, `whm.protocol` where grep fails
  */
 export async function readTrusted(access: Access, signal?: AbortSignal): Promise<TrustedLists> {

@@ -179,9 +179,10 @@ function listOf(access: Access, list: FileList, user: string, { members, roles, 
 }
 
 /**
- * Reads a server's own list of members from its files (`whm-protocol 4`). An address whose role file is missing is in no list of WHM's
- * and gets nothing; it is kept, with the role null.
- * @throws WhmFailure `whm.unsupported` where commands are refused, `whm.protocol` where their output makes no sense or the folder could not be read
+ * Reads a server's own list of members from its files (`whm-protocol 4`). An address whose role file is missing is in
+ * no list of WHM's and gets nothing; it is kept, with the role null.
+ * @throws WhmFailure `whm.unsupported` where commands are refused, `whm.protocol` where their output makes no sense or
+ *   the folder could not be read
  */
 export function readClusterFiles(access: Access, signal?: AbortSignal): Promise<ClusterReading> {
   return readClusterFilesOf(access, 'root', signal);
@@ -213,7 +214,10 @@ export async function readClusterFilesOf(access: Access, user: string, signal?: 
   };
 }
 
-/** A list that was too long is looked at by itself first, so that not every round reads all that is in its files. @returns null: it no longer is */
+/**
+ * A list that was too long is looked at by itself first, so that not every round reads all that is in its files.
+ * @returns null: it no longer is
+ */
 async function readTooLongList(access: Access, user: string, signal?: AbortSignal): Promise<ClusterReading | null> {
   const [listed, settings] = await runCommands(access, [listClusterFiles, readClusterSettings], signal);
   const list = readFileList(needed(access, 'find', listed), user);

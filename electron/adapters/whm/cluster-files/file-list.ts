@@ -68,14 +68,17 @@ function complaintsAbout(stderr: string, path: string): readonly string[] {
   });
 }
 
-/** English words of the one complaint that is none: the path is not there. Any other, in any language, means that it was not read. */
+/**
+ * English words of the one complaint that is none: the path is not there. Any other, in any language, means that it was
+ * not read.
+ */
 function isMissing(complaint: string): boolean {
   return complaint.includes('No such file or directory');
 }
 
 /**
- * Why nothing is known of a path: what `find` said, other than that it is not there. Of very many complaints only the first are kept: the one
- * about the path may be among the others.
+ * Why nothing is known of a path: what `find` said, other than that it is not there. Of very many complaints only the
+ * first are kept: the one about the path may be among the others.
  */
 function unreadable(stderr: string, paths: readonly string[]): string | null {
   if (stderr.length >= complaintLimit) return 'too many complaints to see whether one is about them';
@@ -139,7 +142,8 @@ function straysOf(
 }
 
 /**
- * Reads what `find` listed and what it could not read. A folder that cannot be read looks empty: only the complaint tells the two apart.
+ * Reads what `find` listed and what it could not read. A folder that cannot be read looks empty: only the complaint
+ * tells the two apart.
  * @param user whose members are meant
  */
 export function readFileList(

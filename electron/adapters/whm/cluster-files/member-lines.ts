@@ -2,7 +2,10 @@ import { isRole } from '#shared/domain/roles/roles.ts';
 import type { Role } from '#shared/domain/topology/observation.ts';
 import type { Redact } from '#electron/adapters/whm/redaction.ts';
 
-/** Longest line that is looked at, UTF-16 units: the longest path and the longest allowed value. The rest of a longer one is not read. */
+/**
+ * Longest line that is looked at, UTF-16 units: the longest path and the longest allowed value. The rest of a longer
+ * one is not read.
+ */
 const longestLine = 1024;
 const roleFile = '-dnsrole';
 /** Most lines of a role file that are shown. */
@@ -108,8 +111,9 @@ export interface RoleReading {
 }
 
 /**
- * Reads a role file: it holds one word (`whm-protocol 4`). What WHM makes of two, of a word of its guide (`whm-protocol 13 C11`) or of
- * a word with something behind it is documented nowhere, so that the role is unknown, and what stands there is shown.
+ * Reads a role file: it holds one word (`whm-protocol 4`). What WHM makes of two, of a word of its guide
+ * (`whm-protocol 13 C11`) or of a word with something behind it is documented nowhere, so that the role is unknown, and
+ * what stands there is shown.
  * @param lines what was read of it; undefined: nothing
  */
 export function readRole(lines: readonly string[] | undefined, redact: Redact): RoleReading {

@@ -85,8 +85,8 @@ interface ShownStatus {
 }
 
 /**
- * What WHM's page would show for the member, by the order of `whm-protocol 3.3`. The two cases about DNSSEC are left out: they speak of
- * this server's own software and are judged from the facts themselves.
+ * What WHM's page would show for the member, by the order of `whm-protocol 3.3`. The two cases about DNSSEC are left
+ * out: they speak of this server's own software and are judged from the facts themselves.
  * @param state undefined: never polled, or the cache is gone, so nothing is known but the disabled flag
  */
 export function statusOf(state: MemberState | undefined, role: Role | null, disabled: boolean): ShownStatus {

@@ -42,7 +42,8 @@ async function unpacked(bytes: Buffer, coding: string, limit: number, place: str
 /**
  * Reads an answer to its end, unpacks it and decodes it as UTF-8.
  * @param limit most bytes, packed as well as unpacked
- * @throws WhmFailure `whm.protocol` (`details.reason`: `too-large`, `too-many-pieces`, `packed`), and what the connection gives
+ * @throws WhmFailure `whm.protocol` (`details.reason`: `too-large`, `too-many-pieces`, `packed`), and what the
+ *   connection gives
  */
 export async function readBody(answer: Dispatcher.ResponseData, limit: number, place: string): Promise<HttpAnswer> {
   const bytes = await collect(answer.body, limit, place);

@@ -5,7 +5,10 @@ import { visibleText } from '#shared/domain/text/visible.ts';
 /** A certificate as it is shown and compared. */
 export interface DescribedCertificate extends AcceptedCertificate {
   readonly subject: string;
-  /** Signed by itself, as a new WHM's and as the placeholder is that WHM installs when it cannot renew (`whm-protocol 13.4`). */
+  /**
+   * Signed by itself, as a new WHM's and as the placeholder is that WHM installs when it cannot renew
+   * (`whm-protocol 13.4`).
+   */
   readonly selfSigned: boolean;
 }
 

@@ -12,7 +12,10 @@ export interface CircuitOptions {
 }
 
 export interface Circuit {
-  /** Asks for leave to try. @returns null: go on, and report the outcome; else the time before which not to ask, epoch ms */
+  /**
+   * Asks for leave to try.
+   * @returns null: go on, and report the outcome; else the time before which not to ask, epoch ms
+   */
   enter(): number | null;
   succeeded(): void;
   failed(): void;

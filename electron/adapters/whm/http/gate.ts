@@ -14,7 +14,8 @@ export interface Passage {
 export interface Gate {
   /**
    * Runs the work when its turn has come and the server may be asked.
-   * @throws WhmFailure of the work; or, with nothing sent, the refusal that stands (`whm.unauthorized`, `whm.tls-changed`), `whm.busy`, `whm.unreachable` (open circuit), `cancelled`
+   * @throws WhmFailure of the work; or, with nothing sent, the refusal that stands (`whm.unauthorized`,
+   *   `whm.tls-changed`), `whm.busy`, `whm.unreachable` (open circuit), `cancelled`
    */
   pass<T>(passage: Passage, work: () => Promise<T>): Promise<T>;
 }
@@ -38,8 +39,8 @@ function timeOfDay(epochMs: number): string {
 }
 
 /**
- * The door to one server: one read and one write at a time (its two connections), the limit over all servers, the circuit, and the
- * refusals after which nothing at all is sent until the user acts.
+ * The door to one server: one read and one write at a time (its two connections), the limit over all servers, the
+ * circuit, and the refusals after which nothing at all is sent until the user acts.
  */
 export function createGate({ place, circuit, places, now }: GateOptions): Gate {
   const queues = { reads: new PQueue({ concurrency: 1 }), writes: new PQueue({ concurrency: 1 }) };

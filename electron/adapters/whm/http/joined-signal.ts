@@ -1,6 +1,6 @@
 /**
- * Signals that are composed by hand: what `AbortSignal.any` makes of an `AbortSignal.timeout` never fires once garbage was collected (Node
- * 20.18 and 20.20), because the timeout itself is held by nobody.
+ * Signals that are composed by hand: what `AbortSignal.any` makes of an `AbortSignal.timeout` never fires once garbage
+ * was collected (Node 20.18 and 20.20), because the timeout itself is held by nobody.
  */
 
 /** A signal that is aborted when one of several is, and what ends its listening. */

@@ -3,7 +3,10 @@ import { mostPieces } from '#electron/adapters/whm/budgets.ts';
 /** Why no more is taken of a body. */
 export type Overflow = 'too-large' | 'too-many-pieces';
 
-/** Puts the pieces of a body together as they come: none of them is kept, so that a million of one byte cost a million bytes. */
+/**
+ * Puts the pieces of a body together as they come: none of them is kept, so that a million of one byte cost a million
+ * bytes.
+ */
 export interface Pieces {
   /** @returns why this one was not taken */
   add(piece: Uint8Array): Overflow | null;

@@ -3,8 +3,9 @@ import PQueue from 'p-queue';
 /** Lets so many pieces of work begin side by side over all servers, without one that hangs keeping its place. */
 export interface Places {
   /**
-   * Runs the work when a place is free. Work that lasts longer than the patience goes on beside those that have a place, so that
-   * servers which do not answer delay nobody: what they hold then is a socket each, which their own deadlines end.
+   * Runs the work when a place is free. Work that lasts longer than the patience goes on beside those that have a
+   * place, so that servers which do not answer delay nobody: what they hold then is a socket each, which their own
+   * deadlines end.
    * @throws what the work throws, or the reason of the signal when it is aborted before its turn
    */
   take<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;

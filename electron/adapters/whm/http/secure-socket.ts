@@ -170,9 +170,10 @@ export function openTls(place: Omit<SecurePlace, 'pin'>, options: SecureOptions)
 }
 
 /**
- * TLS to a server whose certificate was judged before anything can be written. No session is ever resumed, so the certificate is
- * shown and judged on every connection.
- * @throws WhmFailure `whm.tls-changed` (`details.sha256` seen, `details.accepted`), `whm.tls-untrusted` (`details.sha256` seen, `details.problem`), `whm.unreachable`, `cancelled`
+ * TLS to a server whose certificate was judged before anything can be written. No session is ever resumed, so the
+ * certificate is shown and judged on every connection.
+ * @throws WhmFailure `whm.tls-changed` (`details.sha256` seen, `details.accepted`), `whm.tls-untrusted`
+ *   (`details.sha256` seen, `details.problem`), `whm.unreachable`, `cancelled`
  */
 export async function openSecureSocket(place: SecurePlace, options: SecureOptions): Promise<tls.TLSSocket> {
   const socket = await openTls(place, options);

@@ -44,7 +44,8 @@ export type Lane = 'reads' | 'writes';
 export interface Transport {
   /**
    * Sends one request on a connection whose certificate was judged, and follows no redirect.
-   * @throws WhmFailure `whm.unreachable`, `whm.tls-untrusted`, `whm.tls-changed`, `whm.protocol` (too large, not HTTP), `cancelled`
+   * @throws WhmFailure `whm.unreachable`, `whm.tls-untrusted`, `whm.tls-changed`, `whm.protocol` (too large, not HTTP),
+   *   `cancelled`
    */
   send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
   /** When the certificate of the latest connection ends, epoch ms; null: there was none yet. */

@@ -24,7 +24,10 @@ function linesOf(message: Element): readonly string[] {
     .filter((line) => line !== '');
 }
 
-/** Four numbers and nothing that goes on: a version of WHM (`11.126.0.1`), or `10.0.0`, which stands for one that nobody asked for. */
+/**
+ * Four numbers and nothing that goes on: a version of WHM (`11.126.0.1`), or `10.0.0`, which stands for one that nobody
+ * asked for.
+ */
 const versionPattern = /(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)?(?![\d.])/g;
 
 function namesVersion(line: string, address: string): boolean {
@@ -32,9 +35,10 @@ function namesVersion(line: string, address: string): boolean {
 }
 
 /**
- * What WHM's page says of the reverse trust that it was to set up (`whm-protocol 3.4`), read by its structure, since the words are those of
- * the session's language: success has one line more, between the line with the member's version and the last one, which names the
- * member's address; anything else comes with a `div.warningmsg`. No synchronization is queued with it, which would have a line too.
+ * What WHM's page says of the reverse trust that it was to set up (`whm-protocol 3.4`), read by its structure, since
+ * the words are those of the session's language: success has one line more, between the line with the member's version
+ * and the last one, which names the member's address; anything else comes with a `div.warningmsg`. No synchronization
+ * is queued with it, which would have a line too.
  * @param address of the member
  * @returns `unknown` where the structure is another one, or contradicts itself
  */

@@ -109,8 +109,9 @@ function listOf(page: Page, table: Element): MemberList | null {
 const wholeList: MemberList = { records: [], partial: false, cut: false, strays: [] };
 
 /**
- * Reads `/scripts7/clusterstatus` by ids and classes only (`whm-protocol 3.3`, seen for 11.120). A page whose structure is not known
- * gives 'unrecognised', never an empty list. Its texts are as the server wrote them, and not yet fit to be kept.
+ * Reads `/scripts7/clusterstatus` by ids and classes only (`whm-protocol 3.3`, seen for 11.120). A page whose structure
+ * is not known gives 'unrecognised', never an empty list. Its texts are as the server wrote them, and not yet fit to be
+ * kept.
  */
 export function readStatusPage(page: Page): StatusPage {
   const clustering = clusteringOf(page);
@@ -130,7 +131,8 @@ export function readStatusPage(page: Page): StatusPage {
     const members = listOf(page, table);
     return members === null ? { kind: 'unrecognised' } : list(members);
   }
-  // No table and the form that adds a member: the list is empty. Without the form the page does not show the list at all.
+  // No table and the form that adds a member: the list is empty. Without the form the page does not show the list at
+  // all.
   if (first(page, '#mainform') !== null) return list(wholeList);
   return clustering.enabled ? { kind: 'unrecognised' } : list({ ...wholeList, partial: true });
 }

@@ -33,14 +33,20 @@ function chosen(select: Element): string | null {
   return option === null ? null : (attribute(option, 'value') ?? rawTextOf(option)).trim();
 }
 
-/** Fields by module besides user and DNS role; those of VPSNET are inferred from SoftLayer's (`whm-protocol 3.6`). A plug-in's are its own. */
+/**
+ * Fields by module besides user and DNS role; those of VPSNET are inferred from SoftLayer's (`whm-protocol 3.6`). A
+ * plug-in's are its own.
+ */
 const ownFields: Readonly<Record<string, readonly string[]>> = {
   cPanel: ['host', 'pass'],
   SoftLayer: ['apikey', 'ns_config'],
   VPSNET: ['apikey'],
 };
 
-/** Whether WHM offers the three as a select or as radio buttons is not known (`whm-protocol 3.6` names the field and its values). */
+/**
+ * Whether WHM offers the three as a select or as radio buttons is not known (`whm-protocol 3.6` names the field and its
+ * values).
+ */
 function nsConfigurationOf(form: Element): NsConfiguration | null {
   const select = first(form, 'select[name="ns_config"]');
   const value = select === null ? valueOf(first(form, 'input[name="ns_config"][checked]')) : chosen(select);

@@ -15,7 +15,9 @@ export class PageTooComplex extends Error {
   }
 }
 
-/** Stops where a page has more than any of WHM's: what is read of it afterwards takes time by its nodes and their depth. */
+/**
+ * Stops where a page has more than any of WHM's: what is read of it afterwards takes time by its nodes and their depth.
+ */
 class BoundedHandler extends DomHandler {
   #nodes = 0;
   #attributes = 0;

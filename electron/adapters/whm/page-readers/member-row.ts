@@ -14,7 +14,10 @@ const statusByTitle: Readonly<Record<string, MemberStatus>> = {
   'Server Disabled': 'disabled',
 };
 
-/** A selected option, or the raw word itself: the words of a language are no proof. An option of another value is a role that is not known here. */
+/**
+ * A selected option, or the raw word itself: the words of a language are no proof. An option of another value is a role
+ * that is not known here.
+ */
 function roleOf(cell: Element | undefined): Pick<MemberRecord, 'role' | 'roleText'> {
   const select = cell === undefined ? null : first(cell, 'select[name=dnsrole]');
   if (cell === undefined || select === null) {
@@ -31,7 +34,10 @@ interface Status {
   readonly disabled: boolean | null;
 }
 
-/** Green, yellow and red are in the image's class or file name. Two red ones differ in their title only: red is that of an error where a disabled member would have its link. */
+/**
+ * Green, yellow and red are in the image's class or file name. Two red ones differ in their title only: red is that of
+ * an error where a disabled member would have its link.
+ */
 function statusByColour(image: Element, rootView: boolean): MemberStatus | null {
   const look = `${attribute(image, 'class') ?? ''} ${attribute(image, 'src') ?? ''}`.toLowerCase();
   const found = ['green', 'yellow', 'red'].filter((colour) => look.includes(colour));

@@ -9,7 +9,8 @@ import type { PageAnswer, PageJob } from './thread-messages.ts';
 export interface PageDesk {
   /**
    * @param place `HOST:PORT`, for words
-   * @throws WhmFailure `whm.protocol` (`details.reason` `too-complex`): more than any page of WHM is made of, or not read in time; `cancelled`
+   * @throws WhmFailure `whm.protocol` (`details.reason` `too-complex`): more than any page of WHM is made of, or not
+   *   read in time; `cancelled`
    */
   read<Name extends PageReader>(
     asked: { readonly reader: Name; readonly input: PageInput<Name>; readonly place: string },
@@ -20,7 +21,9 @@ export interface PageDesk {
 }
 
 export interface PageDeskOptions {
-  /** The built `page-thread.ts`; null: there is none, and all pages are read where they arrive, under the same budget. */
+  /**
+   * The built `page-thread.ts`; null: there is none, and all pages are read where they arrive, under the same budget.
+   */
   readonly thread: string | null;
   readonly readInPlace?: number;
   readonly readingMs?: number;

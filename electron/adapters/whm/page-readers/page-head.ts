@@ -4,7 +4,10 @@ import { all, rawTextOf, type Page } from './html.ts';
 const mostScripts = 20;
 const longestScript = 20_000;
 
-/** `COMMON.isDnsOnly = true`, or as a field of an object; that WHM prints it is known, its writing is not (`whm-protocol 13 C22`). */
+/**
+ * `COMMON.isDnsOnly = true`, or as a field of an object; that WHM prints it is known, its writing is not
+ * (`whm-protocol 13 C22`).
+ */
 const flag = /\bisDnsOnly["']?\s{0,8}[:=]\s{0,8}["']?(true|false|1|0)\b/g;
 
 /**

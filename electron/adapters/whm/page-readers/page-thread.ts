@@ -1,4 +1,7 @@
-/** The thread that long pages are read in: it knows nothing but the pages that it is given, and may be ended at any time. */
+/**
+ * The thread that long pages are read in: it knows nothing but the pages that it is given, and may be ended at any
+ * time.
+ */
 import { parentPort } from 'node:worker_threads';
 import { readHtml, type PageReader } from './readers.ts';
 import type { PageAnswer, PageJob } from './thread-messages.ts';

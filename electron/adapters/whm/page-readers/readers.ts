@@ -12,7 +12,10 @@ export interface ChangeAnswer {
   readonly outcome: { readonly kind: 'ok' | 'error'; readonly text: string } | null;
   /** `div.warningmsg`. */
   readonly notices: readonly string[];
-  /** Members that a synchronization names as dead (`whm-protocol 3.2`: the warning `dead_peers`); its list is inferred. Null: it names none. */
+  /**
+   * Members that a synchronization names as dead (`whm-protocol 3.2`: the warning `dead_peers`); its list is inferred.
+   * Null: it names none.
+   */
   readonly unreached: { readonly hosts: readonly string[]; readonly words: string } | null;
   /** `pre`: what a page prints while it works, line breaks as they are. */
   readonly printed: readonly string[];
@@ -66,8 +69,9 @@ function textAreas(page: Page, action: string): readonly { readonly name: string
 }
 
 /**
- * Everything that is read of a page, from its text to plain data, with nothing of the world but the input: the input is ours, never of a
- * server. What is read of a long page is read in a thread of its own (`page-desk.ts`), which this list goes into.
+ * Everything that is read of a page, from its text to plain data, with nothing of the world but the input: the input is
+ * ours, never of a server. What is read of a long page is read in a thread of its own (`page-desk.ts`), which this list
+ * goes into.
  */
 export const pageReaders = {
   /** The DNS Cluster page. */

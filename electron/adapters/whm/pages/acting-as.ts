@@ -4,9 +4,10 @@ import { newMemory } from '#electron/adapters/whm/server-memory.ts';
 import { clusterUserFor } from './own-entry.ts';
 
 /**
- * Root in the name of a reseller: the pages are opened in a session of that reseller, which root may make (`whm-protocol 2.6`). What a
- * root-like user writes as a member of somebody's list WHM copies to root's list too (`whm-protocol 3.4`), token and DNS role included, so
- * that root would send zones there; and a reseller's own list is shown to the reseller alone (`3.3`).
+ * Root in the name of a reseller: the pages are opened in a session of that reseller, which root may make
+ * (`whm-protocol 2.6`). What a root-like user writes as a member of somebody's list WHM copies to root's list too
+ * (`whm-protocol 3.4`), token and DNS role included, so that root would send zones there; and a reseller's own list is
+ * shown to the reseller alone (`3.3`).
  * @returns the given access where it is that user's already
  * @throws WhmFailure `input.invalid`, `whm.forbidden` for somebody else's list without being root
  */

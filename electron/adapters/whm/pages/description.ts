@@ -26,7 +26,10 @@ function describeLogin(access: Access): readonly RequestDescription[] {
   ];
 }
 
-/** Values that stand in for a secret, or for what is only read when the change is made, are shown as they are and not encoded. */
+/**
+ * Values that stand in for a secret, or for what is only read when the change is made, are shown as they are and not
+ * encoded.
+ */
 function readable(text: string): string {
   return text
     .replaceAll(encodeURIComponent(masked), masked)
@@ -48,8 +51,8 @@ export function describePage(access: Access, request: PageRequest): RequestDescr
 }
 
 /**
- * The requests that come before every change by pages: a session where none is kept, and the list, so that nothing is written on a page
- * that is not recognised. Where no way to the pages is known yet, the token's is described.
+ * The requests that come before every change by pages: a session where none is kept, and the list, so that nothing is
+ * written on a page that is not recognised. Where no way to the pages is known yet, the token's is described.
  * @param clusterUser whose list is managed; null: the parameter is left out
  */
 export function describeReading(access: Access, clusterUser: string | null): readonly RequestDescription[] {

@@ -35,8 +35,8 @@ function unrecognised(access: Access): WhmFailure {
 }
 
 /**
- * Names of the fields of the form by which WHM would edit an entry, whatever its back end: WHM fills a field for each value that the entry has
- * (`whm-protocol 13 C14`). No value is read.
+ * Names of the fields of the form by which WHM would edit an entry, whatever its back end: WHM fills a field for each
+ * value that the entry has (`whm-protocol 13 C14`). No value is read.
  * @returns empty where there is no such form
  * @throws WhmFailure what reading a page gives
  */
@@ -51,8 +51,8 @@ export async function readEntryFieldNames(
 }
 
 /**
- * Reads the form by which WHM itself adds or edits a member: by names of fields, never by words. The form of an entry carries its token,
- * so nothing of the page is kept but what is returned.
+ * Reads the form by which WHM itself adds or edits a member: by names of fields, never by words. The form of an entry
+ * carries its token, so nothing of the page is kept but what is returned.
  * @param session in which the list was read; null: by the token
  * @throws WhmFailure `whm.rejected` (WHM said no), `whm.protocol` (another structure), and what reading a page gives
  */

@@ -9,7 +9,8 @@ import { openStatus, type StatusView } from './page-access.ts';
 import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
 /**
- * The value of `cluster_user` for a list (`whm-protocol 3.1`): root names the list it means, any other user has only his own.
+ * The value of `cluster_user` for a list (`whm-protocol 3.1`): root names the list it means, any other user has only
+ * his own.
  * @returns null: the parameter is left out
  * @throws WhmFailure `input.invalid`, `whm.forbidden` for somebody else's list
  */
@@ -25,8 +26,8 @@ export function clusterUserFor(access: Access, as: string): string | null {
 }
 
 /**
- * Makes sure that the page is about the list that is meant: for a caller without every right of root WHM silently takes the caller's own
- * (`whm-protocol 3.1`), and a change would land in the wrong list.
+ * Makes sure that the page is about the list that is meant: for a caller without every right of root WHM silently takes
+ * the caller's own (`whm-protocol 3.1`), and a change would land in the wrong list.
  */
 function checkManaged(access: Access, view: StatusView, as: string): void {
   const { toggle, toggleUser: named } = view.forms;
@@ -59,8 +60,8 @@ export async function openManaged(access: Access, as: string, signal?: AbortSign
 }
 
 /**
- * Whether the page shows the whole list of that user: the one who is logged in, while clustering is on, and for a reseller while he has
- * unique DNS clustering, of which his button speaks (`whm-protocol 3.3`).
+ * Whether the page shows the whole list of that user: the one who is logged in, while clustering is on, and for a
+ * reseller while he has unique DNS clustering, of which his button speaks (`whm-protocol 3.3`).
  */
 export function showsList(access: Access, { reading }: StatusView, as: string): boolean {
   if (as !== access.server.user || reading.members.partial) return false;
@@ -92,8 +93,9 @@ function listed(access: Access, record: MemberRecord | undefined, as: string, ad
 }
 
 /**
- * Makes sure, before anything is written about a member, that it stands in the list that is meant. The page lists the members of the user
- * who is logged in, whoever is managed (`whm-protocol 3.3`), and none while clustering is off: then the entry's own edit form is looked at.
+ * Makes sure, before anything is written about a member, that it stands in the list that is meant. The page lists the
+ * members of the user who is logged in, whoever is managed (`whm-protocol 3.3`), and none while clustering is off: then
+ * the entry's own edit form is looked at.
  * @param withForm the edit form is read in any case
  * @throws WhmFailure `whm.rejected` when it does not, with nothing sent; and as {@link openManaged}
  */

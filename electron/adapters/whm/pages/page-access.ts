@@ -11,7 +11,10 @@ import { redactedReading } from '#electron/adapters/whm/page-readers/page-text.t
 import { openSession } from './session.ts';
 import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
-/** Both are registered for the same page (`whm-protocol 3.2`). A token more likely opens the first, a session the second (`whm-protocol 1.3`). */
+/**
+ * Both are registered for the same page (`whm-protocol 3.2`). A token more likely opens the first, a session the second
+ * (`whm-protocol 1.3`).
+ */
 const cgiPath = '/cgi/clusterstatus.cgi';
 const scriptPath = '/scripts7/clusterstatus';
 
@@ -130,7 +133,8 @@ async function readBySession(access: Access, wanted: Wanted): Promise<StatusView
       return await get(access, paths[0] ?? scriptPath, kept, wanted);
     } catch (error) {
       if (!isOfThePage(error)) throw error;
-      // Sessions end after 15 minutes without use (`whm-protocol 2.6`), and what stands there then is some page: a new one, once.
+      // Sessions end after 15 minutes without use (`whm-protocol 2.6`), and what stands there then is some page: a new
+      // one, once.
       access.memory.session = null;
     }
   }
@@ -183,7 +187,8 @@ function joined(access: Access, byToken: WhmFailure, bySession: WhmFailure): Whm
 /**
  * Reads the DNS Cluster page by the way that is known to work, or finds one.
  * @param clusterUser whose list is managed (`whm-protocol 3.1`); null: the caller's own
- * @throws WhmFailure `whm.forbidden` (`details.acl`), `whm.rejected` (WHM says why not), `whm.protocol` (unrecognised page), and what the gate and the transport give
+ * @throws WhmFailure `whm.forbidden` (`details.acl`), `whm.rejected` (WHM says why not), `whm.protocol` (unrecognised
+ *   page), and what the gate and the transport give
  */
 export async function openStatus(
   access: Access,

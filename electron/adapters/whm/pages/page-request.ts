@@ -9,7 +9,10 @@ import type { ChangeAnswer, PageInput, PageReader, PageReading } from '#electron
 import { openSession } from './session.ts';
 import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
-/** A request to one of WHM's pages, as its own form would make it: GET puts the fields into the query, POST into the body. */
+/**
+ * A request to one of WHM's pages, as its own form would make it: GET puts the fields into the query, POST into the
+ * body.
+ */
 export interface PageRequest {
   readonly method: 'GET' | 'POST';
   /** Without the prefix of a session. */
@@ -25,7 +28,10 @@ export interface PageOutcome {
   readonly reverseTrust?: ReverseTrustSaid;
   /** Of a synchronization: lines in which a zone is said not to be taken, whatever stands beside them. */
   readonly complaints?: Complaints;
-  /** Of a synchronization: host names of the members that WHM's page names as not reached, with its words; null: it names none. */
+  /**
+   * Of a synchronization: host names of the members that WHM's page names as not reached, with its words; null: it
+   * names none.
+   */
   readonly unreached?: { readonly hosts: readonly string[]; readonly words: string } | null;
 }
 
@@ -71,7 +77,10 @@ export interface PageQuestion<Name extends PageReader> {
   readonly input: PageInput<Name>;
 }
 
-/** What stands where a session has ended: a login page with any status, or a redirect to one (`whm-protocol 1.7`). @returns null for it */
+/**
+ * What stands where a session has ended: a login page with any status, or a redirect to one (`whm-protocol 1.7`).
+ * @returns null for it
+ */
 async function readingOf<Name extends PageReader>(
   access: Access,
   answer: HttpAnswer,
@@ -84,7 +93,8 @@ async function readingOf<Name extends PageReader>(
 }
 
 /**
- * Reads a page besides the list, by the way in which the list was just read. A session that has ended meanwhile is renewed once.
+ * Reads a page besides the list, by the way in which the list was just read. A session that has ended meanwhile is
+ * renewed once.
  * @returns what was read of it and the session in which that was
  * @throws WhmFailure `whm.forbidden`, `whm.protocol` (`too-complex`), and what the gate and the transport give
  */
@@ -122,7 +132,9 @@ export interface Writing {
   readonly deadlineMs?: number;
   /** Says what an answer without message of a known class means; `null`: it is not known either. */
   readonly judge?: (answer: ChangeAnswer) => PageOutcome | null;
-  /** Address of the member that WHM is to set up reverse trust with: what the page says of it is part of the outcome. */
+  /**
+   * Address of the member that WHM is to set up reverse trust with: what the page says of it is part of the outcome.
+   */
   readonly reverseTrustOf?: string;
 }
 
@@ -169,7 +181,9 @@ function outcomeOf(access: Access, answer: ChangeAnswer, writing: Writing): Page
 /**
  * Sends a change to a page, once, by the way in which a page was just read and recognised.
  * @returns WHM's words; they prove nothing (`whm-protocol 12`), so the caller reads back
- * @throws WhmFailure `whm.rejected` and `whm.forbidden` (WHM said no, or the session had ended: `details.reason` `session-ended`), `whm.protocol` (an answer that is not known: what became of the change is open), and what the gate and the transport give
+ * @throws WhmFailure `whm.rejected` and `whm.forbidden` (WHM said no, or the session had ended: `details.reason`
+ *   `session-ended`), `whm.protocol` (an answer that is not known: what became of the change is open), and what the
+ *   gate and the transport give
  */
 export async function writePage(
   access: Access,

@@ -38,9 +38,11 @@ export function roleRequest(access: Access, { as, member, role }: RoleRequest): 
 }
 
 /**
- * Gives a member another DNS role. Sent once; the caller reads back, because the words prove nothing (`whm-protocol 12`).
+ * Gives a member another DNS role. Sent once; the caller reads back, because the words prove nothing
+ * (`whm-protocol 12`).
  * @returns what WHM said
- * @throws WhmFailure `input.invalid`, `whm.rejected` (WHM said no, or the member is not in the list), and as `writePage`
+ * @throws WhmFailure `input.invalid`, `whm.rejected` (WHM said no, or the member is not in the list), and as
+ *   `writePage`
  */
 export async function changeRole(access: Access, wanted: RoleRequest, signal?: AbortSignal): Promise<PageOutcome> {
   const request = roleRequest(access, wanted);

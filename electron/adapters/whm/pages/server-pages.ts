@@ -14,7 +14,10 @@ import {
 import type { ChangeAnswer, FormField, PageReader, PageReading } from '#electron/adapters/whm/page-readers/readers.ts';
 import type { Session } from '#electron/adapters/whm/server-memory.ts';
 
-/** 'Synchronize DNS Records' and 'Configure Remote Service IPs' (`whm-protocol 3.2`, `2.12`). Their structure is inferred: what is not found there is not written. */
+/**
+ * 'Synchronize DNS Records' and 'Configure Remote Service IPs' (`whm-protocol 3.2`, `2.12`). Their structure is
+ * inferred: what is not found there is not written.
+ */
 export const synchronizePath = '/scripts/makesec';
 export const remoteListPath = '/scripts6/editremoteipslist';
 
@@ -69,7 +72,10 @@ export function synchronizeRequest(scope: SynchronizeScope): PageRequest {
   return { method: 'POST', path: synchronizePath, fields };
 }
 
-/** A text page without a message of a known class: what it prints while it works stands in a `pre` or beside its warnings. */
+/**
+ * A text page without a message of a known class: what it prints while it works stands in a `pre` or beside its
+ * warnings.
+ */
 function judgeSynchronization(access: Access, answer: ChangeAnswer): PageOutcome | null {
   const { printed, printedWhole, unreached } = answer;
   const notices = noticesOf(access, answer);

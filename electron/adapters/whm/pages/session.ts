@@ -20,8 +20,8 @@ function cookieOf(answer: HttpAnswer): string | null {
 }
 
 /**
- * Makes a session and visits its one-time URL (`whm-protocol 1.9`, `2.6`): the path only, on our own judged connection, never the host or
- * port that the answer names.
+ * Makes a session and visits its one-time URL (`whm-protocol 1.9`, `2.6`): the path only, on our own judged connection,
+ * never the host or port that the answer names.
  * @throws WhmFailure `whm.forbidden` without the ACL create-user-session, `whm.protocol` when no cookie came
  */
 export async function openSession(access: Access, signal?: AbortSignal): Promise<Session> {

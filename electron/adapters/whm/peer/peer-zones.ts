@@ -20,8 +20,9 @@ const longestPair = 3_000_000;
 const beginning = 300_000;
 
 /**
- * What each copy of a zone is, by `getzones_local` (`whm-protocol 5`), which sends whole zones: their texts are read one after the other and dropped,
- * and serial, update stamp and a digest of the records are kept. Zones that do not fit into one answer together are asked for in halves.
+ * What each copy of a zone is, by `getzones_local` (`whm-protocol 5`), which sends whole zones: their texts are read
+ * one after the other and dropped, and serial, update stamp and a digest of the records are kept. Zones that do not fit
+ * into one answer together are asked for in halves.
  * @param zones names, at most some hundreds
  * @returns those that are there; nothing can be read of one that no answer can hold
  * @throws WhmFailure `whm.forbidden` without the ACL clustering, `whm.protocol`
@@ -82,8 +83,9 @@ function isPacked({ headers }: HttpAnswer): boolean {
 }
 
 /**
- * `cpdnszone-NAME=TEXT&…`, url-encoded; one pair at a time, since all of them decoded would be held twice. Zones that are not there are missing, the
- * order is free, and some implementers leave the suffix of the file in the name (`whm-protocol 13.3`).
+ * `cpdnszone-NAME=TEXT&…`, url-encoded; one pair at a time, since all of them decoded would be held twice. Zones that
+ * are not there are missing, the order is free, and some implementers leave the suffix of the file in the name
+ * (`whm-protocol 13.3`).
  */
 async function copiesIn(body: string, asked: ReadonlySet<string>): Promise<readonly (readonly [string, ZoneCopy])[]> {
   const copies: (readonly [string, ZoneCopy])[] = [];

@@ -56,7 +56,8 @@ function unrecognised(access: Access, action: string): Error {
 }
 
 /**
- * The server's own addresses by `getips_local` (`whm-protocol 5`): public ones come first and bare, the main one as `IP:NETMASK:BROADCAST`.
+ * The server's own addresses by `getips_local` (`whm-protocol 5`): public ones come first and bare, the main one as
+ * `IP:NETMASK:BROADCAST`.
  * @returns the main one first, then the public ones, then the rest; each once
  * @throws WhmFailure `whm.forbidden` without the ACL clustering, `whm.protocol`
  */
@@ -90,7 +91,8 @@ const zonesLimit = 500_000;
 
 /**
  * Names of the zones of a server by `getzonelist_local` (`whm-protocol 5`).
- * @returns an empty list where the answer was empty: that is not known to mean that there are none (calls answer so while an update runs)
+ * @returns an empty list where the answer was empty: that is not known to mean that there are none (calls answer so
+ *   while an update runs)
  * @throws WhmFailure `whm.forbidden` without the ACL clustering, `whm.protocol`
  */
 export async function readZoneNames(access: Access, signal?: AbortSignal): Promise<readonly string[]> {
@@ -121,7 +123,10 @@ function partialRecord(peer: string): MemberRecord {
   };
 }
 
-/** A line of `getpath_local`: SERVER MEMBER, or the member alone as outside modules have it (`whm-protocol 13.3`); null: another form. */
+/**
+ * A line of `getpath_local`: SERVER MEMBER, or the member alone as outside modules have it (`whm-protocol 13.3`); null:
+ * another form.
+ */
 function pathOf(line: string): { readonly from: string | null; readonly to: string } | null {
   const [first = '', second, ...more] = line.slice(0, 600).split(/\s+/);
   if (more.length > 0 || !hostPattern.test(first)) return null;
@@ -130,8 +135,8 @@ function pathOf(line: string): { readonly from: string | null; readonly to: stri
 }
 
 /**
- * What `getpath_local` tells: whom this server sends zones to, by host name (`whm-protocol 5`). No line means no such member or
- * clustering off, never 'no members'.
+ * What `getpath_local` tells: whom this server sends zones to, by host name (`whm-protocol 5`). No line means no such
+ * member or clustering off, never 'no members'.
  * @returns a partial list
  * @throws WhmFailure `whm.protocol` when no line has a known form; single odd ones are left out
  */

@@ -24,8 +24,8 @@ function textOf(value: unknown): string {
 }
 
 /**
- * Reads one message: JSON after optional blanks. JSON is ASCII outside its strings, so a frame that is no UTF-8 is read byte by byte and
- * the chunks are put together before they are decoded.
+ * Reads one message: JSON after optional blanks. JSON is ASCII outside its strings, so a frame that is no UTF-8 is read
+ * byte by byte and the chunks are put together before they are decoded.
  * @returns null when it is not such a frame
  */
 export function parseFrame(data: Buffer): Frame | null {

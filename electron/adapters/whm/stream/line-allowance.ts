@@ -1,7 +1,8 @@
 /**
- * How many lines the tails may give: no reader follows thousands a second, and a log that goes on so would have a processor for itself. A
- * store for bursts is shared by all; besides it each tail has a trickle of its own, so that a flood of one never dries up the others.
- * Whoever has none left waits with its socket at rest: the server keeps its lines, and none is lost.
+ * How many lines the tails may give: no reader follows thousands a second, and a log that goes on so would have a
+ * processor for itself. A store for bursts is shared by all; besides it each tail has a trickle of its own, so that a
+ * flood of one never dries up the others. Whoever has none left waits with its socket at rest: the server keeps its
+ * lines, and none is lost.
  */
 export interface LineAllowance {
   tail(): TailAllowance;

@@ -92,8 +92,8 @@ export interface CommandJob {
 }
 
 /**
- * Runs one command that changes something, on a stream of its own: once, whatever happens, because a stream that broke says nothing of
- * what the command did.
+ * Runs one command that changes something, on a stream of its own: once, whatever happens, because a stream that broke
+ * says nothing of what the command did.
  * @param deadlineMs until it must have ended
  * @throws WhmFailure `whm.unsupported` when the far side refuses to run it, and what opening a stream gives
  */

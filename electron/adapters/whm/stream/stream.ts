@@ -66,7 +66,8 @@ async function openWebSocket(access: Access, signal: AbortSignal | undefined): P
       // Answered below, where they are counted: the library cuts a flood of them off without a word.
       autoPong: false,
     });
-    // The library's own limit relies on a connection that it opens itself. Bytes that come one by one do not prolong this one.
+    // The library's own limit relies on a connection that it opens itself. Bytes that come one by one do not prolong
+    // this one.
     const timer = setTimeout(() => settle(unreachable('timeout', access.place)), access.deadlines.answerMs);
     const settle = (failure: WhmFailure | null): void => {
       clearTimeout(timer);
@@ -126,7 +127,8 @@ export function tooMuch(access: Access): WhmFailure {
 
 /**
  * Opens `/websocket/CommandStream` with the token (`whm-protocol 1.3`, `7.1`), from inside the gate.
- * @throws WhmFailure `whm.forbidden` (401, 403), `whm.unsupported` (not served), `whm.busy`, and what the transport gives
+ * @throws WhmFailure `whm.forbidden` (401, 403), `whm.unsupported` (not served), `whm.busy`, and what the transport
+ *   gives
  */
 export async function openCommandStream(access: Access, signal?: AbortSignal): Promise<CommandStream> {
   return streamOf(access, await openWebSocket(access, signal));

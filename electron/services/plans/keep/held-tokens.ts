@@ -20,11 +20,15 @@ export interface HeldTokens {
   /** @returns the id by which a change names the token */
   hold(token: string): Promise<Result<{ readonly id: string }>>;
   /**
-   * What is pending has changed: removes what was typed for changes that are pending no more. A plan that was only looked at needs nothing.
+   * What is pending has changed: removes what was typed for changes that are pending no more. A plan that was only
+   * looked at needs nothing.
    * @param pending also those that were discarded and can still be brought back
    */
   keepOnly(pending: readonly string[]): Promise<void>;
-  /** As `keepOnly`, for a page that has just begun: no dialog of before is open any more, but plans that may be applied need theirs. */
+  /**
+   * As `keepOnly`, for a page that has just begun: no dialog of before is open any more, but plans that may be applied
+   * need theirs.
+   */
   begin(pending: readonly string[]): Promise<void>;
 }
 

@@ -23,7 +23,10 @@ function isOpen({ run, live, closed }: PlanRecord): boolean {
   return run.startedAt !== null && run.finished === null && live === null && closed === null;
 }
 
-/** Keeps the records as they stand on disk, but for the plan that this process carries out itself, of which it knows more than the disk. */
+/**
+ * Keeps the records as they stand on disk, but for the plan that this process carries out itself, of which it knows
+ * more than the disk.
+ */
 export function followOthers({ archive, records, changed, log }: OthersParts): OtherProcesses {
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | null = null;

@@ -24,7 +24,10 @@ import { findRevocations, type Revocation } from '#electron/services/plans/token
 import { namePattern, tokenToMake } from '#electron/services/plans/tokens/tokens.ts';
 import type { ChangeDescription } from '#electron/services/change-ports.ts';
 
-/** The same data without `readonly`: so the compiler sees that the document on disk takes every value that a reading can have. */
+/**
+ * The same data without `readonly`: so the compiler sees that the document on disk takes every value that a reading can
+ * have.
+ */
 type Writable<T> = T extends readonly (infer Each)[]
   ? Writable<Each>[]
   : T extends object
@@ -58,7 +61,8 @@ export function newPlanId(now: number): string {
 }
 
 /**
- * Asks each server how it would be sent and makes the plan that is kept. A server that could not be read refuses its steps.
+ * Asks each server how it would be sent and makes the plan that is kept. A server that could not be read refuses its
+ * steps.
  * @returns the plan with what its runner needs; nothing is stored yet
  */
 export async function assemblePlan(
@@ -196,8 +200,8 @@ function keepsToken(change: Change): boolean {
 }
 
 /**
- * Deletions of entries whose secret their form does not show, each with why: a plug-in may name its fields as it likes, and those of VPS.NET
- * are inferred. The form of a cPanel member is known, and read only when its step begins.
+ * Deletions of entries whose secret their form does not show, each with why: a plug-in may name its fields as it likes,
+ * and those of VPS.NET are inferred. The form of a cPanel member is known, and read only when its step begins.
  */
 async function lostSecrets(ground: PlanGround, { steps, reading }: PlanDraft): Promise<ReadonlyMap<DraftStep, string>> {
   const lost = new Map<DraftStep, string>();
@@ -285,7 +289,10 @@ function revokedWith(undoing: UndoingStep | null, revocation: Revocation | undef
   return [undoing?.revokes ?? found, undoing?.reverse ?? null].filter((token) => token !== null);
 }
 
-/** A token that is made for the entry comes before the change, one that is revoked comes after it: on the server that it opens. */
+/**
+ * A token that is made for the entry comes before the change, one that is revoked comes after it: on the server that it
+ * opens.
+ */
 async function withTokenRequests(
   ground: PlanGround,
   change: Change,

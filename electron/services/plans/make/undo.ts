@@ -36,7 +36,10 @@ function isThere(step: PlanStep, { record, resolved }: UndoQuestion): boolean {
   return end !== undefined && end !== 'again' && step.change.kind === 'member.add' && (end.address ?? null) !== null;
 }
 
-/** The inverses of what was done and not yet taken back, the last step first; what is there is taken back from where it stands. */
+/**
+ * The inverses of what was done and not yet taken back, the last step first; what is there is taken back from where it
+ * stands.
+ */
 function inversesOf(question: UndoQuestion, undone: ReadonlySet<string>): readonly Inverse[] {
   const { kept, run } = question.record;
   return kept.plan.steps
@@ -58,7 +61,10 @@ function inversesOf(question: UndoQuestion, undone: ReadonlySet<string>): readon
     .toReversed();
 }
 
-/** Steps that were begun and of which it cannot be seen, or not be said, that nothing is left: each with why, and what to do by hand. */
+/**
+ * Steps that were begun and of which it cannot be seen, or not be said, that nothing is left: each with why, and what
+ * to do by hand.
+ */
 function openEnds(question: UndoQuestion, names: PlanNames): readonly string[] {
   const { record, resolved } = question;
   return record.kept.plan.steps.flatMap((step) => {
@@ -120,7 +126,8 @@ function leftTokens({ kept, run }: PlanRecord, undone: ReadonlySet<string>, name
 
 /**
  * Makes the plan that takes another back, from the settings as they are now.
- * @returns `plan.precondition` when nothing was done, or nothing of it can be taken back; with what was seen, and what to do by hand
+ * @returns `plan.precondition` when nothing was done, or nothing of it can be taken back; with what was seen, and what
+ *   to do by hand
  */
 export async function composeUndo(
   ground: PlanGround,

@@ -26,7 +26,8 @@ function isIncomplete({ module, user, debug, nsConfig }: MemberConfiguration): b
 }
 
 /**
- * Completes a list by the forms of the entries that the changes touch, one request each; what a form does not give stays unknown.
+ * Completes a list by the forms of the entries that the changes touch, one request each; what a form does not give
+ * stays unknown.
  * @returns the first failure that speaks of the server
  */
 export async function completeEntries(

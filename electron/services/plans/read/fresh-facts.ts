@@ -5,7 +5,10 @@ import { planNames } from '#shared/domain/plan/names.ts';
 import type { ServerId } from '#shared/domain/topology/observation.ts';
 import type { PlanGround } from './reading.ts';
 
-/** Facts that a plan relies on beside the settings that it changes: who is who, under which addresses, by which channels, and who answers. */
+/**
+ * Facts that a plan relies on beside the settings that it changes: who is who, under which addresses, by which
+ * channels, and who answers.
+ */
 
 /** Of so long ago a fact is one of now, ms. */
 const freshMs = 10_000;
@@ -21,7 +24,8 @@ function bearsAddress(change: Change): change is AddressBearing {
 }
 
 /**
- * Reads afresh what these changes rely on, whatever was polled before. What cannot be read stays as it was, and its contact tells so.
+ * Reads afresh what these changes rely on, whatever was polled before. What cannot be read stays as it was, and its
+ * contact tells so.
  * @param intentions what they were made of
  */
 export async function refreshFacts(
@@ -56,7 +60,8 @@ export async function refreshForStep({ fleet }: PlanGround, change: Change): Pro
 
 /**
  * The address by which a new member is to be entered now.
- * @returns null: that of the change, or the member is none of ours, or what it says of itself tells nothing (behind NAT it does not know its public address)
+ * @returns null: that of the change, or the member is none of ours, or what it says of itself tells nothing (behind NAT
+ *   it does not know its public address)
  */
 export function currentAddress(
   { fleet }: PlanGround,
@@ -69,7 +74,9 @@ export function currentAddress(
   return isMoved ? names.addressOf(member.token.on) : null;
 }
 
-/** Wishes that were made when a server still had another address: a new member is entered under the one that it has now. */
+/**
+ * Wishes that were made when a server still had another address: a new member is entered under the one that it has now.
+ */
 export function followMoved(
   ground: PlanGround,
   changes: readonly Change[],

@@ -49,8 +49,8 @@ function likely(candidates: readonly EntryCandidate[]): string | null {
 }
 
 /**
- * Finds the entry that an addition has made: under the address that was expected, else the one that carries its token, else the only new one that
- * names the server.
+ * Finds the entry that an addition has made: under the address that was expected, else the one that carries its token,
+ * else the only new one that names the server.
  * @param now the list as it was just read
  * @returns its address; null: there is none in this list
  */

@@ -17,9 +17,10 @@ function listed({ members }: ClusterReading): ListedMember[] {
 }
 
 /**
- * Reads the members of one cluster user, and root's beside them, which a reseller sees and cannot edit (`whm-protocol 3.3`). A token of the
- * reseller himself does not read root's list.
- * @returns `whm.unsupported` where no channel shows the whole list, with the reason; a refused token suspends the server as elsewhere
+ * Reads the members of one cluster user, and root's beside them, which a reseller sees and cannot edit
+ * (`whm-protocol 3.3`). A token of the reseller himself does not read root's list.
+ * @returns `whm.unsupported` where no channel shows the whole list, with the reason; a refused token suspends the
+ *   server as elsewhere
  */
 export async function readMemberList(
   ground: PlanGround,

@@ -35,7 +35,9 @@ export interface PlanGround {
   readonly fleet: FleetObserver;
 }
 
-/** @returns `servers.unknown`, `vault.locked`, `keychain.*`, or that nothing is sent to the server until the user acts */
+/**
+ * @returns `servers.unknown`, `vault.locked`, `keychain.*`, or that nothing is sent to the server until the user acts
+ */
 export async function openAccess(ground: PlanGround, id: string): Promise<Result<ServerAccess>> {
   const server = ground.inventory.find(id);
   if (!server) return err(unknownServer(id));
@@ -56,7 +58,9 @@ export async function openAccess(ground: PlanGround, id: string): Promise<Result
 
 /** What has to be read of a server for the changes that touch it. */
 interface Needs {
-  /** Cluster users whose lists are touched, that of the token's user always and first: root's, or the reseller's own. */
+  /**
+   * Cluster users whose lists are touched, that of the token's user always and first: root's, or the reseller's own.
+   */
   readonly users: ReadonlySet<string>;
   readonly settings: boolean;
   readonly identity: boolean;
@@ -93,7 +97,10 @@ interface Parts {
   readonly nameserver: ServerConfiguration['nameserver'];
 }
 
-/** Nothing of the last round of polling goes in: it may be renewed at any moment, and would look as if the fleet had moved. */
+/**
+ * Nothing of the last round of polling goes in: it may be renewed at any moment, and would look as if the fleet had
+ * moved.
+ */
 function configurationOf({ clustering, members, settings, nameserver }: Parts): ServerConfiguration {
   return {
     clustering: clustering?.enabled ?? null,

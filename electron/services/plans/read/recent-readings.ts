@@ -4,7 +4,10 @@ import { ok, type Result } from '#shared/errors/index.ts';
 import type { Clock } from '#electron/services/ports.ts';
 import { readServer, type ServerAccess } from './reading.ts';
 
-/** What was read of servers within a run: what a step has just read back is what the next one on that server starts from. */
+/**
+ * What was read of servers within a run: what a step has just read back is what the next one on that server starts
+ * from.
+ */
 export interface RecentReadings {
   note(server: string, settings: ServerConfiguration): void;
   /** What was read is no longer how it is. */

@@ -3,7 +3,10 @@ import { ok, type Result } from '#shared/errors/index.ts';
 import { suspends } from '#electron/services/fleet/failures.ts';
 import { openAccess, type PlanGround } from './reading.ts';
 
-/** Reads what the polls leave out of one server, for people to see before they change it. A refused token suspends its server as elsewhere. */
+/**
+ * Reads what the polls leave out of one server, for people to see before they change it. A refused token suspends its
+ * server as elsewhere.
+ */
 export async function readServerSettings(ground: PlanGround, server: string): Promise<Result<ServerSettings>> {
   const access = await openAccess(ground, server);
   if (!access.ok) return access;

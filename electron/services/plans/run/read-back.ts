@@ -31,7 +31,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 type Looked = Pick<StepWork, 'ground' | 'step' | 'before' | 'listed' | 'readings'>;
 
 /**
- * Reads back what became of a change, again after each pause while it is not there yet: WHM queues some work and answers before it is done.
+ * Reads back what became of a change, again after each pause while it is not there yet: WHM queues some work and
+ * answers before it is done.
  * @param print of the token that was sent with it; null: none, or not known
  * @param pauses ms before each look
  */

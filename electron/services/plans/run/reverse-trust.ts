@@ -10,9 +10,9 @@ import type { PlanGround, ServerAccess } from '#electron/services/plans/read/rea
 import { isReverseToken, revokeToken } from '#electron/services/plans/tokens/tokens.ts';
 
 /**
- * WHM's own 'Setup Reverse Trust Relationship' (`whm-protocol 3.4`): the server makes a token of its own and posts it to the member, which
- * adds the server. What came of it is told by three witnesses: WHM's page, the names of the server's tokens before and after, and the
- * member itself, where it answers us.
+ * WHM's own 'Setup Reverse Trust Relationship' (`whm-protocol 3.4`): the server makes a token of its own and posts it
+ * to the member, which adds the server. What came of it is told by three witnesses: WHM's page, the names of the
+ * server's tokens before and after, and the member itself, where it answers us.
  */
 
 /** A change that lets WHM set up reverse trust. */
@@ -26,7 +26,8 @@ export function reverseChange(change: Change): ReverseChange | null {
 
 /**
  * Names of the tokens that WHM has made for reverse trust on the server so far.
- * @returns null where they cannot be told: another user's (WHM makes them for whose session it is), or a token without manage-api-tokens
+ * @returns null where they cannot be told: another user's (WHM makes them for whose session it is), or a token without
+ *   manage-api-tokens
  */
 export async function reverseTokensOf(
   { inventory }: PlanGround,
@@ -61,7 +62,8 @@ export interface ReverseEnd {
 }
 
 /**
- * Finds out whether the reverse trust stands, and revokes the token of one that does not. What cannot be told is left as it is, and named.
+ * Finds out whether the reverse trust stands, and revokes the token of one that does not. What cannot be told is left
+ * as it is, and named.
  */
 export async function concludeReverse(
   ground: PlanGround,
@@ -164,8 +166,8 @@ async function clear(tokens: Tokens, here: string): Promise<string> {
 const whmPort = 2087;
 
 /**
- * Asks the member whether it has an entry for the server, with the token that the server's entry carries. A member that is none of ours has
- * no certificate that was ever accepted here: an authority has to vouch for it, or it is not asked.
+ * Asks the member whether it has an entry for the server, with the token that the server's entry carries. A member that
+ * is none of ours has no certificate that was ever accepted here: an authority has to vouch for it, or it is not asked.
  * @returns null: it did not say
  */
 async function memberSays(

@@ -81,8 +81,8 @@ function groupsOf(works: readonly StepWork[]): readonly (readonly (readonly Step
 }
 
 /**
- * Carries out what is left of a plan: phase by phase, servers side by side, one step at a time on each. The first that does not end well
- * lets those under way finish and begins no other. The caller holds the claim on the plans.
+ * Carries out what is left of a plan: phase by phase, servers side by side, one step at a time on each. The first that
+ * does not end well lets those under way finish and begins no other. The caller holds the claim on the plans.
  * @param read what was just read of its servers
  * @returns why the run could not even be journalled
  */
@@ -149,7 +149,10 @@ async function safely(work: StepWork, log: Log): Promise<StepEnd> {
   }
 }
 
-/** What was found out of the steps that were begun and whose end was not certain: `again` is proved not to have been done. */
+/**
+ * What was found out of the steps that were begun and whose end was not certain: `again` is proved not to have been
+ * done.
+ */
 export type Resolved = ReadonlyMap<string, StepEnd | 'again'>;
 
 /** Whether a plan can be gone on with. */
@@ -213,7 +216,10 @@ async function usageOf(ground: PlanGround, { kept }: PlanRecord, made: MadeToken
   return null;
 }
 
-/** After a plan is done: what was typed for it stands in the entries, and what was kept for an undo that this was is back in its place. */
+/**
+ * After a plan is done: what was typed for it stands in the entries, and what was kept for an undo that this was is
+ * back in its place.
+ */
 async function dropSecrets({ ground, history, log }: RunnerParts, { kept }: PlanRecord): Promise<void> {
   const typed = kept.details.flatMap(({ writes }) => (writes?.startsWith('held:') ? [writes] : []));
   const undone = kept.plan.undoes === null ? null : history.find(kept.plan.undoes);

@@ -86,7 +86,8 @@ export function noted(end: StepEnd, note: AppError | null): StepEnd {
 }
 
 /**
- * Takes back a token that was made for an entry of the server, and journals that it is gone. It stays while an entry uses it, or may.
+ * Takes back a token that was made for an entry of the server, and journals that it is gone. It stays while an entry
+ * uses it, or may.
  * @param unsent it was never sent anywhere, so that no entry can carry it
  * @returns `plan.partial` with why it stays
  */

@@ -29,8 +29,8 @@ import { prepareTokens, tokenToMake } from '#electron/services/plans/tokens/toke
 import { watchZones } from '#electron/services/plans/zones/zone-watch.ts';
 
 /**
- * Carries one step out: what it depends on is read afresh, then journal, tokens, the change once, and reading back, which alone decides. Its
- * end is journalled too.
+ * Carries one step out: what it depends on is read afresh, then journal, tokens, the change once, and reading back,
+ * which alone decides. Its end is journalled too.
  * @returns how it ended; nothing is thrown for what is expected
  */
 export async function carryOut(work: StepWork): Promise<StepEnd> {
@@ -78,8 +78,8 @@ function otherAddress(change: Change, planned: Change): string | null {
 }
 
 /**
- * Looks at the server just before the step: an entry that has got another address meanwhile is followed, and what stands against the change now
- * ends it before anything is sent.
+ * Looks at the server just before the step: an entry that has got another address meanwhile is followed, and what
+ * stands against the change now ends it before anything is sent.
  */
 async function aim(work: StepWork, access: ServerAccess): Promise<Result<StepWork>> {
   const { ground, step, before: planned, readings } = work;
@@ -156,7 +156,8 @@ async function attempt(
 }
 
 /**
- * Says what became of a step whose end nobody has seen: Nameward was killed, or could not read back. Who is who was read afresh before.
+ * Says what became of a step whose end nobody has seen: Nameward was killed, or could not read back. Who is who was
+ * read afresh before.
  * @param record what the journal tells of it
  * @returns its end, or that it was proved not to have been done and is to be carried out again
  */

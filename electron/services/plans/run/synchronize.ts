@@ -35,7 +35,10 @@ export async function synchronize(work: StepWork, access: ServerAccess, change: 
   return { state: end.state, error: end.error, stops: end.state === 'failed' };
 }
 
-/** A zone arrives with its serial whether or not the nameserver loads it: that WHM's own lines speak against it is never left out. */
+/**
+ * A zone arrives with its serial whether or not the nameserver loads it: that WHM's own lines speak against it is never
+ * left out.
+ */
 function withComplaints(outcome: SynchronizeOutcome, complaints: Complaints | null): SynchronizeOutcome {
   const { lines = [], unread = false } = complaints ?? {};
   if (lines.length === 0 && !unread) return outcome;
@@ -58,7 +61,10 @@ function answerOf(sent: Awaited<ReturnType<ServerAccess['changes']['makeChange']
   return { mayCome: mayStillCome(sent), unreached: (sent.ok ? sent.value.unreached : null) ?? null };
 }
 
-/** An answer that was lost, or that nobody understands, may have started it; only a plain no means that nothing will come. */
+/**
+ * An answer that was lost, or that nobody understands, may have started it; only a plain no means that nothing will
+ * come.
+ */
 function mayStillCome(sent: Result<unknown>): boolean {
   if (sent.ok || sent.error.code === 'whm.unreachable' || sent.error.code === 'whm.busy') return true;
   return sent.error.code === 'whm.protocol' && sent.error.details?.['sent'] === true;

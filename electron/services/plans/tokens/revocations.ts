@@ -12,12 +12,15 @@ import {
 } from '#electron/services/plans/read/reading.ts';
 import { isMadeForAnEntry } from './tokens.ts';
 
-/** What becomes of the token that a deleted entry carried: it is revoked, or it stays, with a sentence that says why. */
+/**
+ * What becomes of the token that a deleted entry carried: it is revoked, or it stays, with a sentence that says why.
+ */
 export type Revocation = { readonly token: MadeToken } | { readonly stays: string };
 
 /**
- * Finds the tokens of entries that are deleted with them: read from each entry, and told its name by the member that it opens. Only tokens that
- * were made for one entry are revoked; any other may be in use elsewhere, by servers that nobody here knows of.
+ * Finds the tokens of entries that are deleted with them: read from each entry, and told its name by the member that it
+ * opens. Only tokens that were made for one entry are revoked; any other may be in use elsewhere, by servers that
+ * nobody here knows of.
  */
 export async function findRevocations(
   ground: PlanGround,

@@ -13,7 +13,8 @@ export interface TokenPlace {
 }
 
 /**
- * Whether a token that was made for an entry is in use. A token is never revoked while an entry carries it, or may: links that work would break.
+ * Whether a token that was made for an entry is in use. A token is never revoked while an entry carries it, or may:
+ * links that work would break.
  * @returns why it has to stay, a sentence; null: no entry of these lists uses it
  */
 export async function tokenUse(

@@ -39,8 +39,8 @@ export interface StepTokens {
 }
 
 /**
- * Gets the tokens of a step ready: keeps the one that the entry carries, then finds or makes the one that is written. Nothing is changed on
- * a server but that a token is made.
+ * Gets the tokens of a step ready: keeps the one that the entry carries, then finds or makes the one that is written.
+ * Nothing is changed on a server but that a token is made.
  */
 export async function prepareTokens(
   ground: PlanGround,

@@ -20,7 +20,10 @@ export interface SynchronizeLimits {
   /** Between looks while zones arrive; longer and longer, up to fifteen times, while none does. */
   readonly pollEveryMs: number;
   readonly deadlineMs: number;
-  /** Nothing more has arrived for so long: what is still missing does not come. A sixth of it where only servers are left that do not answer or are not reached. */
+  /**
+   * Nothing more has arrived for so long: what is still missing does not come. A sixth of it where only servers are
+   * left that do not answer or are not reached.
+   */
   readonly stillMs: number;
 }
 
@@ -43,7 +46,10 @@ export interface SynchronizeAnswer {
 
 /** Looks become rarer by this factor at most. */
 const rarest = 15;
-/** The part of the time for zones that come late in which a server that does not answer, or is not reached, may come back. */
+/**
+ * The part of the time for zones that come late in which a server that does not answer, or is not reached, may come
+ * back.
+ */
 const doubtfulShare = 1 / 6;
 
 const partial = (message: string): AppError => appError('plan.partial', message);
@@ -52,7 +58,10 @@ function isComplete({ receivers }: ZoneWatch): boolean {
   return receivers.every(({ late }) => late.size === 0);
 }
 
-/** Whether all that is still missing is on servers that did not answer at the last look, or that the sender says it does not reach. */
+/**
+ * Whether all that is still missing is on servers that did not answer at the last look, or that the sender says it does
+ * not reach.
+ */
 function isDoubtful({ receivers }: ZoneWatch): boolean {
   const open = receivers.filter(({ late }) => late.size > 0);
   return open.length > 0 && open.every(({ silent, trouble }) => silent || trouble !== null);
@@ -66,12 +75,14 @@ async function lookAtReceivers(ground: PlanGround, watch: ZoneWatch, whole: bool
 }
 
 /**
- * Waits until the zones have arrived: each is there, with a serial at least as new as the newest among its sources and, where it is the same, with its
- * records; or with the sender's own where it is overwritten. While nothing arrives it asks less and less often, and for one batch of zones only. What
- * nothing would show is not waited for, and what carries the serial with records that were not compared is not said to have arrived.
+ * Waits until the zones have arrived: each is there, with a serial at least as new as the newest among its sources and,
+ * where it is the same, with its records; or with the sender's own where it is overwritten. While nothing arrives it
+ * asks less and less often, and for one batch of zones only. What nothing would show is not waited for, and what
+ * carries the serial with records that were not compared is not said to have arrived.
  * @param sent ends when WHM has answered the request; the time without an arrival counts from then on
  * @param progress told how many zones have arrived, and which one is waited for
- * @returns `failed` when a zone that was asked for by name, or one of a full synchronization, did not arrive; without an error when none may come
+ * @returns `failed` when a zone that was asked for by name, or one of a full synchronization, did not arrive; without
+ *   an error when none may come
  */
 export async function awaitZones(
   ground: PlanGround,
@@ -113,7 +124,10 @@ export async function awaitZones(
   }
 }
 
-/** Looks once more at sources whose list was empty when it began: only a list that is not, and names nothing new, shows what there was. */
+/**
+ * Looks once more at sources whose list was empty when it began: only a list that is not, and names nothing new, shows
+ * what there was.
+ */
 async function emptyWords(ground: PlanGround, { change, emptied, zones }: ZoneWatch): Promise<readonly string[]> {
   const { server, scope } = change;
   const words: string[] = [];

@@ -43,7 +43,10 @@ export interface Receiver {
   readonly id: string;
   /** Zones that may still come. */
   readonly late: Map<string, LateZone>;
-  /** Zones that carry the awaited serial and other records: no synchronization mends that, so that they are not waited for. */
+  /**
+   * Zones that carry the awaited serial and other records: no synchronization mends that, so that they are not waited
+   * for.
+   */
   readonly differing: Map<string, LateZone>;
   /** Zones that carry the awaited serial, and whose records could not be compared: no look shows more. */
   readonly uncompared: Map<string, LateZone>;
@@ -76,8 +79,8 @@ export function sortIn(receiver: Receiver, zone: LateZone, sender: ZoneCopy | un
 }
 
 /**
- * Looks what has arrived on one server. Names first, in one request, while some are missing; copies only of late zones that are there, and of no more
- * than one batch when none of that batch has arrived.
+ * Looks what has arrived on one server. Names first, in one request, while some are missing; copies only of late zones
+ * that are there, and of no more than one batch when none of that batch has arrived.
  * @param sender id of the server that overwrites the zones of write-only members
  * @param whole looks at every late zone
  * @returns whether anything has arrived since the last look

@@ -61,7 +61,10 @@ interface Partners {
   readonly unseen: readonly (UnseenMember & Pick<Partner, 'role'>)[];
 }
 
-/** Members that take part, from the server's own list: the last poll may be older than a step that has just enabled or added one. */
+/**
+ * Members that take part, from the server's own list: the last poll may be older than a step that has just enabled or
+ * added one.
+ */
 async function partnersOf(ground: PlanGround, server: string): Promise<Result<Partners>> {
   const access = await openAccess(ground, server);
   const read = access.ok ? await access.value.changes.readMembersAs('root') : access;
@@ -112,8 +115,8 @@ async function readNames(ground: PlanGround, ids: readonly string[]) {
 }
 
 /**
- * Reads what a synchronization is to bring, before it is sent: names, unless one zone is meant, then the copies of those zones on every source, batch by
- * batch. A source whose list is empty is asked for the zones all the same.
+ * Reads what a synchronization is to bring, before it is sent: names, unless one zone is meant, then the copies of
+ * those zones on every source, batch by batch. A source whose list is empty is asked for the zones all the same.
  * @returns the failure of the server that is to synchronize; a member that cannot be read stands in `unread`
  */
 export async function watchZones(ground: PlanGround, change: Synchronize): Promise<Result<ZoneWatch>> {

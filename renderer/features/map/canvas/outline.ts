@@ -9,7 +9,8 @@ import type { Point } from '#shared/domain/map/sizes.ts';
 import { toScreen, type View } from './camera.ts';
 
 /**
- * The accent around what is selected, or dashed around what the keyboard is on: a server's box, or a half with its letter.
+ * The accent around what is selected, or dashed around what the keyboard is on: a server's box, or a half with its
+ * letter.
  * @param context in CSS pixels of the canvas
  */
 export function paintOutline(

@@ -23,8 +23,9 @@ interface Pen {
 }
 
 /**
- * Colour is never the only sign: each state has a dash of its own. Ticks across the line stand for the hatching of a disabled member.
- * Strokes of one pixel or less are several times cheaper than wider ones, so all that there are thousands of are thin.
+ * Colour is never the only sign: each state has a dash of its own. Ticks across the line stand for the hatching of a
+ * disabled member. Strokes of one pixel or less are several times cheaper than wider ones, so all that there are
+ * thousands of are thin.
  */
 const pens: Readonly<Record<LineStyle, Pen>> = {
   absent: { width: 1, dash: [] },

@@ -25,7 +25,8 @@ const ground = 5;
 const edge = 4;
 
 /**
- * The lines of pending changes over the picture as it is: dashed in the accent's colour what comes or changes, faded what goes.
+ * The lines of pending changes over the picture as it is: dashed in the accent's colour what comes or changes, faded
+ * what goes.
  * @param context in CSS pixels of the canvas
  */
 export function paintPendingLines(

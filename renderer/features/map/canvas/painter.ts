@@ -11,8 +11,10 @@ import { drawLit, drawStill } from './static-layer.ts';
 
 export interface Painter {
   /**
-   * @param moving true while the view is being changed by hand: a picture that takes long to draw is shown from the copy
-   * @returns false when the same picture wants to be painted again at rest: what is shown is a scaled copy, or there is no copy yet
+   * @param moving true while the view is being changed by hand: a picture that takes long to draw is shown from the
+   *   copy
+   * @returns false when the same picture wants to be painted again at rest: what is shown is a scaled copy, or there is
+   *   no copy yet
    */
   paint(picture: Picture, moving: boolean): boolean;
   /** @returns the half whose sign of a pending change is drawn at this place in world pixels */
@@ -22,8 +24,8 @@ export interface Painter {
 const dimmed = 0.22;
 
 /**
- * Paints the map on a canvas. The still part (bands, lines, servers) is kept as a copy; what changes with the pointer and the keyboard
- * is drawn over it.
+ * Paints the map on a canvas. The still part (bands, lines, servers) is kept as a copy; what changes with the pointer
+ * and the keyboard is drawn over it.
  */
 export function createPainter(context: CanvasRenderingContext2D): Painter {
   const lettering = createLettering();

@@ -71,7 +71,10 @@ export function pendingSign(mark: PendingMark): string {
   }
 }
 
-/** One line may stand for the links of a whole group: then its sign says how many of them change, and how if all change alike. */
+/**
+ * One line may stand for the links of a whole group: then its sign says how many of them change, and how if all change
+ * alike.
+ */
 export function pendingText(marks: readonly PendingMark[]): string {
   const [only, ...more] = new Set(marks.map(pendingSign));
   if (only === undefined || more.length > 0) return `${marks.length} changes`;

@@ -42,7 +42,9 @@ export interface MatrixViewProps {
   readonly onPicture: () => void;
 }
 
-/** The trust map as a matrix: a row for each server, a column for each member, an entry where they cross. One tab stop. */
+/**
+ * The trust map as a matrix: a row for each server, a column for each member, an entry where they cross. One tab stop.
+ */
 // oxlint-disable-next-line max-lines-per-function -- one grid: scrolling, keyboard and cells share what is in sight
 export default function MatrixView(props: MatrixViewProps) {
   const { topology, problemsOnly, selection, onSelect } = props;

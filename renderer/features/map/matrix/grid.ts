@@ -3,7 +3,10 @@ import type { Link, TopologyNode } from '#shared/domain/topology/topology.ts';
 import type { Shown } from '#shared/domain/map/filter.ts';
 import { tierOrder } from '#shared/domain/map/layout/slots.ts';
 
-/** A fleet as a square: each server and member is a row (what it has entries for) and a column (who has an entry for it). */
+/**
+ * A fleet as a square: each server and member is a row (what it has entries for) and a column (who has an entry for
+ * it).
+ */
 export interface Grid {
   /** In the order of the rows and of the columns. */
   readonly nodes: readonly TopologyNode[];
@@ -23,8 +26,8 @@ export interface Place {
 }
 
 /**
- * Orders a fleet as the map does: the largest cluster first, those of no cluster last; in each web servers, intermediaries, nameservers,
- * by name. So the entries of a cluster stand together in a square on the diagonal.
+ * Orders a fleet as the map does: the largest cluster first, those of no cluster last; in each web servers,
+ * intermediaries, nameservers, by name. So the entries of a cluster stand together in a square on the diagonal.
  * @param shown in natural order of the labels
  */
 export function gridOf(shown: Shown): Grid {

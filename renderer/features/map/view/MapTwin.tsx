@@ -8,7 +8,10 @@ import type { Stage } from '#renderer/features/map/canvas/canvas-view.ts';
 import { targetInWords } from './target-words.ts';
 import { foldInWords, nodeInWords, pendingInWords } from './words.ts';
 
-/** Beyond this many rows the twin lists servers and links that are bad or about to change only: the table of members has all, and only what is in sight. */
+/**
+ * Beyond this many rows the twin lists servers and links that are bad or about to change only: the table of members has
+ * all, and only what is in sight.
+ */
 const mostRows = 2000;
 
 const placedAtOnce = 100;
@@ -25,8 +28,8 @@ interface MapTwinProps {
 }
 
 /**
- * The map as a table, for a screen reader. Each row also carries where its thing is on the canvas (`data-x`, `data-y`, CSS pixels), so
- * that a test can click what it reads.
+ * The map as a table, for a screen reader. Each row also carries where its thing is on the canvas (`data-x`, `data-y`,
+ * CSS pixels), so that a test can click what it reads.
  */
 export function MapTwin({ scene, pending, ref, stageRef, onSelect, onFold }: MapTwinProps) {
   // Small twins have their places at once; large ones when the view is at rest, so that the picture need not wait.

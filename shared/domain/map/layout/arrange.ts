@@ -15,7 +15,9 @@ import {
 
 /** The window that a whole fleet is to fit into as large as possible, without the panels at its sides; world pixels. */
 const wantedExtent = { width: 1280, height: 800 };
-/** Room for the lines between two tiers: enough for two role letters and the arrow heads, more where they fan out far. */
+/**
+ * Room for the lines between two tiers: enough for two role letters and the arrow heads, more where they fan out far.
+ */
 const narrowestGap = 232;
 const widestGap = 960;
 /** Room left and right of a server that joins the middle later. */
@@ -42,8 +44,8 @@ interface Plan {
 }
 
 /**
- * Lays a fleet out from nothing: tiers as columns, clusters as bands one below the other, largest first, members of no cluster
- * last; long columns wrap, many bands go on in a second set of columns (page) to the right.
+ * Lays a fleet out from nothing: tiers as columns, clusters as bands one below the other, largest first, members of no
+ * cluster last; long columns wrap, many bands go on in a second set of columns (page) to the right.
  * @param shown in natural order; the result depends on nothing else
  */
 export function arrangeAnew(shown: Shown): Arrangement {
@@ -62,7 +64,9 @@ export function arrangeAnew(shown: Shown): Arrangement {
   return { frame, slots };
 }
 
-/** The head of an open group has no links: it is ordered as if it had those of its servers, and so stands before them. */
+/**
+ * The head of an open group has no links: it is ordered as if it had those of its servers, and so stands before them.
+ */
 function withHeads(neighbours: Neighbours, { folded }: Shown): Neighbours {
   const open = [...folded.folds].filter(([, fold]) => fold.open);
   if (open.length === 0) return neighbours;
@@ -211,8 +215,8 @@ function placeTier(
 }
 
 /**
- * The head of an open group stands in the inner column, as its box does when folded, and changes places with the server that is there: so all
- * the rest of the picture stays where it is beside it. Of two heads in one row the first does.
+ * The head of an open group stands in the inner column, as its box does when folded, and changes places with the server
+ * that is there: so all the rest of the picture stays where it is beside it. Of two heads in one row the first does.
  */
 function bringHeadsInwards(slots: Map<string, Slot>, web: readonly TopologyNode[], { folded }: Shown): void {
   for (const head of web) {

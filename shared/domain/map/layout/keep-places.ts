@@ -11,8 +11,9 @@ const newPicture = 0.5;
 
 /**
  * Second step of the map.
- * @param previous what the picture looks like now; everything that is still there and in the same tier stays in its place, and the
- *   place of what is gone stays free for its return. Null lays out from nothing, and so does a fleet that is new for the most part
+ * @param previous what the picture looks like now; everything that is still there and in the same tier stays in its
+ *   place, and the place of what is gone stays free for its return. Null lays out from nothing, and so does a fleet
+ *   that is new for the most part
  */
 export function layOut(shown: Shown, previous: Arrangement | null): Arrangement {
   if (previous === null) return arrangeAnew(shown);

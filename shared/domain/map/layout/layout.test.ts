@@ -133,7 +133,9 @@ describe('layOut', () => {
   });
 });
 
-/** A server stays where it is unless the newcomer changes what it is: another tier, or the first cluster it belongs to. */
+/**
+ * A server stays where it is unless the newcomer changes what it is: another tier, or the first cluster it belongs to.
+ */
 function sameRole(before: Arrangement, after: Arrangement, topology: Topology, id: string): boolean {
   const [old, now] = [before.slots.get(id), after.slots.get(id)];
   if (!old || !now) return false;

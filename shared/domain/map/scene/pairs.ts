@@ -92,7 +92,9 @@ function startPair(one: Placed, other: Placed): Draft {
   };
 }
 
-/** Lines that leave one side of a box are spread by the height of their other end, so that they do not cross at once. */
+/**
+ * Lines that leave one side of a box are spread by the height of their other end, so that they do not cross at once.
+ */
 function spreadPorts(pairs: readonly Draft[]): void {
   const rightOf = new Map<Placed, Draft[]>();
   const leftOf = new Map<Placed, Draft[]>();

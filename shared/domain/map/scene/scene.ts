@@ -143,7 +143,9 @@ function createEnds(columns: readonly SceneColumn[]): (pair: Pair, side: 0 | 1) 
   };
 }
 
-/** Works out what only a closer look needs when first asked: the first picture of ten thousand directions is in a hurry. */
+/**
+ * Works out what only a closer look needs when first asked: the first picture of ten thousand directions is in a hurry.
+ */
 class Line implements SceneLine {
   readonly a: string;
   readonly b: string;

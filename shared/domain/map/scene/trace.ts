@@ -3,8 +3,9 @@ import type { Lit, Target } from './target.ts';
 import type { Scene } from './scene.ts';
 
 /**
- * What a hover lights. Through a server: all its own links, and the way that its zone changes take (downstream) and that changes take to
- * reach it (upstream). Only intermediaries hand changes on, so the way goes on through those alone. Through a line: the pair.
+ * What a hover lights. Through a server: all its own links, and the way that its zone changes take (downstream) and
+ * that changes take to reach it (upstream). Only intermediaries hand changes on, so the way goes on through those
+ * alone. Through a line: the pair.
  */
 export function traceFrom(scene: Scene, target: Target): Lit {
   const nodes = new Set<string>();

@@ -4,8 +4,9 @@ import type { Scene, SceneHalf, SceneLine, SceneNode } from './scene.ts';
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
- * One step of the keyboard. Left and right walk along lines: server, the directions of the pair that exist, the other server. Up and
- * down go to the neighbour: the next server of the column, or the next line that leaves the same server on the same side.
+ * One step of the keyboard. Left and right walk along lines: server, the directions of the pair that exist, the other
+ * server. Up and down go to the neighbour: the next server of the column, or the next line that leaves the same server
+ * on the same side.
  * @param from null: nothing is focused yet
  * @returns where the step ends; `from` where there is nothing that way
  */

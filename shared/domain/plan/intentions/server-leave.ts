@@ -23,8 +23,8 @@ function linksFrom({ topology }: PlanSituation, server: ServerId): readonly Link
 }
 
 /**
- * The guide (`whm-protocol 8`): clustering off on the server that goes, then its entry deleted on every remaining one. Its own entries would
- * stay behind, send nothing and look like trouble: they go last.
+ * The guide (`whm-protocol 8`): clustering off on the server that goes, then its entry deleted on every remaining one.
+ * Its own entries would stay behind, send nothing and look like trouble: they go last.
  */
 function leave(
   { server, entries = true }: Extract<Intention, { kind: 'server.leave' }>,

@@ -173,8 +173,8 @@ export function isWhole({ module, nsConfig }: MemberConfiguration): boolean {
 }
 
 /**
- * How an entry comes to carry a host name: the member is asked for it. Where the entry carries its own address it was never asked, and
- * typing the address brings just that back.
+ * How an entry comes to carry a host name: the member is asked for it. Where the entry carries its own address it was
+ * never asked, and typing the address brings just that back.
  */
 export function contactFor({ address, hostname, module }: MemberConfiguration): Contact {
   return (module ?? 'cPanel') !== 'cPanel' || hostname === address ? 'none' : 'name';

@@ -46,7 +46,10 @@ interface KindOf<C extends Change> {
   readonly isInParts: boolean;
   /** @returns the settings of its server after it */
   apply(change: C, server: ServerConfiguration): ServerConfiguration;
-  /** The change that takes it back, given the settings before it; null: it cannot be taken back, or what was before is not known. */
+  /**
+   * The change that takes it back, given the settings before it; null: it cannot be taken back, or what was before is
+   * not known.
+   */
   inverse(change: C, before: ServerConfiguration): Change | null;
   /** The changes of this kind that lead, with those of the other kinds, from one server's settings to others. */
   differences(server: ServerId, from: ServerConfiguration, to: ServerConfiguration): readonly C[];

@@ -138,7 +138,9 @@ function newMemberObstacle(change: Add, server: ServerConfiguration, names: Plan
   );
 }
 
-/** An address is what its server says of itself: where the inventory has another one, the reader decides which is right. */
+/**
+ * An address is what its server says of itself: where the inventory has another one, the reader decides which is right.
+ */
 function addressRisks(member: NewMember, names: PlanNames): readonly string[] {
   const target = member.token.from === 'made' ? member.token.on : names.serverAt(member.address);
   const other = target === null ? null : names.otherAddressOf(target, member.address);

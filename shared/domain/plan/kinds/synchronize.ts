@@ -67,7 +67,8 @@ function zonesOf({ server, scope }: Synchronize, names: PlanNames): string {
 }
 
 /**
- * What moves where: the members with their DNS roles say it (`whm-protocol 4`: who receives writes; `8`: what is fetched).
+ * What moves where: the members with their DNS roles say it (`whm-protocol 4`: who receives writes; `8`: what is
+ * fetched).
  */
 function effectsOf(change: Synchronize, before: FleetConfiguration, names: PlanNames): readonly string[] {
   const { server, scope } = change;
