@@ -29,6 +29,13 @@ describe('roleEffects', () => {
     expect(roleEffects(toCpanel).risks.join(' ')).toContain('needs reverse trust');
   });
 
+  it('tells of AutoSSL where a server with accounts synchronizes', () => {
+    const asSync = { ...situation, next: 'sync' as const, current: 'standalone' as const };
+    expect(roleEffects(asSync).effects.join(' ')).toContain("AutoSSL's check on web1 may write zones to ns1 by itself");
+    const nameserver = { ...asSync, from: { label: 'ns2', product: 'dnsonly' as const } };
+    expect(roleEffects(nameserver).effects.join(' ')).not.toContain('AutoSSL');
+  });
+
   it('warns when no role has an effect', () => {
     const { risks } = roleEffects({ ...situation, disabled: true, clusteringEnabled: false });
     expect(risks.join(' ')).toMatch(/ns1 is disabled.*DNS clustering is disabled on web1/s);

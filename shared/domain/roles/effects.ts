@@ -40,6 +40,7 @@ function effectsOf({ from, to, next }: RoleSituation): readonly string[] {
         `Every zone change on ${from.label} is sent to ${to.label}.`,
         `Zones are compared both ways: the newest serial wins.`,
         `Changing the DNS role by itself moves no zone; the next change or a synchronization does.`,
+        ...(from.product === 'dnsonly' ? [] : [autoSsl(from.label, to.label)]),
       ];
     case 'write-only':
       return [
@@ -47,6 +48,11 @@ function effectsOf({ from, to, next }: RoleSituation): readonly string[] {
         `${from.label} does not look at what ${to.label} has, and fetches nothing from it.`,
       ];
   }
+}
+
+/** One report, of WHM 136 (`whm-protocol 13.3`): so it is told as one. */
+function autoSsl(from: string, to: string): string {
+  return `AutoSSL's check on ${from} may write zones to ${to} by itself while the DNS role is Synchronize, as one admin reports.`;
 }
 
 function risksOf(situation: RoleSituation): readonly string[] {
