@@ -59,11 +59,20 @@ function keyringSums(): Readonly<Record<string, string>> {
   );
 }
 
+/** The day of the build; `SOURCE_DATE_EPOCH` (seconds) is the day of whoever builds the same twice. */
+function today(): string {
+  const epoch = Number(process.env['SOURCE_DATE_EPOCH'] ?? Number.NaN);
+  return new Date(Number.isFinite(epoch) ? epoch * 1000 : Date.now()).toISOString().slice(0, 10);
+}
+
 /** `npm run dev` has a folder of its own: what it makes is no build to be shipped, and not minified. */
 export default defineConfig(({ command }) => ({
   main: {
     plugins: [recordPackages('main')],
-    define: { KEYRING_SHA256: JSON.stringify(keyringSums()) },
+    define: {
+      KEYRING_SHA256: JSON.stringify(keyringSums()),
+      ...(command === 'build' ? { NAMEWARD_BUILT_ON: JSON.stringify(today()) } : {}),
+    },
     build: {
       target: nodeTarget,
       // Half the code to read before the first picture; the names in a stack trace of the built app are short for it.

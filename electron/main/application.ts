@@ -1,3 +1,4 @@
+import { builtOn } from './built-on.ts';
 import { app, dialog, shell, type BrowserWindow } from 'electron';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,6 +30,7 @@ export function createApplication({
       const session = await profiles.current();
       return {
         version: app.getVersion(),
+        builtOn: builtOn(),
         profile: session.folder.name,
         lab: session.lab,
         platform: process.platform,

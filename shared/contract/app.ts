@@ -33,6 +33,8 @@ export const labStateSchema = z.discriminatedUnion('state', [
 
 export const appDescriptionSchema = z.object({
   version: z.string(),
+  /** `YYYY-MM-DD`; null: it runs from its sources. */
+  builtOn: z.string().nullable(),
   profile: z.string(),
   lab: z.boolean(),
   platform: z.string(),

@@ -1,3 +1,4 @@
+import { ageOfVersion } from '#shared/domain/words/age-of-version.ts';
 import { useState, type ReactNode } from 'react';
 import type { Settings } from '#shared/contract/settings.ts';
 import { useApplication } from '#renderer/state/application.ts';
@@ -116,6 +117,7 @@ export default function SettingsView() {
         {description ? (
           <Facts>
             <PlainFact label="Nameward">{description.version}</PlainFact>
+            <PlainFact label="Built">{ageOfVersion(description.builtOn, Date.now()).words}</PlainFact>
             <PlainFact label="Electron">{description.electron}</PlainFact>
             <PlainFact label="Platform">{description.platform}</PlainFact>
             <PlainFact label="Profile">
