@@ -70,6 +70,7 @@ const themes: readonly { readonly value: Settings['theme']; readonly label: stri
 /** What can be set, and what this Nameward is. */
 // oxlint-disable-next-line max-lines-per-function -- one page of settings, in its order
 export default function SettingsView() {
+  const [openedAt] = useState(() => Date.now());
   const settings = useSettings((state) => state.settings);
   const description = useApplication((state) => state.description);
   const keychain = useVault((state) => state.vault?.keychain) ?? description?.keychain;
@@ -117,7 +118,7 @@ export default function SettingsView() {
         {description ? (
           <Facts>
             <PlainFact label="Nameward">{description.version}</PlainFact>
-            <PlainFact label="Built">{ageOfVersion(description.builtOn, Date.now()).words}</PlainFact>
+            <PlainFact label="Built">{ageOfVersion(description.builtOn, openedAt).words}</PlainFact>
             <PlainFact label="Electron">{description.electron}</PlainFact>
             <PlainFact label="Platform">{description.platform}</PlainFact>
             <PlainFact label="Profile">

@@ -24,7 +24,6 @@ function linkOf(
 
 describe('a link whose own server did not give its state', () => {
   it.each([
-    ['neither state nor version', member('10.0.0.2', 'sync', { ...notGiven, version: null })],
     ['a version alone', member('10.0.0.2', 'sync', notGiven)],
     ['words alone', member('10.0.0.2', 'sync', { status: null, statusText: 'Active' })],
     ['a write-only member', member('10.0.0.2', 'write-only', notGiven)],
@@ -38,6 +37,18 @@ describe('a link whose own server did not give its state', () => {
         `web.example.net did not give the state of ns.example.net: whether it reaches ns.example.net is not known. Last answered: ${link.at}.`,
       );
     }
+  });
+
+  it('is unknown where the page shows neither state nor version', () => {
+    const link = linkOf(member('10.0.0.2', 'sync', { ...notGiven, version: null }), 'pages');
+    expect(link).toMatchObject({ state: 'unknown', reasons: [{ code: 'member.status-unknown' }] });
+  });
+
+  it('is judged by everything else where WHM has never looked: nobody has opened its page since the entry is there', () => {
+    const neverPolled = { ...notGiven, version: null, polledHostname: null };
+    expect(linkOf(member('10.0.0.2', 'sync', neverPolled))).toMatchObject({ state: 'ok', reasons: [] });
+    const marksUnread = { ...neverPolled, disabled: null };
+    expect(linkOf(member('10.0.0.2', 'sync', marksUnread)).state).toBe('unknown');
   });
 
   it('is unknown where the nameservers alone told that there is an entry', () => {

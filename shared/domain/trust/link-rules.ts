@@ -171,8 +171,12 @@ const roleMissing: LinkRule = ({ record, source, fromLabel, toLabel }) => {
  * An entry is not yet a link that works: whether the near side reaches the member only the near side can say, and it
  * did not.
  */
-const statusNotGiven: LinkRule = ({ toKind, record, to, from, fromLabel, toLabel }) => {
+const statusNotGiven: LinkRule = ({ toKind, record, source, to, from, fromLabel, toLabel }) => {
   if (record.status !== null || record.disabled === true) return null;
+  // WHM writes the state of a member down when somebody opens its page. A member that was added since, or a server whose
+  // page nobody opens, has none, and is used all the same: the marks of disabled members, which were read, say so.
+  const hasNoStateFile = record.statusText === null && record.version === null && record.polledHostname === null;
+  if (toKind !== 'foreign' && source === 'command' && record.disabled === false && hasNoStateFile) return null;
   const since = from.members?.at ?? null;
   if (toKind === 'foreign') {
     const words = `${toLabel} is a back end outside WHM; what ${fromLabel} thinks of it is not known.`;
