@@ -289,7 +289,13 @@ test('works at 900 by 600', async () => {
   await page.getByTestId('role-option-write-only').click();
   await expect(page.getByTestId('role-preview')).toContainText('changeclusterdns.cgi');
   await expect(page.getByTestId('plan-apply')).toBeInViewport({ ratio: 1 });
-  await page.keyboard.press('Escape');
+  await page.getByTestId('role-add-to-changes').click();
+  await expect(page.getByTestId('pending-count')).toBeInViewport({ ratio: 1 });
+  for (const tool of ['preview', 'inspector-toggle', 'lock-button'])
+    await expect(page.getByTestId(tool), tool).toBeInViewport({ ratio: 1 });
+  expect((await page.getByTestId('cluster-switcher').boundingBox())?.width).toBeGreaterThan(70);
+  await page.getByTestId('discard').click();
+  await expect(page.getByTestId('pending-count')).toHaveCount(0);
   await page.keyboard.press('Control+n');
   await expect(page.getByTestId('show-certificate')).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('Escape');
