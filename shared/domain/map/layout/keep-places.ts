@@ -23,7 +23,11 @@ export function layOut(shown: Shown, previous: Arrangement | null): Arrangement 
   const newcomers: TopologyNode[] = [];
   for (const node of shown.nodes) {
     const slot = previous.slots.get(node.id);
-    const moves = !slot || slot.tier !== node.tier || (slot.lone && node.cluster !== null);
+    const moves =
+      !slot ||
+      slot.tier !== node.tier ||
+      (slot.lone && node.cluster !== null) ||
+      (!slot.lone && isKnownToBeAlone(node));
     if (!moves) continue;
     newcomers.push(node);
     slots.delete(node.id);
@@ -40,6 +44,14 @@ export function layOut(shown: Shown, previous: Arrangement | null): Arrangement 
     room.take(slot);
   }
   return { frame: previous.frame, slots };
+}
+
+/**
+ * A server that has left its cluster: among the others of it, its title would stand behind their boxes. One whose members
+ * were not read is unknown, not alone, and stays.
+ */
+function isKnownToBeAlone({ kind, cluster, observation }: TopologyNode): boolean {
+  return kind === 'server' && cluster === null && observation?.members?.value.partial === false;
 }
 
 function groupByCluster(nodes: readonly TopologyNode[]): ReadonlyMap<number | null, readonly TopologyNode[]> {

@@ -113,6 +113,25 @@ describe('layOut', () => {
     for (const [id, slot] of few.slots) expect(whole.slots.get(id)).toEqual(slot);
   });
 
+  it('gives a server that has left its cluster a band of its own, and its place back when it returns', () => {
+    const fleet = (links: ServerSketch['links']): Topology =>
+      topologyOf([
+        { id: 'web1', links: [{ to: 'ns1' }] },
+        { id: 'web2', links: [{ to: 'ns1' }] },
+        { id: 'web3', ...(links ? { links } : {}) },
+        { id: 'ns1', product: 'dnsonly' },
+      ]);
+    const joined = layoutOf(fleet([{ to: 'ns1' }]));
+    const left = layoutOf(fleet([]), joined);
+    const rows = ['web1', 'web2', 'ns1'].map((id) => left.slots.get(id)?.row ?? NaN);
+    for (const id of ['web1', 'web2', 'ns1']) expect(left.slots.get(id)).toEqual(joined.slots.get(id));
+    expect(left.slots.get('web3')).toMatchObject({ lone: true });
+    // A free row for the title.
+    expect(left.slots.get('web3')?.row).toBeGreaterThan(Math.max(...rows) + 1);
+    expectNoOverlap(left);
+    expect(layoutOf(fleet([{ to: 'ns1' }]), left).slots.get('web3')).toEqual(joined.slots.get('web3'));
+  });
+
   it('puts web servers left, intermediaries between, nameservers right', () => {
     const { frame, slots } = layoutOf(labTopology);
     const x = (id: string): number => {
