@@ -46,7 +46,7 @@ function runText({ plan, state, steps }: PlanRun, colours: boolean): string {
     `\nPlan ${plan.id}: ${state === 'partial' ? `partial: done to its end, ${open} of ${steps.length} not seen done` : state}.`,
     state === 'done' || state === 'partial' ? ` Undo it with: nameward undo ${plan.id}\n` : '\n',
     ...(state === 'failed' || state === 'stopped' || state === 'partial'
-      ? [`Go on with: nameward resume ${plan.id}\nOr undo what is done: nameward undo ${plan.id}\n`]
+      ? [`Resume it with: nameward resume ${plan.id}\nOr undo what is done: nameward undo ${plan.id}\n`]
       : []),
   ].join('');
 }

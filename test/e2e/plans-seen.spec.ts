@@ -72,7 +72,7 @@ test('warns of enabling a member that is down, and what was not seen is amber ev
     await page.getByTestId('inspector').getByTestId('enable-member').click();
     await page.getByTestId('nav-changes').click();
     const enable = page.locator('[data-testid=plan-step][data-kind="member.enable"]');
-    await expect(enable).toContainText(/ns5\.example\.org does not answer since \d+ (s|min)/);
+    await expect(enable).toContainText(/ns5\.example\.org has not answered for \d+ (s|min)/);
     await expect(enable).toContainText('WHM will disable it again after 10 failed commands.');
     await startPlan(page);
     const state = page.getByTestId('plan-state');

@@ -12,7 +12,7 @@ import classes from './PlanPane.module.css';
 function confirmWords({ steps }: PlanRun['plan']): string {
   const risks = steps.reduce((sum, step) => sum + step.risks.length, 0);
   const what = steps.length === 1 ? 'what this step does' : `what these ${steps.length.toLocaleString('en')} steps do`;
-  return risks === 0 ? `I have read ${what}` : `I have read ${what}, and ${risks === 1 ? 'its risk' : 'the risks'}`;
+  return risks === 0 ? `I have read ${what}` : `I have read ${what}, and the ${risks === 1 ? 'risk' : 'risks'}`;
 }
 
 interface ApplyBarProps {

@@ -32,15 +32,17 @@ function lastingWords(ms: number): string {
   return ms < 2 * day ? `${Math.floor(ms / hour)} h` : `${Math.floor(ms / day)} days`;
 }
 
-/** @returns that the server does not answer, since when and why; null: it does, or nobody has asked it yet */
+/** @returns that the server does not answer, for how long and why; null: it does, or nobody has asked it yet */
 function silenceWords({ label, observation }: TopologyNode, now: number): string | null {
   const contact = observation?.contact;
   if (!contact || (contact.state !== 'failed' && contact.state !== 'suspended')) return null;
-  const since = contact.since === null ? '' : ` since ${lastingWords(now - contact.since)}`;
+  const lasting = contact.since === null ? null : lastingWords(now - contact.since);
   const why = contact.failure === null ? '' : ` (${visibleText(contact.failure.message, 300).replace(/\.$/, '')})`;
-  return contact.state === 'failed'
-    ? `${label} does not answer${since}${why}`
-    : `Nothing is sent to ${label}${since}${why}`;
+  if (contact.state === 'failed')
+    return lasting === null ? `${label} does not answer${why}` : `${label} has not answered for ${lasting}${why}`;
+  return lasting === null
+    ? `Nothing is sent to ${label}${why}`
+    : `Nothing has been sent to ${label} for ${lasting}${why}`;
 }
 
 /** What WHM itself says of the member at its last poll. */

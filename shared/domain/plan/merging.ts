@@ -38,7 +38,12 @@ export function mergingWarnings(changes: readonly Change[], { topology, names }:
   return [...merged.values()].flatMap((groups) => {
     const old = groups.filter((group) => group.startsWith('#')).map((group) => Number(group.slice(1)));
     if (old.length < 2) return [];
-    const servers = old.reduce((sum, index) => sum + (clusters[index]?.length ?? 0), groups.length - old.length);
+    // A cluster also holds members that are no servers here; the map and the switcher do not count them either.
+    const isServer = (id: string): boolean => lookUp(nodes, id)?.kind === 'server';
+    const servers = old.reduce(
+      (sum, index) => sum + (clusters[index] ?? []).filter(isServer).length,
+      groups.length - old.length,
+    );
     const named = old.map((index) => nameOf[index] ?? '').toSorted();
     const list = `${named.slice(0, -1).join(', ')} and ${named.at(-1) ?? ''}`;
     return [`${list} become one cluster (${servers} servers); the stricter safety counts.`];

@@ -22,6 +22,11 @@ describe('roleEffects', () => {
     expect(risks.join(' ')).toContain('are old on ns1');
   });
 
+  it('ends nothing that a new entry never began', () => {
+    const { effects } = roleEffects({ ...situation, current: null, next: 'standalone' });
+    expect(effects[0]).toBe('web1 sends no zone changes to ns1.');
+  });
+
   it('misses the reverse entry only where one is needed', () => {
     const asSync = { ...situation, next: 'sync' as const, current: 'standalone' as const };
     expect(roleEffects(asSync).risks).toEqual([]);

@@ -27,11 +27,12 @@ export interface RoleEffects {
 }
 
 /** `whm-protocol 4` (who receives writes) and `8` (what each role does). */
-function effectsOf({ from, to, next }: RoleSituation): readonly string[] {
+function effectsOf({ from, to, current, next }: RoleSituation): readonly string[] {
   switch (next) {
     case 'standalone':
       return [
-        `${from.label} no longer sends zone changes to ${to.label}.`,
+        // Only a role that sends can end: a new entry, or one whose role is unknown, need not have sent anything.
+        `${from.label} ${current === null ? 'sends no' : 'no longer sends'} zone changes to ${to.label}.`,
         `The zones that ${to.label} already has stay there as they are now.`,
         `Newer data of ${to.label} can still be fetched.`,
       ];

@@ -32,9 +32,9 @@ it('warns of enabling a member that is down, and ends in part, with what was not
   const plan = await previewOf(lab.services, [], [{ kind: 'members.enable', links: ['web1>ns2'], synchronize: true }]);
   const [enable, synchronize] = plan.steps;
   expect(enable?.risks.join('\n')).toMatch(
-    /ns2\.pairs\.example does not answer since \d+ s \(.*refused the connection.*\); WHM will disable it again after 10 failed commands\./,
+    /ns2\.pairs\.example has not answered for \d+ s \(.*refused the connection.*\); WHM will disable it again after 10 failed commands\./,
   );
-  expect(synchronize?.risks.join('\n')).toMatch(/ns2\.pairs\.example does not answer since .*cannot be verified/);
+  expect(synchronize?.risks.join('\n')).toMatch(/ns2\.pairs\.example has not answered for .*cannot be verified/);
   const run = await applied(lab.services, plan);
   expect(run.state).toBe('partial');
   expect(run.steps.map(({ state }) => state)).toEqual(['verified', 'unverified']);
@@ -74,7 +74,7 @@ it('warns of each kind of change that the far end has a part in', async () => {
     { kind: 'role', server: 'web1', as: 'root', address: addressOf('ns1'), role: 'write-only' },
     { kind: 'role', server: 'web2', as: 'root', address: addressOf('ns2'), role: 'write-only' },
   ]);
-  const risks = plan.steps.map(({ risks: each }) => each.filter((risk) => risk.includes('does not answer')));
+  const risks = plan.steps.map(({ risks: each }) => each.filter((risk) => risk.includes('has not answered')));
   expect(risks.map((each) => each.length)).toEqual([1, 1, 0]);
   expect(risks[0]?.[0]).toContain('cannot be made there');
   expect(risks[1]?.[0]).toContain('zone changes wait for it');

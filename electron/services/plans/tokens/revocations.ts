@@ -69,6 +69,6 @@ async function revocationOf(
   return isMadeForAnEntry(name.value)
     ? { token: { on: target.id, name: name.value, print: null } }
     : stays(
-        `${name.value} was not made for this entry alone, so that others may use it. Revoke it in Manage API Tokens when nothing does.`,
+        `${name.value} was not made for this entry alone, so that others may use it. Revoke it in Manage API Tokens once nothing uses it.`,
       );
 }
