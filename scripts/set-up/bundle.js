@@ -4,11 +4,12 @@ import { checkout } from './paths.js';
  * Node runs no TypeScript, so our own files are bundled; packages stay outside and are found in node_modules.
  * @param {Record<string, string>} entries files by the name of what is made of them
  * @param {string} folder where NAME.js is written; emptied first
+ * @param {string} root the checkout that the files are of
  */
-export async function bundle(entries, folder) {
+export async function bundle(entries, folder, root = checkout) {
   const { build } = await import('vite');
   await build({
-    root: checkout,
+    root,
     configFile: false,
     logLevel: 'error',
     publicDir: false,
