@@ -47,8 +47,8 @@ export function layOut(shown: Shown, previous: Arrangement | null): Arrangement 
 }
 
 /**
- * A server that has left its cluster: among the others of it, its title would stand behind their boxes. One whose members
- * were not read is unknown, not alone, and stays.
+ * A server that has left its cluster: among the others of it, its title would stand behind their boxes. One whose
+ * members were not read is unknown, not alone, and stays.
  */
 function isKnownToBeAlone({ kind, cluster, observation }: TopologyNode): boolean {
   return kind === 'server' && cluster === null && observation?.members?.value.partial === false;
